@@ -1,0 +1,152 @@
+"""Orders. Everything that the law or the buyer may ask about later is a snapshot; amounts in minor units."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Order(models.Model):
+    class Status(models.TextChoices):
+        PLACED = "placed", _("Placed")  # stands; may still wait for money
+        COMPLETED = "completed", _("Completed")  # delivered and paid, nothing more to do
+        CANCELLED = "cancelled", _("Cancelled")  # by a person or by the clock; final
+
+    class PaymentStatus(models.TextChoices):
+        PENDING = "pending", _("Waiting for payment")
+        PAID = "paid", _("Paid")  # captured at the gateway, or collected at the door
+        REFUND_DUE = "refund_due", _("Refund on its way")  # captured, goes back in full
+        REFUNDED = "refunded", _("Refunded")
+        VOID = "void", _("Nothing to pay")  # died unpaid, or refused at the door
+
+    class FulfillmentStatus(models.TextChoices):
+        UNFULFILLED = "unfulfilled", _("Not shipped")
+        SHIPPED = "shipped", _("Shipped")
+        DELIVERED = "delivered", _("Delivered")
+        REFUSED = "refused", _("Refused at the door")
+        RETURNED = "returned", _("Returned")
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="orders")
+    email = models.EmailField(_("e-mail"))
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # SHA-256 of the order token of a guest
+    cart_token_hash = models.CharField(max_length=64, null=True)  # the guest's cart, which may read and pay it too
+    locale = models.CharField(_("language"), max_length=12)
+    status = models.CharField(_("order"), max_length=10, choices=Status.choices, default=Status.PLACED)
+    payment_status = models.CharField(
+        _("payment"), max_length=10, choices=PaymentStatus.choices, default=PaymentStatus.PENDING
+    )
+    fulfillment_status = models.CharField(
+        _("delivery"), max_length=11, choices=FulfillmentStatus.choices, default=FulfillmentStatus.UNFULFILLED
+    )
+    cancelled_by_person = models.BooleanField(default=False)  # late money is then always refunded
+    currency = models.CharField(_("currency"), max_length=3)
+    subtotal = models.BigIntegerField(_("subtotal"))
+    discount = models.BigIntegerField(_("discount"), default=0)
+    shipping = models.BigIntegerField(_("delivery"), default=0)
+    tax = models.BigIntegerField(_("tax"))
+    total = models.BigIntegerField(_("total"))
+    prices_include_tax = models.BooleanField(default=True)
+    address = models.JSONField(_("address"))
+    billing_address = models.JSONField(_("billing address"))
+    shipping_method = models.CharField(max_length=30)
+    shipping_name = models.CharField(_("sent by"), max_length=80)
+    payment_method = models.CharField(_("paid by"), max_length=20)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    placed_at = models.DateTimeField(_("placed"), db_index=True)
+    stock_held_until = models.DateTimeField(null=True)  # NULL: until shipped or cancelled
+    cancel_at = models.DateTimeField(null=True)  # the clock cancels it then if unpaid
+    # Who called with which key: the same call again finds this order instead of making a second one.
+    caller = models.CharField(max_length=100, blank=True)
+    idempotency_key = models.CharField(max_length=255, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["caller", "idempotency_key"], name="order_placed_once"),
+            models.CheckConstraint(
+                condition=Q(total=F("subtotal") - F("discount") + F("shipping"), prices_include_tax=True)
+                | Q(total=F("subtotal") - F("discount") + F("shipping") + F("tax"), prices_include_tax=False),
+                name="order_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(subtotal__gte=0, discount__gte=0, shipping__gte=0, tax__gte=0, total__gte=0),
+                name="order_not_negative",
+            ),
+            models.CheckConstraint(condition=~Q(token_hash="") & ~Q(cart_token_hash=""), name="order_tokens_not_empty"),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-placed_at"], name="order_of_user"),
+            models.Index(fields=["status", "-placed_at"], name="order_by_status"),
+            models.Index(
+                fields=["cancel_at"],
+                condition=Q(status="placed", payment_status="pending"),
+                name="order_to_cancel",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def reference(self) -> str:
+        """How the rooms below name this order."""
+        return f"order:{self.pk}"
+
+
+class OrderLine(models.Model):
+    """A snapshot of what was bought. `total` = quantity × price; `tax` is how much of it is tax."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    variant = models.ForeignKey("product.Variant", on_delete=models.PROTECT, related_name="+")
+    product_id = models.BigIntegerField()
+    sku = models.CharField(_("SKU"), max_length=64)
+    name = models.CharField(_("name"), max_length=255)
+    options = models.JSONField(default=dict)
+    image_url = models.CharField(max_length=300, blank=True)
+    product_url = models.CharField(max_length=400, blank=True)
+    seller_id = models.BigIntegerField(null=True)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    price = models.BigIntegerField(_("price"))
+    tax_basis_points = models.PositiveIntegerField(_("tax rate"))
+    tax = models.BigIntegerField(_("tax"))
+    total = models.BigIntegerField(_("total"))
+    trace = models.JSONField(default=list)  # how the price came about
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "variant"], name="order_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity_positive"),
+            models.CheckConstraint(condition=Q(total=F("quantity") * F("price")), name="order_line_adds_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku}"
+
+
+class OrderEvent(models.Model):
+    """The timeline: append-only, each happening once."""
+
+    class Kind(models.TextChoices):
+        PLACED = "placed", _("Placed")
+        PAID = "paid", _("Paid")
+        PAYMENT_FAILED = "payment_failed", _("Payment failed")
+        SHIPPED = "shipped", _("Shipped")
+        DELIVERED = "delivered", _("Delivered")
+        REFUSED = "refused", _("Refused at the door")
+        CANCELLED = "cancelled", _("Cancelled")
+        REFUNDED = "refunded", _("Refunded")
+        STOCK_RELEASED = "stock_released", _("Stock given back")
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "at"], name="order_event_of_order")]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ShippingMethod(models.Model):
+    """A way to send things, at a flat price (minor units); free from a subtotal on where one is set."""
+
+    code = models.SlugField(_("code"), max_length=30)
+    currency = models.CharField(_("currency"), max_length=3)
+    name = models.CharField(_("name"), max_length=80)
+    names = models.JSONField(_("names in other languages"), default=dict, blank=True)
+    price = models.BigIntegerField(_("price"))
+    free_from = models.BigIntegerField(_("free from"), null=True, blank=True)
+    min_days = models.PositiveSmallIntegerField(_("earliest, in days"))
+    max_days = models.PositiveSmallIntegerField(_("latest, in days"))
+    cod = models.BooleanField(_("cash on delivery"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    active = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "currency"], name="shipping_method_once"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="shipping_price_not_negative"),
+            models.CheckConstraint(condition=Q(min_days__lte=F("max_days")), name="shipping_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.currency})"

@@ -1,0 +1,100 @@
+"""Runs what stands in the table: in a thread of the web process, in `manage.py worker`, or called by Celery."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(minutes=10)
+MAX_ATTEMPTS = 6
+IDLE_SECONDS = 1.0
+_awake = threading.Event()
+
+
+def wake() -> None:
+    _awake.set()
+
+
+def run_due(limit: int = 100) -> int:
+    """Run tasks that are due until none is left or `limit` is reached; returns how many ran."""
+    ran = 0
+    while ran < limit and (claimed := _claim_next()) is not None:
+        _run(claimed)
+        ran += 1
+    return ran
+
+
+def run_one(pk: int) -> None:
+    """Run one task by id, unless somebody else has it (Celery's entry)."""
+    claimed = _claim_next(pk=pk)
+    if claimed is not None:
+        _run(claimed)
+
+
+def _claim_next(pk: int | None = None):
+    """Locks: one task row, skipping those that others hold."""
+    from shop.core.tasks.models import QueuedTask
+
+    now = timezone.now()
+    with transaction.atomic():
+        due = QueuedTask.objects.filter(status=QueuedTask.Status.WAITING, due_at__lte=now)
+        if pk is not None:
+            due = due.filter(pk=pk)
+        row = due.order_by("due_at", "pk").select_for_update(skip_locked=True).first()
+        if row is not None:
+            row.due_at, row.attempts = now + LEASE, row.attempts + 1
+            row.save(update_fields=["due_at", "attempts"])
+    return row
+
+
+def _run(row) -> None:
+    try:
+        import_string(row.path).call(*row.args, **row.kwargs)
+    except Exception as error:  # whatever a task raises is its own failure, not the runner's
+        logger.exception("task %s failed (attempt %s)", row.path, row.attempts)
+        _put_back(row, error)
+    else:
+        row.delete()
+
+
+def _put_back(row, error: Exception) -> None:
+    row.error = f"{type(error).__name__}: {error}"[:2000]
+    row.due_at = timezone.now() + timedelta(seconds=min(5 * 4 ** (row.attempts - 1), 3600))
+    if row.attempts >= MAX_ATTEMPTS:
+        row.status = row.Status.PARKED
+    row.save(update_fields=["error", "due_at", "status"])
+
+
+def run_everything_due() -> int:
+    """One round of all background work of a shop without Celery: the clock, the outbox, the tasks."""
+    from shop.core.outbox import relay
+    from shop.core.tasks import clock
+
+    clock.tick()
+    return relay.relay_due() + run_due()
+
+
+def run_forever(stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            worked = run_everything_due()
+        except Exception:  # the database may be restarting: say so and go on
+            logger.exception("background round failed")
+            worked = 0
+        close_old_connections()
+        if not worked:
+            _awake.wait(IDLE_SECONDS)
+            _awake.clear()
+
+
+def start_in_background() -> threading.Event:
+    """Start the thread of a shop that has no Celery. Returns the event that stops it."""
+    stop = threading.Event()
+    threading.Thread(target=run_forever, args=(stop,), name="shop-tasks", daemon=True).start()
+    return stop

@@ -1,0 +1,38 @@
+"""Secrets for `make run` and tests: made once per DATA_DIR, so that sessions survive a restart. Never for production."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+
+def provide(data_dir: Path) -> None:
+    """Put the demo's secrets into the environment where the operator has set none."""
+    for name, value in _stored(data_dir / "demo-secrets.json").items():
+        os.environ.setdefault(name, value)
+
+
+def _stored(path: Path) -> dict[str, str]:
+    if path.exists():
+        return json.loads(path.read_text())
+    made = {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "JWT_PRIVATE_KEY": make_private_key(),
+        "DEMO_PASSWORD": f"osari-{secrets.token_hex(4)}",
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        json.dump(made, handle)
+    return made
+
+
+def make_private_key() -> str:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()

@@ -1,0 +1,21 @@
+"""`make run`: the demo shop on one machine. Secrets are made once and kept in DATA_DIR; nothing is needed from outside."""
+
+import os
+from pathlib import Path
+
+from shop.settings import demo
+
+_data_dir = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / ".data").resolve()
+demo.provide(_data_dir)
+os.environ.setdefault("EMAIL_URL", f"filemail://{_data_dir / 'mails'}")
+
+from shop.settings.base import *  # noqa: E402, F403
+from shop.settings.base import RAZORPAY_KEY_ID, env  # noqa: E402
+
+DEMO = True
+DEMO_PASSWORD = env.str("DEMO_PASSWORD")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=100.0)
+SERVE_MEDIA = True
+# The demo gateway is a separate process that `make run` starts; it is reachable only while no real keys are set.
+RAZORPAY_IS_DEMO = RAZORPAY_KEY_ID in ("", "rzp_test_DemoShop000001")

@@ -1,0 +1,25 @@
+"""Production: every secret and every service comes from the environment; what is missing stops the start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from shop.settings.base import *  # noqa: F403
+from shop.settings.base import (
+    ALLOWED_HOSTS,
+    RAZORPAY_API_URL,
+    RAZORPAY_KEY_ID,
+    RAZORPAY_KEY_SECRET,
+    RAZORPAY_WEBHOOK_SECRETS,
+    SITE_URL,
+)
+
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Set it to the host names of the shop, comma-separated.")
+if RAZORPAY_KEY_ID and not (RAZORPAY_KEY_SECRET and RAZORPAY_WEBHOOK_SECRETS and all(RAZORPAY_WEBHOOK_SECRETS)):
+    raise ImproperlyConfigured("RAZORPAY_KEY_ID is set without RAZORPAY_KEY_SECRET or RAZORPAY_WEBHOOK_SECRETS.")
+if not RAZORPAY_API_URL.startswith("https://"):
+    raise ImproperlyConfigured("RAZORPAY_API_URL must begin with https:// outside of `make run` and tests.")
+
+if SITE_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000

@@ -1,0 +1,122 @@
+"""Real servers for the tests: PostgreSQL and Redis (Valkey), started here from wheels unless TEST_*_URL name others.
+
+Migrations run once per state of the migration files, into a template database; every session and every race test
+gets a copy of it, which takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+
+from shop.core.embedded_postgres import THROWAWAY, Cluster, ensure_running
+
+ROOT = Path(__file__).resolve().parents[1]
+CACHE = Path(os.environ.get("TEST_CACHE_DIR") or ROOT / ".cache" / "tests")
+CLUSTER = Cluster(CACHE / "postgres", (*THROWAWAY, "max_connections=200", "shared_buffers=128MB", "jit=off"))
+
+
+def _point_django_at(name: str) -> None:
+    connections["default"].close()
+    for holder in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        holder["NAME"] = name
+        if "TEST_DATABASE_URL" not in os.environ:
+            holder.update(HOST=str(CLUSTER.socket), USER="postgres")
+
+
+def _server() -> dict:
+    if "TEST_DATABASE_URL" not in os.environ:
+        ensure_running(CLUSTER)
+        return CLUSTER.dsn()
+    theirs = settings.DATABASES["default"]
+    return {"host": theirs["HOST"], "port": theirs["PORT"] or 5432, "user": theirs["USER"],
+            "password": theirs["PASSWORD"], "dbname": "postgres"}  # fmt: skip
+
+
+def _execute(statement: str) -> list:
+    connection = psycopg2.connect(**_server())
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _template_name() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*/**/migrations/*.py")):
+        if ".venv" not in path.parts:
+            digest.update(path.read_bytes())
+    digest.update((ROOT / "requirements.lock").read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
+
+
+def _ensure_template(blocker) -> str:
+    name = _template_name()
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "template.lock").open("a") as lock, blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+            building = f"building_{uuid.uuid4().hex[:12]}"
+            _execute(f'CREATE DATABASE "{building}"')
+            _point_django_at(building)
+            call_command("migrate", verbosity=0)
+            connections["default"].close()
+            _execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+    return name
+
+
+@contextlib.contextmanager
+def _copy_of(template: str, prefix: str) -> Iterator[str]:
+    name = f"{prefix}_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield name
+    finally:
+        connections["default"].close()
+        _execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def template_database(django_db_blocker) -> str:
+    return _ensure_template(django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database, django_db_blocker) -> Iterator[None]:
+    with _copy_of(template_database, "test") as name, django_db_blocker.unblock():
+        _point_django_at(name)
+        yield
+
+
+@pytest.fixture
+def own_database(django_db_setup, template_database, django_db_blocker) -> Iterator[str]:
+    """A database of its own with real commits, for races, locks and crashes: threads open their own connections."""
+    before = connections["default"].settings_dict["NAME"]
+    with _copy_of(template_database, "race") as name, django_db_blocker.unblock():
+        _point_django_at(name)
+        ContentType.objects.clear_cache()
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            _point_django_at(before)
+            ContentType.objects.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
