@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from shop.core.errors import Conflict
+
+
+class OutOfStock(Conflict):
+    """Fewer units than wanted. `shortages`: `[{variant_id, sku, requested, available}]`; nothing was reserved."""
+
+    code = "out_of_stock"
+    title = _("There are not enough pieces left")
+
+    def __init__(self, shortages: Sequence[dict]) -> None:
+        super().__init__(self.title, shortages=list(shortages))
+
+    @property
+    def shortages(self) -> list[dict]:
+        return self.members["shortages"]
+
+
+class StockConflict(Conflict):
+    """The stock cannot be changed that way: units are reserved for orders."""
+
+    code = "stock_reserved"
+    title = _("More pieces are reserved for orders than would be left")

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.inventory.errors import OutOfStock
+from catalog.inventory.locks import lock_items
+from catalog.inventory.models import Reservation, StockItem
+from catalog.inventory.services import change
+
+
+@dataclass(frozen=True)
+class Wanted:
+    variant_id: int
+    quantity: int
+
+
+def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at: datetime | None = None) -> None:
+    """Hold units for a reference: all lines or none. `expires_at=None` holds until claimed or released.
+
+    Raises OutOfStock. Locks: stock items in primary-key order; take no lock after this one. A reference that already
+    holds units of an item violates `reservation_held_once`.
+    """
+    with transaction.atomic():
+        wanted = Counter[int]()
+        for line in lines:
+            wanted[line.variant_id] += line.quantity
+        items = lock_items(variant_ids=wanted)
+        _refuse_shortage(items, wanted)
+        before = change.availability(items)
+        taken = _take(items, wanted)
+        Reservation.objects.bulk_create(
+            Reservation(stock_item=item, reference=reference, quantity=quantity, created_at=at, expires_at=expires_at)
+            for item, quantity in taken
+        )
+        change.write([item for item, _ in taken], before=before)
+
+
+def _refuse_shortage(items: list[StockItem], wanted: Counter[int]) -> None:
+    left = Counter[int]()
+    skus = {}
+    for item in items:
+        left[item.variant_id] += item.available
+        skus[item.variant_id] = item.variant.sku
+    short = [
+        {"variant_id": id_, "sku": skus.get(id_, ""), "requested": quantity, "available": left[id_]}
+        for id_, quantity in wanted.items()
+        if left[id_] < quantity
+    ]
+    if short:
+        raise OutOfStock(short)
+
+
+def _take(items: list[StockItem], wanted: Counter[int]) -> list[tuple[StockItem, int]]:
+    """From the first location that has some, then from the next."""
+    rest, taken = Counter(wanted), []
+    for item in items:
+        quantity = min(rest[item.variant_id], item.available)
+        if quantity > 0:
+            item.reserved += quantity
+            rest[item.variant_id] -= quantity
+            taken.append((item, quantity))
+    return taken

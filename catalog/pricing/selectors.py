@@ -1,0 +1,54 @@
+"""Reads for prices. Every read takes a ShopContext: when, in which currency, for whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from catalog.pricing.rules import Line, Price, PriceInput, Rate, resolve_price
+from shop.core.context import ShopContext
+
+_SQL = """
+SELECT v.id, line.id, list.code, list.currency, list.customer_group, list.priority, list.is_base, line.min_qty,
+       line.amount, line.compare_at, line.valid_from, line.valid_to,
+       CASE WHEN line.state = 'draft' THEN line.change_set END,
+       rate.basis_points, rate.valid_from
+FROM product_variant v
+JOIN product_productcore core ON core.id = v.core_id
+JOIN pricing_priceline line ON line.variant_id = v.id
+     AND (line.state = 'live' OR line.change_set = %(campaign)s)
+     AND (line.valid_to IS NULL OR line.valid_to > %(at)s)
+JOIN pricing_pricelist list ON list.id = line.price_list_id AND list.currency = %(currency)s AND list.live
+LEFT JOIN pricing_taxrate rate ON rate.tax_class_id = core.tax_class_id
+WHERE v.id = ANY(%(variants)s)
+"""
+
+
+def prices_for(
+    variant_ids: Iterable[int], context: ShopContext, *, quantities: Mapping[int, int] | None = None
+) -> dict[int, Price]:
+    """Prices of many variants in one query. A variant that is missing has no price in this currency now."""
+    ids = list(variant_ids)
+    if not ids:
+        return {}
+    parameters = {"variants": ids, "currency": context.currency, "at": context.at, "campaign": context.campaign}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, parameters)
+        rows = cursor.fetchall()
+    return resolve_price(variants=_inputs(rows, quantities or {}), context=context)
+
+
+def _inputs(rows: list[tuple], quantities: Mapping[int, int]) -> list[PriceInput]:
+    lines: dict[int, dict[int, Line]] = defaultdict(dict)
+    rates: dict[int, dict[tuple, Rate]] = defaultdict(dict)
+    for variant_id, *rest in rows:
+        *fields, basis_points, rate_from = rest
+        lines[variant_id][fields[0]] = Line(*fields)
+        if basis_points is not None:
+            rates[variant_id][basis_points, rate_from] = Rate(basis_points, rate_from)
+    return [
+        PriceInput(id_, tuple(found.values()), tuple(rates[id_].values()), quantities.get(id_, 1))
+        for id_, found in lines.items()
+    ]
