@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class InventoryConfig(AppConfig):
     name = "catalog.inventory"
     label = "inventory"
+
+    def ready(self) -> None:
+        from catalog.inventory import tasks  # noqa: F401

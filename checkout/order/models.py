@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
+
+NUMBERS_BEGIN_AFTER = 24_000
 
 
 class Order(models.Model):
@@ -28,7 +33,12 @@ class Order(models.Model):
         REFUSED = "refused", _("Refused at the door")
         RETURNED = "returned", _("Returned")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.GeneratedField(
+        expression=Concat(Value("OS-"), Cast(F("id") + Value(NUMBERS_BEGIN_AFTER), models.CharField(max_length=20))),
+        output_field=models.CharField(_("number"), max_length=24, unique=True),
+        db_persist=True,
+    )
+    secret = models.UUIDField(default=uuid.uuid4, editable=False)  # what the buyer's order token is derived from
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="orders")
     email = models.EmailField(_("e-mail"))
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # SHA-256 of the order token of a guest

@@ -1,0 +1,152 @@
+"""Reading carts. Prices come from the resolver and stock from the stock rows: never from the read model."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from catalog.pricing.rules import Price
+from catalog.pricing.selectors import prices_for
+from checkout.cart.models import Cart
+from checkout.shipping.selectors import ShippingOffer, choose, offers_for
+from shop.core.context import ShopContext
+from shop.core.money import Money, sum_money
+
+
+@dataclass(frozen=True, slots=True)
+class CartItem:
+    """A line as it stands now. `price` is None when it is not for sale; `available` is what could be bought."""
+
+    id: int
+    variant_id: int
+    quantity: int
+    shown_price: int | None
+    product_id: int
+    sku: str
+    options: dict[str, str]
+    seller_id: int | None
+    name: str
+    slug: str
+    card: dict[str, Any]
+    available: int
+    price: Price | None
+
+    @property
+    def line_total(self) -> Money | None:
+        return None if self.price is None else self.price.amount * self.quantity
+
+    @property
+    def tax(self) -> Money | None:
+        return None if self.price is None else self.price.tax_of(self.quantity)
+
+    @property
+    def buyable(self) -> bool:
+        return self.price is not None and self.available >= self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """A cart as it would be charged now: `total = subtotal − discount + shipping`, of which `tax` is tax."""
+
+    id: int | None
+    currency: str
+    items: tuple[CartItem, ...]
+    shipping_offer: ShippingOffer | None
+    offers: tuple[ShippingOffer, ...] = ()
+
+    @property
+    def item_count(self) -> int:
+        return sum(item.quantity for item in self.items)
+
+    @property
+    def subtotal(self) -> Money:
+        return sum_money((item.line_total for item in self.items if item.line_total), self.currency)
+
+    @property
+    def discount(self) -> Money:
+        return Money(0, self.currency)
+
+    @property
+    def shipping(self) -> Money:
+        return self.shipping_offer.price if self.shipping_offer else Money(0, self.currency)
+
+    @property
+    def tax(self) -> Money:
+        return sum_money((item.tax for item in self.items if item.tax), self.currency)
+
+    @property
+    def total(self) -> Money:
+        return self.subtotal - self.discount + self.shipping
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """What changed since the cart was last shown, and what cannot be bought as it stands."""
+        return [warning for item in self.items if (warning := _warning(item))]
+
+
+def _warning(item: CartItem) -> dict[str, Any] | None:
+    names = {"item_id": item.id, "sku": item.sku, "name": item.name}
+    if item.price is None:
+        return {"code": "not_for_sale", **names}
+    if item.available < item.quantity:
+        return {"code": "out_of_stock", **names, "requested": item.quantity, "available": max(item.available, 0)}
+    if item.shown_price not in (None, item.price.amount.minor):
+        shown = str(Money(item.shown_price or 0, item.price.amount.currency))
+        return {"code": "price_changed", **names, "shown": shown, "now": str(item.price.amount)}
+    return None
+
+
+def find_cart(*, user_id: int | None, token_hash: str | None) -> Cart | None:
+    """The caller's cart. A signed-in caller's own goes before a token's."""
+    if user_id is not None:
+        return Cart.objects.filter(user_id=user_id).first()
+    return Cart.objects.filter(token_hash=token_hash).first() if token_hash else None
+
+
+_ITEMS_SQL = """
+SELECT line.id, line.variant_id, line.quantity, line.shown_price, core.id, variant.sku, variant.options, core.seller_id,
+       COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data,
+       CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
+       core.is_live AND variant.active
+FROM cart_cartline line
+JOIN product_variant variant ON variant.id = line.variant_id
+JOIN product_productcore core ON core.id = variant.core_id
+LEFT JOIN wagtailcore_locale locale ON locale.language_code = %(locale)s
+LEFT JOIN product_product own ON own.core_id = core.id AND own.locale_id = locale.id AND own.live
+LEFT JOIN product_product source ON source.core_id = core.id AND source.is_source
+LEFT JOIN listing_card card ON card.core_id = core.id AND card.locale = %(locale)s AND card.currency = %(currency)s
+LEFT JOIN LATERAL (
+    SELECT SUM(on_hand - reserved)::int AS available FROM inventory_stockitem WHERE variant_id = variant.id
+) stock ON true
+WHERE line.cart_id = %(cart)s
+ORDER BY line.id
+"""
+
+
+def items_of(cart_id: int, context: ShopContext) -> tuple[CartItem, ...]:
+    """The lines of a cart with price and stock, in two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ITEMS_SQL, {"cart": cart_id, "locale": context.locale, "currency": context.currency})
+        rows = [_decode(row) for row in cursor.fetchall()]
+    for_sale = {row[1]: row[2] for row in rows if row[-1]}
+    prices = prices_for(for_sale, context, quantities=for_sale)
+    return tuple(CartItem(*row[:-1], price=prices.get(row[1])) for row in rows)
+
+
+def _decode(row: tuple) -> tuple:
+    """Django's cursor hands JSON out as text."""
+    options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[6], row[10]))
+    return (*row[:6], options or {}, row[7], row[8] or row[5], row[9] or "", card or {}, *row[11:])
+
+
+def view_cart(cart: Cart | None, context: ShopContext, *, shipping_code: str = "") -> CartView:
+    """The cart of a caller, priced now; an absent cart is an empty one. Three queries."""
+    items = items_of(cart.pk, context) if cart else ()
+    view = CartView(cart.pk if cart else None, context.currency, items, None)
+    if not items:
+        return view
+    offers = offers_for(subtotal=view.subtotal, context=context)
+    return CartView(view.id, context.currency, items, choose(offers, shipping_code) if offers else None, tuple(offers))

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shop.core.errors import Conflict, Refusal
+
+
+class CartEmpty(Refusal):
+    code = "cart_empty"
+    title = _("The cart is empty")
+
+
+class PriceChanged(Conflict):
+    """`changes`: `[{item_id, sku, shown, now}]`. Showing the cart again, or accepting, goes on."""
+
+    code = "price_changed"
+    title = _("Prices have changed since you last saw the cart")
+
+
+class LinesNotForSale(Conflict):
+    code = "not_for_sale"
+    title = _("Something in the cart is no longer for sale")
+
+
+class Shortage(Conflict):
+    """`shortages`: `[{item_id, sku, requested, available}]`."""
+
+    code = "out_of_stock"
+    title = _("There are not enough pieces left")
+
+
+class WrongState(Conflict):
+    """A step that the table does not allow; `allowed` names those that it does."""
+
+    code = "wrong_state"
+    title = _("The order is not in a state for that")

@@ -1,0 +1,98 @@
+"""The life of an order: three statuses, one transition table each, and the single status of the API derived from them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.conf import settings
+
+from checkout.order.models import Order
+
+STOCK_HELD_FOR = timedelta(minutes=30)  # while an online payment is under way
+UNPAID_CANCELLED_AFTER = timedelta(days=5)
+
+S, P, F = Order.Status, Order.PaymentStatus, Order.FulfillmentStatus
+TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "status": {
+        S.PLACED: frozenset({S.COMPLETED, S.CANCELLED}),
+        S.COMPLETED: frozenset(),
+        S.CANCELLED: frozenset(),
+    },
+    "payment_status": {
+        P.PENDING: frozenset({P.PAID, P.VOID, P.REFUND_DUE}),
+        P.PAID: frozenset({P.REFUND_DUE, P.REFUNDED}),
+        P.REFUND_DUE: frozenset({P.REFUNDED}),
+        P.REFUNDED: frozenset(),
+        P.VOID: frozenset({P.REFUND_DUE}),  # money that came too late goes back
+    },
+    "fulfillment_status": {
+        F.UNFULFILLED: frozenset({F.SHIPPED}),
+        F.SHIPPED: frozenset({F.DELIVERED, F.REFUSED}),
+        F.DELIVERED: frozenset({F.RETURNED}),
+        F.REFUSED: frozenset(),
+        F.RETURNED: frozenset(),
+    },
+}
+
+
+def may_move(dimension: str, now: str, to: str) -> bool:
+    return to in TRANSITIONS[dimension].get(now, frozenset())
+
+
+def move(order: Order, **steps: str) -> None:
+    """Set statuses on a locked order, along the tables. Raises ValueError for a step that is not in them: a use case
+    checks first and refuses in words of its own."""
+    for dimension, to in steps.items():
+        now = getattr(order, dimension)
+        if now != to and not may_move(dimension, now, to):
+            raise ValueError(f"{dimension} of {order.number} cannot go from {now} to {to}")
+        setattr(order, dimension, to)
+
+
+def api_status(order: Order) -> str:
+    """The one word of the API: pending, paid, shipped, delivered, returned, cancelled."""
+    if order.status == S.CANCELLED:
+        return "cancelled"
+    if order.fulfillment_status in (F.SHIPPED, F.DELIVERED, F.RETURNED):
+        return str(order.fulfillment_status)
+    return "paid" if order.payment_status == P.PAID else "pending"
+
+
+def next_statuses(order: Order) -> list[str]:
+    """The words that `PATCH {status}` may set now."""
+    if order.status == S.CANCELLED:
+        return []
+    if order.fulfillment_status == F.UNFULFILLED:
+        return ["shipped", "cancelled"] if is_shippable(order) else ["cancelled"]
+    return ["delivered"] if order.fulfillment_status == F.SHIPPED else []
+
+
+def is_cash(order: Order) -> bool:
+    return order.payment_method == "cod"
+
+
+def is_shippable(order: Order) -> bool:
+    """Paid, or to be paid at the door."""
+    return (
+        order.status == S.PLACED
+        and order.fulfillment_status == F.UNFULFILLED
+        and (order.payment_status == P.PAID or (is_cash(order) and order.payment_status == P.PENDING))
+    )
+
+
+def is_cancellable(order: Order) -> bool:
+    return order.status == S.PLACED and order.fulfillment_status == F.UNFULFILLED
+
+
+def is_payable(order: Order) -> bool:
+    return order.status == S.PLACED and order.payment_status == P.PENDING and not is_cash(order)
+
+
+def order_token(order: Order) -> str:
+    """What a guest reads one order with. Derived, so that a mail can carry it; only its SHA-256 is stored."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"order token" + order.secret.bytes, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -1,0 +1,40 @@
+"""Reading orders: only ever through who asks."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from checkout.order.models import NUMBERS_BEGIN_AFTER, Order, OrderEvent, OrderLine
+from shop.core.api.caller import Caller
+from shop.core.errors import NotThere
+
+
+def orders_of(caller: Caller) -> QuerySet[Order]:
+    """The orders that this caller may see as their own. A token that is absent matches nothing, never NULL."""
+    mine = Q(pk__in=[])
+    if caller.user is not None:
+        mine |= Q(user=caller.user)
+    if caller.cart_token_hash:
+        mine |= Q(cart_token_hash=caller.cart_token_hash, user=None)
+    if caller.order_token_hash:
+        mine |= Q(token_hash=caller.order_token_hash)
+    return Order.objects.filter(mine)
+
+
+def order_for(caller: Caller, order_id: int) -> Order:
+    """One order of the caller. Raises NotThere alike for a foreign and for a missing one."""
+    order = orders_of(caller).filter(pk=order_id).first()
+    if order is None:
+        raise NotThere
+    return order
+
+
+def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
+    lines = Prefetch("lines", OrderLine.objects.order_by("pk"))
+    return orders.prefetch_related(lines, Prefetch("events", OrderEvent.objects.order_by("at", "pk")))
+
+
+def id_of_number(number: str) -> int | None:
+    """`OS-24183` → the order's id."""
+    digits = number.upper().removeprefix("OS-")
+    return int(digits) - NUMBERS_BEGIN_AFTER if digits.isascii() and digits.isdigit() and len(digits) < 12 else None

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from catalog.inventory.errors import OutOfStock
+from catalog.inventory.services.reserve import Wanted, reserve
+from checkout.cart.models import Cart
+from checkout.cart.selectors import CartItem, CartView, view_cart
+from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage
+from checkout.order.events import OrderPlaced
+from checkout.order.models import Order, OrderEvent, OrderLine
+from checkout.order.rules import STOCK_HELD_FOR, UNPAID_CANCELLED_AFTER, is_cash, order_token
+from checkout.order.services.timeline import note as note_event
+from checkout.payment.services.await_cash import await_cash
+from shop.core.context import ShopContext
+from shop.core.db import durable
+from shop.core.errors import Invalid, NotThere, Refusal
+from shop.core.outbox import publish
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who orders. `caller` names them for idempotency; a guest has a cart token's hash instead of a user."""
+
+    email: str
+    caller: str
+    user_id: int | None = None
+    cart_token_hash: str | None = None
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the buyer chose in the checkout. Addresses are snapshots as plain members."""
+
+    address: dict[str, Any]
+    payment_method: str
+    billing_address: dict[str, Any] | None = None
+    shipping_method: str = ""
+    note: str = ""
+    accept_prices: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def place_order(
+    *, cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, idempotency_key: str | None = None
+) -> Order:
+    """Turn a cart into an order, once. The same caller and key again gives the same order.
+
+    Raises CartEmpty, PriceChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
+    Locks: the cart, then (last) the stock items in primary-key order.
+    """
+    try:
+        with durable():
+            return _place(cart_id, buyer, wishes, context, idempotency_key)
+    except (Refusal, IntegrityError):
+        # The first call may have gone through although its answer was lost: then the cart is empty now.
+        placed = _placed_before(buyer, idempotency_key)
+        if placed is None:
+            raise
+        return placed
+
+
+def _placed_before(buyer: Buyer, key: str | None) -> Order | None:
+    return Order.objects.filter(caller=buyer.caller, idempotency_key=key).first() if key else None
+
+
+def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
+    cart = Cart.objects.select_for_update().filter(pk=cart_id).first()
+    if cart is None:
+        raise NotThere
+    view = view_cart(cart, context, shipping_code=wishes.shipping_method)
+    _refuse_unbuyable(view, accept_prices=wishes.accept_prices)
+    _refuse_payment_method(view, wishes)
+    order = _write_order(view, buyer, wishes, context, key)
+    lines = OrderLine.objects.bulk_create(_line(order, item) for item in view.items)
+    order._prefetched_objects_cache = {"lines": lines}
+    cart.lines.all().delete()
+    note_event(order, OrderEvent.Kind.PLACED, at=context.at)
+    if is_cash(order):
+        await_cash(reference=order.reference, amount=view.total)
+    placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
+    publish(placed, aggregate=order.reference, at=context.at)
+    _hold_stock(order, view)
+    return order
+
+
+def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
+    if not view.items:
+        raise CartEmpty
+    warnings: dict[str, list[dict]] = {}
+    for warning in view.warnings:
+        warnings.setdefault(warning.pop("code"), []).append(warning)
+    if gone := warnings.get("not_for_sale"):
+        raise LinesNotForSale(items=gone)
+    if short := warnings.get("out_of_stock"):
+        raise Shortage(shortages=[{k: s[k] for k in ("item_id", "sku", "requested", "available")} for s in short])
+    if (changed := warnings.get("price_changed")) and not accept_prices:
+        raise PriceChanged(changes=[{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in changed])
+
+
+def _refuse_payment_method(view: CartView, wishes: Wishes) -> None:
+    if view.shipping_offer is None:
+        raise Invalid(errors={"shipping_method": [_("Nothing can be sent in this currency yet.")]})
+    if wishes.payment_method != "cod":
+        return
+    most = settings.COD_MAX_AMOUNT.get(view.currency)
+    if most is None or not view.shipping_offer.cod:
+        raise Invalid(errors={"payment_method": [_("Cash on delivery is not offered here.")]})
+    if view.total.minor > most:
+        raise Invalid(errors={"payment_method": [_("Cash on delivery is offered up to a lower amount.")]})
+
+
+def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
+    online = wishes.payment_method != "cod"
+    order = Order(
+        user_id=buyer.user_id,
+        email=buyer.email,
+        cart_token_hash=buyer.cart_token_hash,
+        locale=context.locale,
+        currency=view.currency,
+        subtotal=view.subtotal.minor,
+        discount=view.discount.minor,
+        shipping=view.shipping.minor,
+        tax=view.tax.minor,
+        total=view.total.minor,
+        address=wishes.address,
+        billing_address=wishes.billing_address or wishes.address,
+        shipping_method=view.shipping_offer.code if view.shipping_offer else "",
+        shipping_name=view.shipping_offer.name if view.shipping_offer else "",
+        payment_method=wishes.payment_method,
+        note=wishes.note,
+        placed_at=context.at,
+        stock_held_until=context.at + STOCK_HELD_FOR if online else None,
+        cancel_at=context.at + UNPAID_CANCELLED_AFTER if online else None,
+        caller=buyer.caller if key else "",
+        idempotency_key=key,
+    )
+    order.token_hash = hashlib.sha256(order_token(order).encode()).hexdigest()
+    order.save(force_insert=True)
+    return order
+
+
+def _line(order: Order, item: CartItem) -> OrderLine:
+    assert item.price is not None  # noqa: S101  (refused above)
+    image = item.card.get("image") or {}
+    return OrderLine(
+        order=order,
+        variant_id=item.variant_id,
+        product_id=item.product_id,
+        sku=item.sku,
+        name=item.name,
+        options=item.options,
+        image_url=image.get("url", ""),
+        product_url=item.card.get("url", ""),
+        seller_id=item.seller_id,
+        quantity=item.quantity,
+        price=item.price.amount.minor,
+        tax_basis_points=item.price.tax_basis_points,
+        tax=item.price.tax_of(item.quantity).minor,
+        total=item.price.amount.minor * item.quantity,
+        trace=list(item.price.trace),
+    )
+
+
+def _hold_stock(order: Order, view: CartView) -> None:
+    wanted = [Wanted(item.variant_id, item.quantity) for item in view.items]
+    try:
+        reserve(lines=wanted, reference=order.reference, at=order.placed_at, expires_at=order.stock_held_until)
+    except OutOfStock as refusal:
+        lines = {item.variant_id: item.id for item in view.items}
+        raise Shortage(
+            shortages=[{"item_id": lines[s.pop("variant_id")], **s} for s in map(dict, refusal.shortages)]
+        ) from refusal

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from checkout.shipping.models import ShippingMethod
+from shop.core.context import ShopContext
+from shop.core.errors import Invalid
+from shop.core.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingOffer:
+    """A way to send this cart, with what it costs this cart."""
+
+    code: str
+    name: str
+    price: Money
+    min_days: int
+    max_days: int
+    cod: bool
+
+    def arrives_by(self, today: date) -> date:
+        return today + timedelta(days=self.max_days)
+
+
+def offers_for(*, subtotal: Money, context: ShopContext) -> list[ShippingOffer]:
+    """What can be offered for a cart of this value, in the shop's order; the first is the one chosen by default."""
+    methods = ShippingMethod.objects.filter(currency=context.currency, active=True).order_by("position", "pk")
+    return [_offer(method, subtotal, context) for method in methods]
+
+
+def _offer(method: ShippingMethod, subtotal: Money, context: ShopContext) -> ShippingOffer:
+    is_free = method.free_from is not None and subtotal.minor >= method.free_from
+    name = method.names.get(context.locale, method.name)
+    price = Money(0 if is_free else method.price, context.currency)
+    return ShippingOffer(method.code, name, price, method.min_days, method.max_days, method.cod)
+
+
+def choose(offers: list[ShippingOffer], code: str) -> ShippingOffer:
+    """The offer of that code, or the first one for no code. Raises Invalid naming `shipping_method`."""
+    for offer in offers:
+        if code in ("", offer.code):
+            return offer
+    known = ", ".join(offer.code for offer in offers) or "none"
+    raise Invalid(errors={"shipping_method": [_("Not offered. Offered: %(known)s.") % {"known": known}]})

@@ -1,0 +1,43 @@
+"""Who calls: a signed-in user, the holder of a cart token or of an order token, or nobody known."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from shop.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Tokens are kept as their SHA-256 only; an empty header is no token, so it never matches anything."""
+
+    user: User | None
+    cart_token_hash: str | None
+    order_token_hash: str | None
+    key: str  # names the caller where calls are counted or repeated: "user:5", "cart:1f…", "order:9c…", "anon:10.0.0.7"
+
+
+def caller_of(request: Request) -> Caller:
+    """Read user, X-Cart-Token and X-Order-Token of a request (Django's or REST framework's)."""
+    user = request.user if request.user.is_authenticated else None
+    cart = hash_token(request.headers.get("X-Cart-Token"))
+    order = hash_token(request.headers.get("X-Order-Token"))
+    return Caller(user, cart, order, _key(user, cart, order, request.META.get("REMOTE_ADDR", "")))
+
+
+def hash_token(token: str | None) -> str | None:
+    """SHA-256 in hex of a token, None for none."""
+    return hashlib.sha256(token.encode()).hexdigest() if token else None
+
+
+def _key(user: User | None, cart: str | None, order: str | None, address: str) -> str:
+    if user is not None:
+        return f"user:{user.pk}"
+    if cart or order:
+        return f"cart:{cart[:32]}" if cart else f"order:{order[:32]}"
+    return f"anon:{address}"
