@@ -12,7 +12,7 @@ from .world import World
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m emulators.razorpay", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m emulators.razorpay", description="A local Razorpay.")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--key-id", help="open this account at start")
     parser.add_argument("--key-secret")
@@ -23,7 +23,12 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="end with the process that holds the other end"
     )
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.key_id and not arguments.key_secret:
+        parser.error("--key-id needs --key-secret")
+    if arguments.webhook_url and not (arguments.key_id and arguments.webhook_secret):
+        parser.error("--webhook-url needs --key-id and --webhook-secret")
+    return arguments
 
 
 def open_first_account(world: World, arguments: argparse.Namespace) -> None:

@@ -35,7 +35,7 @@
     button[data-testid=emu-fail],button[data-testid=emu-close]{flex:1}
     button:hover{filter:brightness(.94)}
     button:disabled{opacity:.55;cursor:progress}
-    :focus-visible{outline:3px solid #f0a51f;outline-offset:2px}
+    :focus-visible{outline:3px solid #8a4b00;outline-offset:2px}
     [role=alert]{margin:.875rem 0 0;padding:.625rem .75rem;border-radius:8px;background:#fdecea;color:#7d1a0f;
       font-size:.9375rem}
     [hidden]{display:none}

@@ -157,7 +157,7 @@ def open_receiver():
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
         receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
         return receiver

@@ -77,7 +77,7 @@ def shop(emulator_url):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://localhost:{server.server_port}", Handler.posted
     server.shutdown()
     server.server_close()
