@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright import sync_api as playwright
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -19,7 +20,7 @@ FLAGS = [
     "--disable-background-networking",
 ]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title></head><body>
-<h1>Checkout</h1><button id="go">Pay now</button>
+<main><h1>Checkout</h1><button id="go">Pay now</button></main>
 <script src="{emulator}/v1/checkout.js"></script><script src="/page.js"></script></body></html>"""
 PAGE_JS = """
 window.seen = [];
@@ -168,6 +169,15 @@ def test_escape_may_be_switched_off(open_checkout, gateway):
         page.keyboard.press("Escape")
     playwright.expect(page.get_by_test_id("emu-dialog")).to_be_visible()
     assert page.evaluate("window.seen") == []
+
+
+def test_axe_finds_nothing(open_checkout, gateway):
+    page = open_checkout(gateway.order(), width=390)
+    page.get_by_test_id("emu-fail").click()
+    playwright.expect(page.get_by_test_id("emu-error")).to_be_visible()
+    page.wait_for_timeout(300)
+    results = Axe().run(page).response
+    assert [(item["id"], item["help"]) for item in results["violations"] if item["impact"] != "minor"] == []
 
 
 def test_focus_goes_round_inside_the_dialog(open_checkout, gateway):
