@@ -121,15 +121,16 @@ LEFT JOIN listing_card card ON card.core_id = core.id AND card.locale = %(locale
 LEFT JOIN LATERAL (
     SELECT SUM(on_hand - reserved)::int AS available FROM inventory_stockitem WHERE variant_id = variant.id
 ) stock ON true
-WHERE line.cart_id = %(cart)s
+WHERE line.cart_id = %(cart)s AND (%(line)s::bigint IS NULL OR line.id = %(line)s)
 ORDER BY line.id
 """
 
 
-def items_of(cart_id: int, context: ShopContext) -> tuple[CartItem, ...]:
-    """The lines of a cart with price and stock, in two queries."""
+def items_of(cart_id: int, context: ShopContext, *, line_id: int | None = None) -> tuple[CartItem, ...]:
+    """The lines of a cart (or the one) with price and stock, in two queries."""
+    names = {"cart": cart_id, "line": line_id, "locale": context.locale, "currency": context.currency}
     with connection.cursor() as cursor:
-        cursor.execute(_ITEMS_SQL, {"cart": cart_id, "locale": context.locale, "currency": context.currency})
+        cursor.execute(_ITEMS_SQL, names)
         rows = [_decode(row) for row in cursor.fetchall()]
     for_sale = {row[1]: row[2] for row in rows if row[-1]}
     prices = prices_for(for_sale, context, quantities=for_sale)

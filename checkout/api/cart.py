@@ -1,0 +1,151 @@
+"""`/api/cart/`: guests by `X-Cart-Token`, signed-in callers by themselves."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from checkout.api.cart_serializers import (
+    AddItemSerializer,
+    CartItemSerializer,
+    CartSerializer,
+    QuantitySerializer,
+    ShippingOfferSerializer,
+    cart_item,
+    cart_json,
+    offer_json,
+)
+from checkout.cart.models import Cart, CartLine
+from checkout.cart.selectors import find_cart, items_of, view_cart
+from checkout.cart.services.find_variant import find_variant
+from checkout.cart.services.open_cart import open_cart
+from checkout.cart.services.put_line import add_line, set_quantity
+from checkout.cart.services.show_cart import remember_shown
+from checkout.shipping.selectors import offers_for
+from shop.core.api.caller import caller_of, hash_token
+from shop.core.api.context import context_of
+from shop.core.context import ShopContext
+from shop.core.errors import NotThere
+
+TOKEN = OpenApiParameter(
+    "X-Cart-Token", str, OpenApiParameter.HEADER, description="A guest's cart. Given with the first write."
+)
+
+
+class CartDoor(APIView):
+    permission_classes = [AllowAny]
+
+    def cart(self, request: Request) -> Cart | None:
+        caller = caller_of(request)
+        return find_cart(user_id=caller.user.pk if caller.user else None, token_hash=caller.cart_token_hash)
+
+    def cart_to_write(self, request: Request, context: ShopContext) -> tuple[Cart, dict[str, str]]:
+        """The cart, made now if need be, and the header that tells a new guest its token."""
+        caller = caller_of(request)
+        if caller.user is not None:
+            return open_cart(user_id=caller.user.pk, token_hash=None, currency=context.currency), {}
+        if (known := find_cart(user_id=None, token_hash=caller.cart_token_hash)) is not None:
+            return known, {"X-Cart-Token": request.headers["X-Cart-Token"]}
+        token = secrets.token_urlsafe(32)
+        cart = open_cart(user_id=None, token_hash=hash_token(token), currency=context.currency)
+        return cart, {"X-Cart-Token": token}
+
+    def line(self, request: Request, line_id: int) -> CartLine:
+        cart = self.cart(request)
+        lines = CartLine.objects.select_related("variant__core")
+        found = lines.filter(cart=cart, pk=line_id).first() if cart else None
+        if found is None:
+            raise NotThere
+        return found
+
+
+class CartView(CartDoor):
+    @extend_schema(summary="The cart, priced now", responses=CartSerializer, parameters=[TOKEN], tags=["cart"])
+    def get(self, request: Request) -> Response:
+        view = view_cart(self.cart(request), context_of(request))
+        answer = cart_json(view)
+        remember_shown(view)
+        return Response(answer, headers={"Cache-Control": "no-store"})
+
+    @extend_schema(summary="Empty the cart", request=None, responses={204: None}, parameters=[TOKEN], tags=["cart"])
+    def delete(self, request: Request) -> Response:
+        if (cart := self.cart(request)) is not None:
+            cart.lines.all().delete()
+        return Response(status=204)
+
+
+class CartItemsView(CartDoor):
+    @extend_schema(
+        summary="Put a product into the cart",
+        request=AddItemSerializer,
+        responses={
+            201: CartItemSerializer,
+            200: OpenApiResponse(CartItemSerializer, description="Added to the line that was there"),
+        },
+        parameters=[TOKEN],
+        tags=["cart"],
+    )
+    def post(self, request: Request) -> Response:
+        wanted = AddItemSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        data, context = wanted.validated_data, context_of(request)
+        variant = find_variant(product_id=data["product_id"], variant_id=data.get("variant_id"))
+        cart, headers = self.cart_to_write(request, context)
+        line_id, is_new = add_line(cart=cart, variant=variant, quantity=data["quantity"], context=context)
+        return Response(item_json(cart, line_id, context), status=201 if is_new else 200, headers=headers)
+
+
+class CartItemView(CartDoor):
+    @extend_schema(summary="One line", responses=CartItemSerializer, parameters=[TOKEN], tags=["cart"])
+    def get(self, request: Request, item_id: int) -> Response:
+        line = self.line(request, item_id)
+        return Response(item_json(line.cart, line.pk, context_of(request)))
+
+    @extend_schema(
+        summary="Set the quantity; 0 removes the line",
+        request=QuantitySerializer,
+        responses={200: CartItemSerializer, 204: OpenApiResponse(description="Removed")},
+        parameters=[TOKEN],
+        tags=["cart"],
+    )
+    def put(self, request: Request, item_id: int) -> Response:
+        wanted = QuantitySerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        line, context = self.line(request, item_id), context_of(request)
+        set_quantity(line=line, quantity=wanted.validated_data["quantity"], context=context)
+        if wanted.validated_data["quantity"] == 0:
+            return Response(status=204)
+        return Response(item_json(line.cart, line.pk, context))
+
+    patch = put
+
+    @extend_schema(summary="Remove a line", request=None, responses={204: None}, parameters=[TOKEN], tags=["cart"])
+    def delete(self, request: Request, item_id: int) -> Response:
+        self.line(request, item_id).delete()
+        return Response(status=204)
+
+
+class CartShippingView(CartDoor):
+    @extend_schema(
+        summary="Ways to send this cart",
+        responses=ShippingOfferSerializer(many=True),
+        parameters=[TOKEN, OpenApiParameter("pincode", str), OpenApiParameter("country", str)],
+        tags=["cart"],
+    )
+    def get(self, request: Request) -> Response:
+        context = context_of(request)
+        view = view_cart(self.cart(request), context)
+        return Response([offer_json(offer) for offer in offers_for(subtotal=view.subtotal, context=context)])
+
+
+def item_json(cart: Cart, line_id: int, context: ShopContext) -> dict[str, Any]:
+    items = items_of(cart.pk, context, line_id=line_id)
+    if not items:
+        raise NotThere
+    return cart_item(items[0], context.currency)

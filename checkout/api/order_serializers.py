@@ -1,0 +1,155 @@
+"""Orders as JSON: the same dictionaries feed the rendered pages and the mails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from checkout.api.cart_serializers import StrictInteger, money
+from checkout.order.models import Order
+from checkout.order.rules import api_status, next_statuses, order_token
+from checkout.payment.methods import METHODS
+
+
+class OrderAddressSerializer(serializers.Serializer):
+    """Checked by the same rules as a kept address; here only the shape is."""
+
+    name = serializers.CharField(max_length=150)
+    phone = serializers.CharField(max_length=32)
+    street = serializers.CharField(max_length=255)
+    landmark = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=100)
+    state = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    pincode = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    country = serializers.CharField(max_length=2, required=False, default="IN")
+    gstin = serializers.CharField(max_length=15, required=False, allow_blank=True)
+
+
+class PlaceOrderSerializer(serializers.Serializer):
+    address_id = StrictInteger(min_value=1, max_value=2**53, required=False, allow_null=True)
+    address = OrderAddressSerializer(required=False, allow_null=True)
+    billing_address_id = StrictInteger(min_value=1, max_value=2**53, required=False, allow_null=True)
+    shipping_method = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
+    payment_method = serializers.ChoiceField(choices=METHODS)
+    coupon = serializers.CharField(max_length=40, required=False, allow_blank=True, allow_null=True)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    email = serializers.EmailField(required=False, allow_null=True)
+
+
+class CancelSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class OrderStatusSerializer(serializers.Serializer):
+    status = serializers.ChoiceField(choices=["pending", "paid", "shipped", "delivered", "returned", "cancelled"])
+    collected = serializers.BooleanField(default=True, help_text="Cash on delivery: false = refused at the door")
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class OrderItemSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    product_id = serializers.IntegerField()
+    variant_id = serializers.IntegerField()
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    options = serializers.DictField(child=serializers.CharField())
+    image = serializers.CharField()
+    quantity = serializers.IntegerField()
+    price = serializers.CharField()
+    tax = serializers.CharField()
+    total = serializers.CharField()
+
+
+class OrderPaymentSerializer(serializers.Serializer):
+    method = serializers.CharField()
+    status = serializers.CharField()
+
+
+class TimelineSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    event = serializers.CharField()
+    by = serializers.CharField()
+    note = serializers.CharField()
+
+
+class OrderSerializer(serializers.Serializer):
+    """What OpenAPI shows; `order_json` makes it."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    status = serializers.ChoiceField(choices=["pending", "paid", "shipped", "delivered", "returned", "cancelled"])
+    payment_status = serializers.ChoiceField(choices=Order.PaymentStatus.values)
+    fulfillment_status = serializers.ChoiceField(choices=Order.FulfillmentStatus.values)
+    placed_at = serializers.DateTimeField()
+    email = serializers.CharField()
+    items = OrderItemSerializer(many=True)
+    address = serializers.DictField()
+    billing_address = serializers.DictField()
+    shipping_method = serializers.DictField()
+    subtotal = serializers.CharField()
+    discount = serializers.CharField()
+    shipping = serializers.CharField()
+    tax = serializers.CharField()
+    total = serializers.CharField()
+    currency = serializers.CharField()
+    price_includes_tax = serializers.BooleanField()
+    payment = OrderPaymentSerializer()
+    note = serializers.CharField()
+    timeline = TimelineSerializer(many=True)
+    order_token = serializers.CharField(required=False, help_text="Guests only")
+
+
+# Happenings that the buyer is told; what else stands in the timeline is for staff.
+TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refused", "payment_failed"}
+
+
+def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
+    """An order with its lines and events (prefetch them)."""
+    currency = order.currency
+    amounts = {name: money(getattr(order, name), currency) for name in ("subtotal", "discount", "shipping", "tax", "total")}
+    answer = {
+        "id": order.pk,
+        "number": order.number,
+        "status": api_status(order),
+        "payment_status": order.payment_status,
+        "fulfillment_status": order.fulfillment_status,
+        "placed_at": order.placed_at,
+        "email": order.email,
+        "items": [_line_json(line, currency) for line in order.lines.all()],
+        "address": order.address,
+        "billing_address": order.billing_address,
+        "shipping_method": {"code": order.shipping_method, "name": order.shipping_name},
+        **amounts,
+        "currency": currency,
+        "price_includes_tax": order.prices_include_tax,
+        "payment": {"method": order.payment_method, "status": order.payment_status},
+        "note": order.note,
+        "timeline": [
+            {"at": event.at, "event": event.kind, "by": event.by, "note": event.note}
+            for event in order.events.all()
+            if event.kind in TOLD
+        ],
+    }
+    return answer | ({"order_token": order_token(order)} if with_token and order.user_id is None else {})
+
+
+def _line_json(line, currency: str) -> dict[str, Any]:
+    return {
+        "id": line.pk,
+        "product_id": line.product_id,
+        "variant_id": line.variant_id,
+        "sku": line.sku,
+        "name": line.name,
+        "options": line.options,
+        "image": line.image_url,
+        "url": line.product_url,
+        "quantity": line.quantity,
+        "price": money(line.price, currency),
+        "tax": money(line.tax, currency),
+        "total": money(line.total, currency),
+    }
+
+
+def staff_order_json(order: Order) -> dict[str, Any]:
+    return order_json(order) | {"allowed_statuses": next_statuses(order)}

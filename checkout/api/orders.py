@@ -1,0 +1,204 @@
+"""`/api/order/`: place, read, cancel; staff move orders along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from checkout.api.order_serializers import (
+    CancelSerializer,
+    OrderSerializer,
+    OrderStatusSerializer,
+    PlaceOrderSerializer,
+    order_json,
+    staff_order_json,
+)
+from checkout.cart.selectors import find_cart
+from checkout.order.errors import CartEmpty, WrongState
+from checkout.order.models import Order
+from checkout.order.rules import api_status, next_statuses
+from checkout.order.selectors import orders_of, with_details
+from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.deliver_order import deliver_order
+from checkout.order.services.place_order import Buyer, Wishes, place_order
+from checkout.order.services.ship_order import ship_order
+from checkout.order.status_filter import filter_by_status
+from shop.accounts import rules as address_rules
+from shop.accounts.models import Address
+from shop.accounts.roles import has_role
+from shop.core.api.caller import Caller, caller_of
+from shop.core.api.context import context_of
+from shop.core.api.idempotency import idempotency_key_of, idempotent
+from shop.core.api.pagination import paginate
+from shop.core.errors import Invalid, NotAllowed, NotThere
+
+STAFF = ("admin", "merchandiser", "support")
+TOKENS = [
+    OpenApiParameter("X-Cart-Token", str, OpenApiParameter.HEADER),
+    OpenApiParameter("X-Order-Token", str, OpenApiParameter.HEADER),
+]
+
+
+class OrdersView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Own orders, newest first; staff see all with ?all=true",
+        responses=OrderSerializer(many=True),
+        parameters=[*TOKENS, OpenApiParameter("status", str), OpenApiParameter("all", bool)],
+        tags=["order"],
+    )
+    def get(self, request: Request) -> Response:
+        caller = caller_of(request)
+        everything = request.GET.get("all", "").lower() in ("true", "1")
+        if everything and not is_staff(caller):
+            raise NotAllowed
+        orders = Order.objects.all() if everything else orders_of(caller)
+        orders = filter_by_status(orders, request.GET.get("status", ""))
+        as_json = staff_order_json if everything else order_json
+        return paginate(request, with_details(orders.order_by("-placed_at", "-pk")), as_json)
+
+    @extend_schema(
+        summary="Place an order from the cart",
+        request=PlaceOrderSerializer,
+        responses={201: OrderSerializer},
+        parameters=[*TOKENS, OpenApiParameter("accept_prices", bool)],
+        tags=["order"],
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        wanted = PlaceOrderSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        caller, data = caller_of(request), wanted.validated_data
+        cart = find_cart(user_id=caller.user.pk if caller.user else None, token_hash=caller.cart_token_hash)
+        if cart is None:
+            raise CartEmpty
+        order = place_order(
+            cart_id=cart.pk,
+            buyer=_buyer(caller, data),
+            wishes=_wishes(caller, data, accept=request.GET.get("accept_prices", "").lower() in ("true", "1")),
+            context=context_of(request),
+            idempotency_key=idempotency_key_of(request),
+        )
+        return Response(order_json(order, with_token=True), status=201)
+
+
+def _buyer(caller: Caller, data: dict[str, Any]) -> Buyer:
+    if caller.user is not None:
+        return Buyer(email=caller.user.email, caller=caller.key, user_id=caller.user.pk)
+    if not data.get("email"):
+        raise Invalid(errors={"email": [_("Guests say where the order's mails go.")]})
+    return Buyer(email=data["email"], caller=caller.key, cart_token_hash=caller.cart_token_hash)
+
+
+def _wishes(caller: Caller, data: dict[str, Any], *, accept: bool) -> Wishes:
+    if data.get("coupon"):
+        raise Invalid(errors={"coupon": [_("There is no such coupon.")]})
+    billing = data.get("billing_address_id")
+    return Wishes(
+        address=_address(caller, data.get("address_id"), data.get("address"), field="address_id"),
+        billing_address=_address(caller, billing, None, field="billing_address_id") if billing else None,
+        payment_method=data["payment_method"],
+        shipping_method=data["shipping_method"],
+        note=data["note"],
+        accept_prices=accept,
+    )
+
+
+def _address(caller: Caller, kept: int | None, typed: dict | None, *, field: str) -> dict[str, str]:
+    """A snapshot of a kept address of the caller, or of the one that was typed. Raises Invalid."""
+    if kept is not None:
+        mine = Address.objects.filter(user=caller.user, pk=kept).first() if caller.user else None
+        if mine is None:
+            raise Invalid(errors={field: [_("You have no such address.")]})
+        return {name: getattr(mine, name) for name in address_rules.FIELDS}
+    if typed is None:
+        raise Invalid(errors={field: [_("Say where to send it: address_id, or address.")]})
+    try:
+        return address_rules.clean_address(typed)
+    except Invalid as refusal:
+        raise Invalid(errors={f"address.{name}": said for name, said in refusal.errors.items()}) from refusal
+
+
+class OrderView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(summary="One order", responses=OrderSerializer, parameters=TOKENS, tags=["order"])
+    def get(self, request: Request, order_id: int) -> Response:
+        return Response(seen_by(caller_of(request), order_id), headers={"Cache-Control": "no-store"})
+
+    @extend_schema(
+        summary="Staff: the next status", request=OrderStatusSerializer, responses=OrderSerializer, tags=["order"]
+    )
+    def patch(self, request: Request, order_id: int) -> Response:
+        caller = caller_of(request)
+        if not is_staff(caller):
+            orders_of(caller).filter(pk=order_id).first() or _missing()
+            raise NotAllowed
+        wanted = OrderStatusSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        _move(order_id, caller, **wanted.validated_data)
+        return Response(seen_by(caller, order_id))
+
+
+class CancelOrderView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Cancel before it ships: stock and money go back",
+        request=CancelSerializer,
+        responses=OrderSerializer,
+        parameters=TOKENS,
+        tags=["order"],
+    )
+    @idempotent
+    def post(self, request: Request, order_id: int) -> Response:
+        wanted = CancelSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        caller = caller_of(request)
+        if not has_role(caller.user, "admin", "support"):
+            orders_of(caller).filter(pk=order_id).exists() or _missing()
+        cancel_order(order_id=order_id, at=timezone.now(), by=name_of(caller), reason=wanted.validated_data["reason"])
+        return Response(seen_by(caller, order_id))
+
+
+def seen_by(caller: Caller, order_id: int) -> dict[str, Any]:
+    """The order as this caller may see it. Raises NotThere."""
+    staff = is_staff(caller)
+    visible = Order.objects.all() if staff else orders_of(caller)
+    order = with_details(visible.filter(pk=order_id)).first() or _missing()
+    return staff_order_json(order) if staff else order_json(order, with_token=caller.user is None)
+
+
+def is_staff(caller: Caller) -> bool:
+    return has_role(caller.user, *STAFF)
+
+
+def name_of(caller: Caller) -> str:
+    return caller.user.username if caller.user else "guest"
+
+
+def _missing() -> Any:
+    raise NotThere
+
+
+def _move(order_id: int, caller: Caller, *, status: str, collected: bool, note: str) -> None:
+    at, by = timezone.now(), name_of(caller)
+    order = Order.objects.filter(pk=order_id).first() or _missing()
+    if status == "shipped":
+        ship_order(order_id=order_id, at=at, by=by, text=note)
+    elif status == "delivered":
+        deliver_order(order_id=order_id, at=at, by=by, collected=collected)
+    elif status == "cancelled":
+        if not has_role(caller.user, "admin", "support"):
+            raise NotAllowed
+        cancel_order(order_id=order_id, at=at, by=by, reason=note)
+    elif status != api_status(order):
+        raise WrongState(allowed=next_statuses(order))

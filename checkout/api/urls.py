@@ -1,0 +1,13 @@
+from django.urls import path
+
+from checkout.api import cart, orders
+
+urlpatterns = [
+    path("cart/", cart.CartView.as_view()),
+    path("cart/items/", cart.CartItemsView.as_view()),
+    path("cart/items/<int:item_id>/", cart.CartItemView.as_view()),
+    path("cart/shipping/", cart.CartShippingView.as_view()),
+    path("order/", orders.OrdersView.as_view()),
+    path("order/<int:order_id>/", orders.OrderView.as_view()),
+    path("order/<int:order_id>/cancel/", orders.CancelOrderView.as_view()),
+]

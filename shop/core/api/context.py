@@ -1,0 +1,35 @@
+"""The ShopContext of a request: language and currency as the client chose them, the time as it is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shop.core.context import ShopContext
+from shop.core.errors import Invalid
+
+CURRENCY_SESSION_KEY = CURRENCY_COOKIE = "currency"
+
+
+def context_of(request) -> ShopContext:
+    """`?currency=` or `X-Currency`, `?lang=` or `Accept-Language`. Raises Invalid for a currency that is not sold in."""
+    return ShopContext.now(currency=currency_of(request), locale=locale_of(request))
+
+
+def currency_of(request) -> str:
+    asked = request.GET.get("currency") or request.headers.get("X-Currency") or ""
+    if asked and asked.upper() not in settings.CURRENCIES:
+        known = ", ".join(settings.CURRENCIES)
+        raise Invalid(errors={"currency": [_("Unknown currency. Known: %(known)s.") % {"known": known}]})
+    return asked.upper() or settings.DEFAULT_CURRENCY
+
+
+def locale_of(request) -> str:
+    """`?lang=` where it is a language of the shop, else what the locale middleware found in `Accept-Language`."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    asked = request.GET.get("lang", "")
+    if asked in codes:
+        return asked
+    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return active if active in codes else settings.LANGUAGE_CODE
