@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -22,7 +24,9 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from catalog.product import projection
 from catalog.product.blocks import ProductBody
+from catalog.product.models import drafting
 from catalog.product.models.live import ProductCore, TaxClass
 from shop.core.fields import MinorUnitsField
 from shop.core.pages import ServedByDoor
@@ -77,8 +81,70 @@ class Product(
         ]
         indexes = [models.Index(fields=["core", "locale"], name="product_content_of_core")]
 
+    # Not copied by Wagtail's copy and translate: what is shared belongs to the source, the rest to the row.
+    exclude_fields_in_copy = [
+        "id", "core", "is_source", "live", "has_unpublished_changes", "live_revision", "first_published_at",
+        "last_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by",
+        "brand", "tax_class", "seller", "attributes", "related", "variant_specs", "images", "category_links",
+    ]  # fmt: skip
+    # Set by an editor whose form was opened on this revision: what was saved since is taken in before saving.
+    begun_from = None
+    overrule_newer = False
+    # Set where the object is the live product plus a change, whatever drafts may wait.
+    apart_from_drafts = False
+
     def __str__(self) -> str:
         return self.title
+
+    def with_content_json(self, content):
+        obj = super().with_content_json(content)
+        obj.core_id, obj.is_source, obj.last_published_at = self.core_id, self.is_source, self.last_published_at
+        return obj
+
+    def copy_for_translation(self, locale, exclude_fields=None):
+        """An unsaved draft in another language: the texts, the same core, none of what languages share."""
+        copy = super().copy_for_translation(locale, exclude_fields)
+        copy.core_id, copy.is_source, copy.live = self.core_id, False, False
+        return copy
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Save a draft that knows what it was begun from. Raises DraftConflict. Locks: the product's row."""
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            if overwrite_revision and not drafting.may_overwrite(row, overwrite_revision):
+                self.begun_from, overwrite_revision = overwrite_revision, None
+            if drafting.take_in_newer(self, row) and not row.live:
+                self.save()
+            revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+            if overwrite_revision is None:
+                drafting.remember_base(self, row, revision)
+        return revision
+
+    def publish(self, revision, *args, keep_workflow=False, **kwargs):
+        """Merge the draft onto what is live, publish and project it, all or nothing.
+
+        Raises DraftConflict, and what the projection raises. Locks: the product's row, then the core and what the
+        projectors lock. A revision with a date in the future is only merged and waits.
+        """
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            own_content = drafting.merge_onto_live(row, revision)
+            action = drafting.PublishBesideWorkflow if keep_workflow else PublishRevisionAction
+            skip = kwargs.pop("skip_permission_checks", False)
+            action(revision, *args, **kwargs).execute(skip_permission_checks=skip)
+            now_live = type(self).objects.get(pk=self.pk)
+            if now_live.live_revision_id == revision.pk:
+                drafting.note_published(revision, own_content)
+                projection.tell("live", product=now_live, was=row, at=timezone.now())
+
+    def unpublish(self, *args, **kwargs):
+        """Take it off sale (source language) or hide a translation. Locks: the product's row, then the core."""
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            super(Product, row).unpublish(*args, **kwargs)
+            projection.tell("off", product=row, at=timezone.now())
+        for name in ("live", "has_unpublished_changes", "live_revision_id", "expired"):
+            setattr(self, name, getattr(row, name))
 
 
 class CategoryLink(Orderable):
