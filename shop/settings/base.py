@@ -153,8 +153,9 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20000}}
 }
-# Never the cache alone: Redis may be emptied at any moment and nobody may lose a sign-in by it.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Never the cache alone: Redis may be emptied at any moment and nobody may lose a sign-in by it. Without Redis no cache
+# at all: each process has its own then, and would not see what another one signed out.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
@@ -184,10 +185,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- people ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["shop.accounts.backends.ByNameOrEmail"]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 PASSWORD_HASHERS = ["shop.accounts.hashers.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -202,6 +201,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 HEADLESS_ONLY = False
 HEADLESS_TOKEN_STRATEGY = "shop.accounts.token_strategy.RotatingTokens"  # noqa: S105
 HEADLESS_JWT_PRIVATE_KEY = secret("JWT_PRIVATE_KEY")
@@ -219,6 +219,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["shop.core.api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["shop.core.api.parsers.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "shop.core.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "shop.core.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -70,6 +70,8 @@ def handle(error: Exception, context: dict) -> Response | None:
 def _refused(error: Refusal) -> Response:
     errors = {field: [str(message) for message in messages] for field, messages in error.errors.items()}
     headers = {"Retry-After": str(error.retry_after)} if hasattr(error, "retry_after") else {}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     return response(error.status, headers=headers, code=error.code, detail=error.detail, errors=errors, **error.members)
 
 

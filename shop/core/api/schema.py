@@ -1,6 +1,17 @@
 from __future__ import annotations
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
 
 def only_shop_paths(endpoints, **kwargs):
     """Wagtail's admin and its API v2 bring DRF views of their own; the document describes the shop's API alone."""
     return [entry for entry in endpoints if entry[0].startswith("/api/") and not entry[0].startswith("/api/pages/")]
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    target_class = "shop.core.api.authentication.BearerAuthentication"
+    name = "bearer"
+    priority = 1
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}

@@ -1,0 +1,63 @@
+"""/api/self/: the caller's own account."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import permissions
+from rest_framework.response import Response
+
+from shop.accounts.api import serializers as s
+from shop.accounts.api.sessions import SIGN_IN, sign_in
+from shop.accounts.api.views import PersonalView
+from shop.accounts.services.change_profile import change_profile
+from shop.accounts.services.close_account import close_account
+from shop.core.personal_data import everything_of
+
+
+@extend_schema_view(
+    get=extend_schema(summary="Own profile", responses=s.OwnProfile),
+    post=extend_schema(
+        summary="Sign in by user name or e-mail address", auth=[], request=s.SignIn, responses=s.SignedIn,
+        examples=[SIGN_IN], operation_id="self_sign_in",
+    ),
+    put=extend_schema(summary="Replace own profile", request=s.ChangeProfile, responses=s.OwnProfile),
+    patch=extend_schema(summary="Change own profile", request=s.ChangeProfile(partial=True), responses=s.OwnProfile),
+    delete=extend_schema(summary="Close the account", responses={204: None}),
+)  # fmt: skip
+@extend_schema(tags=["users"])
+class OwnAccount(PersonalView):
+    def get_authenticators(self):
+        return [] if getattr(self.request, "method", "") == "POST" else super().get_authenticators()
+
+    def get_permissions(self):
+        return [permissions.AllowAny()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
+
+    def post(self, request):
+        return sign_in(self, request)
+
+    def get(self, request):
+        return Response(s.OwnProfile(request.user).data)
+
+    def put(self, request):
+        return self._change(request, partial=False)
+
+    def patch(self, request):
+        return self._change(request, partial=True)
+
+    def delete(self, request):
+        close_account(user=request.user, at=timezone.now())
+        return Response(status=204)
+
+    def _change(self, request, *, partial: bool) -> Response:
+        user = change_profile(user=request.user, changes=self.read(s.ChangeProfile, partial=partial))
+        return Response(s.OwnProfile(user).data)
+
+
+@extend_schema(tags=["users"], summary="Everything the shop knows of you", responses={200: dict})
+class Export(PersonalView):
+    permission_classes = (permissions.IsAuthenticated,)
+
+    def get(self, request):
+        headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+        return Response(everything_of(request.user), headers=headers)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from django.conf import settings
+from rest_framework import serializers
+
+from shop.accounts import roles, selectors
+from shop.accounts.models import Address, User
+from shop.core.api.fields import Instant, Password
+
+
+class Profile(serializers.ModelSerializer):
+    role = serializers.SerializerMethodField()
+    date_joined = Instant(read_only=True)
+
+    class Meta:
+        model = User
+        fields = ("id", "username", "email", "name", "phone", "is_verified", "role", "locale", "date_joined")
+        read_only_fields = fields
+
+    def get_role(self, user) -> str:
+        return roles.role_of(user)
+
+
+class OwnProfile(Profile):
+    pending_email = serializers.SerializerMethodField(
+        help_text="The address you asked to move to; it counts once the link sent there is opened."
+    )
+
+    class Meta(Profile.Meta):
+        fields = (*Profile.Meta.fields, "pending_email")
+        read_only_fields = fields
+
+    def get_pending_email(self, user) -> str:
+        return selectors.pending_email(user)
+
+
+class Person(Profile):
+    """An account as the administrator sees it."""
+
+    last_login = Instant(read_only=True, allow_null=True)
+
+    class Meta(Profile.Meta):
+        fields = (*Profile.Meta.fields, "is_active", "last_login")
+        read_only_fields = fields
+
+
+class SignUp(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+    password = Password()
+    username = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
+    name = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
+
+
+class SignIn(serializers.Serializer):
+    username = serializers.CharField(max_length=254, help_text="User name or e-mail address.")
+    password = Password(max_length=1024)
+
+
+class TokenPair(serializers.Serializer):
+    token = serializers.CharField(help_text="The same as `access`.")
+    access = serializers.CharField(help_text="Lives 5 minutes. Send it as `Authorization: Bearer …`.")
+    refresh = serializers.CharField(help_text="Lives 14 days and works once.")
+
+
+class SignedIn(TokenPair):
+    user = Profile()
+
+
+class RefreshToken(serializers.Serializer):
+    refresh = serializers.CharField(max_length=4096)
+
+
+class ChangeProfile(serializers.Serializer):
+    """`PUT` empties what is left out of name, phone and locale; user name and e-mail stay unless given."""
+
+    name = serializers.CharField(max_length=150, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=32, allow_blank=True, default="", help_text="National or E.164 form.")
+    locale = serializers.ChoiceField([code for code, _name in settings.LANGUAGES], allow_blank=True, default="")
+    username = serializers.CharField(max_length=150, required=False)
+    email = serializers.EmailField(max_length=254, required=False)
+
+
+class ChangePassword(serializers.Serializer):
+    old_password = Password(max_length=1024)
+    new_password = Password()
+
+
+class AskReset(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+
+
+class ConfirmReset(serializers.Serializer):
+    token = serializers.CharField(max_length=512)
+    new_password = Password()
+
+
+class VerifyEmail(serializers.Serializer):
+    token = serializers.CharField(max_length=512)
+
+
+class Verified(serializers.Serializer):
+    is_verified = serializers.BooleanField()
+
+
+class PeopleQuery(serializers.Serializer):
+    q = serializers.CharField(required=False, max_length=100, help_text="In user name, e-mail and name.")
+    search = serializers.CharField(required=False, max_length=100, help_text="The same as `q`.")
+    role = serializers.ChoiceField(roles.ROLES, required=False)
+    is_active = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class ChangePerson(serializers.Serializer):
+    role = serializers.ChoiceField(roles.ROLES)
+    is_active = serializers.BooleanField()
+
+
+class AddressBody(serializers.ModelSerializer):
+    """What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`."""
+
+    name = serializers.CharField(max_length=150)
+    phone = serializers.CharField(max_length=32, help_text="National or E.164 form; answered in E.164.")
+    street = serializers.CharField(max_length=255)
+    landmark = serializers.CharField(max_length=150, allow_blank=True, default="")
+    city = serializers.CharField(max_length=100, allow_blank=True, default="")
+    state = serializers.CharField(
+        max_length=60, allow_blank=True, default="", help_text="`Karnataka`, `KA` or `IN-KA`; answered by name."
+    )
+    pincode = serializers.CharField(max_length=12, allow_blank=True, default="")
+    country = serializers.CharField(max_length=2, allow_blank=True, default="IN", help_text="ISO 3166, two letters.")
+    gstin = serializers.CharField(max_length=15, allow_blank=True, default="")
+    is_default = serializers.BooleanField(default=False)
+
+    class Meta:
+        model = Address
+        fields = ("id", "name", "phone", "street", "landmark", "city", "state", "pincode", "country", "gstin",
+                  "is_default")  # fmt: skip
+        read_only_fields = ("id",)
+
+
+class DefaultAddress(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)

@@ -1,0 +1,87 @@
+"""/api/users/: anyone signs up, the administrator looks after people."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework import generics, permissions
+from rest_framework.response import Response
+
+from shop.accounts import roles, selectors
+from shop.accounts.api import serializers as s
+from shop.accounts.api.permissions import IsAdminRole
+from shop.accounts.api.views import PersonalView
+from shop.accounts.limits import SIGN_UPS_OF_ADDRESS
+from shop.accounts.services.change_user import change_user
+from shop.accounts.services.sign_up import sign_up
+from shop.core import limits
+
+NEW = OpenApiExample("A customer", {"email": "asha@example.com", "password": "a long one", "name": "Asha"},
+                     request_only=True)  # fmt: skip
+
+
+@extend_schema_view(
+    get=extend_schema(summary="People (administrator)", parameters=[s.PeopleQuery], responses=s.Person(many=True)),
+    post=extend_schema(summary="Sign up", auth=[], request=s.SignUp, responses={201: s.Profile}, examples=[NEW]),
+)
+@extend_schema(tags=["users"])
+class People(generics.ListAPIView, PersonalView):
+    serializer_class = s.Person
+
+    def get_authenticators(self):
+        return [] if getattr(self.request, "method", "") == "POST" else super().get_authenticators()
+
+    def get_permissions(self):
+        return [permissions.AllowAny()] if self.request.method == "POST" else [IsAdminRole()]
+
+    def post(self, request):
+        limits.count_address(SIGN_UPS_OF_ADDRESS, request)
+        user = sign_up(**self.read(s.SignUp), locale=get_language() or "")
+        return Response(s.Profile(user).data, status=201)
+
+    def get_queryset(self):
+        query = s.PeopleQuery(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        return _narrow(selectors.people(), query.validated_data)
+
+
+def _narrow(people, query):
+    for text in filter(None, (query.get("q"), query.get("search"))):
+        people = people.filter(Q(username__icontains=text) | Q(email__icontains=text) | Q(name__icontains=text))
+    if query["is_active"] is not None:
+        people = people.filter(is_active=query["is_active"])
+    role = query.get("role")
+    if role == roles.ADMIN:
+        return people.filter(Q(is_superuser=True) | Q(groups__name=role)).distinct()
+    if role == roles.CUSTOMER:
+        return people.filter(is_superuser=False).exclude(groups__name__in=roles.GROUPS)
+    return people.filter(groups__name=role, is_superuser=False) if role else people
+
+
+@extend_schema_view(
+    get=extend_schema(summary="One person (administrator)", responses=s.Person),
+    put=extend_schema(summary="Set role and activity", request=s.ChangePerson, responses=s.Person),
+    patch=extend_schema(summary="Set role or activity", request=s.ChangePerson(partial=True), responses=s.Person),
+    delete=extend_schema(summary="Deactivate", responses={204: None}),
+)
+@extend_schema(tags=["users"])
+class OnePerson(PersonalView):
+    permission_classes = (IsAdminRole,)
+
+    def get(self, request, user_id):
+        return Response(s.Person(selectors.person(int(user_id))).data)
+
+    def put(self, request, user_id):
+        return self._change(user_id, partial=False)
+
+    def patch(self, request, user_id):
+        return self._change(user_id, partial=True)
+
+    def delete(self, request, user_id):
+        change_user(user_id=int(user_id), is_active=False)
+        return Response(status=204)
+
+    def _change(self, user_id, *, partial: bool) -> Response:
+        body = self.read(s.ChangePerson, partial=partial)
+        return Response(s.Person(change_user(user_id=int(user_id), **body)).data)

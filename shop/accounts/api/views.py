@@ -1,0 +1,30 @@
+"""What the views of this door share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import permissions, serializers
+from rest_framework.views import APIView
+
+
+class PersonalView(APIView):
+    """Answers about one person: never kept by a cache on the way."""
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    def read(self, serializer: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
+        """The body, checked. Raises DRF's ValidationError."""
+        body = serializer(data=self.request.data, **options)
+        body.is_valid(raise_exception=True)
+        return body.validated_data
+
+
+class OpenView(PersonalView):
+    """For anyone. Who has an old token in the header is not refused for it."""
+
+    authentication_classes = ()
+    permission_classes = (permissions.AllowAny,)

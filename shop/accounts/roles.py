@@ -1,0 +1,58 @@
+"""Roles are Django groups. A customer is in none of them; an administrator is a superuser too.
+
+Rooms say what a role may do in the Wagtail admin, in their AppConfig.ready():
+
+    grant("merchandiser", "product.add_product", "product.change_product")
+
+The permissions are given to the groups after each `migrate` (services/ensure_roles.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+ADMIN = "admin"  # everything
+MERCHANDISER = "merchandiser"  # catalogue, prices, promotions, inventory, reviews; orders: see, ship, deliver
+SUPPORT = "support"  # customers; orders: see, ship, deliver, cancel, return, refund; notifications
+VENDOR = "vendor"  # its own products, stock and order lines
+CUSTOMER = "customer"  # no group
+
+GROUPS = (ADMIN, MERCHANDISER, SUPPORT, VENDOR)  # the highest first
+ROLES = (*GROUPS, CUSTOMER)
+STAFF = frozenset({ADMIN, MERCHANDISER, SUPPORT})
+
+grants: dict[str, set[str]] = defaultdict(set)
+
+
+def grant(role: str, *permissions: str) -> None:
+    """Say that a role has permissions, by `app_label.codename`. The administrator has all and needs none."""
+    if role not in GROUPS:
+        raise ValueError(f"{role} is not a role with a group")
+    grants[role].update(permissions)
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """All roles of somebody. One query per user object, none for guests and superusers; kept on the object."""
+    if not getattr(user, "is_active", False) or user.pk is None:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({ADMIN})
+    if not hasattr(user, "_roles"):
+        names = {group.name for group in user.groups.all()}
+        user._roles = frozenset(names & set(GROUPS)) or frozenset({CUSTOMER})
+    return user._roles
+
+
+def role_of(user: Any) -> str:
+    """The highest role, as the API names it. Of a disabled account: what it would be."""
+    if user.is_superuser:
+        return ADMIN
+    names = {group.name for group in user.groups.all()} if user.pk else set()
+    return next((role for role in GROUPS if role in names), CUSTOMER)
+
+
+def has_role(user: Any, *roles: str) -> bool:
+    """Whether an active user has one of the roles. An administrator has every one."""
+    mine = roles_of(user)
+    return bool(mine & set(roles)) or ADMIN in mine

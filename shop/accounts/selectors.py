@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from shop.accounts.models import Address, User
+from shop.core.errors import NotThere
+
+
+def by_email(email: str) -> User | None:
+    """The account with this e-mail address in any letter case. One query, on the unique index."""
+    return User.objects.alias(lower=Lower("email")).filter(~Q(email=""), lower=email.lower()).first()
+
+
+def by_username(username: str) -> User | None:
+    return User.objects.alias(lower=Lower("username")).filter(lower=username.lower()).first()
+
+
+def by_login(login: str) -> User | None:
+    """The account of somebody who types a user name or an e-mail address. One query whatever is found."""
+    login = login.strip().lower()
+    found = list(
+        User.objects.alias(lower_email=Lower("email"), lower_name=Lower("username")).filter(
+            (Q(lower_email=login) & ~Q(email="")) | Q(lower_name=login)
+        )[:2]
+    )
+    # A user name may look like somebody else's address only where an administrator typed it in; the address wins.
+    return min(found, key=lambda user: user.email.lower() != login, default=None)
+
+
+def pending_email(user: User) -> str:
+    """The address the person wants to move to and has not confirmed yet, or nothing."""
+    waiting = EmailAddress.objects.filter(user=user, primary=False, verified=False).order_by("-pk").first()
+    return waiting.email if waiting else ""
+
+
+def addresses_of(user: User) -> QuerySet[Address]:
+    """The default first, then the newest."""
+    return Address.objects.filter(user=user).order_by("-is_default", "-pk")
+
+
+def address_of(user: User, address_id: int) -> Address:
+    """Raises NotThere, also for somebody else's."""
+    address = Address.objects.filter(user=user, pk=address_id).first()
+    if address is None:
+        raise NotThere
+    return address
+
+
+def default_address(user: User) -> Address | None:
+    return Address.objects.filter(user=user, is_default=True).first()
+
+
+def people() -> QuerySet[User]:
+    """Accounts that were not closed, newest first, with their roles at hand."""
+    return User.objects.filter(erased_at=None).prefetch_related("groups").order_by("-pk")
+
+
+def person(user_id: int) -> User:
+    """Raises NotThere."""
+    found = people().filter(pk=user_id).first()
+    if found is None:
+        raise NotThere
+    return found

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from shop.accounts.events import AccountClosed
+from shop.accounts.models import Address, User
+from shop.accounts.services.keep_an_admin import keep_an_admin
+from shop.core.outbox import publish
+from shop.core.personal_data import erase_everything_of
+
+
+def close_account(*, user: User, at: datetime) -> None:
+    """Erase a person; their orders stay for the books. Every session and token ends. Raises LastAdmin.
+
+    Locks: administrators and the user by primary key; then what the erasers of other rooms lock.
+    """
+    with transaction.atomic():
+        locked = keep_an_admin(without=user.pk)
+        _blank(locked, at)
+        Address.objects.filter(user=locked).delete()
+        EmailAddress.objects.filter(user=locked).delete()
+        erase_everything_of(locked, at)
+        publish(AccountClosed(user_id=locked.pk), aggregate=f"user:{locked.pk}", at=at)
+
+
+def _blank(user: User, at: datetime) -> None:
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.username, user.email, user.erased_at = f"closed-{user.pk}", "", at
+    user.name = user.phone = user.locale = user.first_name = user.last_name = ""
+    user.is_active = user.is_staff = user.is_superuser = user.is_verified = False
+    user.set_unusable_password()
+    user.save()

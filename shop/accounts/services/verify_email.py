@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.db import IntegrityError, transaction
+
+from shop.accounts.errors import LinkInvalid
+from shop.accounts.events import EmailVerified
+from shop.accounts.models import User
+from shop.core.outbox import publish
+
+
+def email_of_key(key: str) -> EmailAddress:
+    """The address that a link from a mail confirms. Raises LinkInvalid."""
+    confirmation = EmailConfirmationHMAC.from_key(key)
+    if confirmation is None or not confirmation.email_address.user.is_active:
+        raise LinkInvalid
+    return confirmation.email_address
+
+
+def verify_email(*, key: str) -> User:
+    """Take the address of a link as the user's own and verified. Raises LinkInvalid, also when somebody else took it.
+
+    Locks: the user.
+    """
+    try:
+        with transaction.atomic():
+            address = email_of_key(key)
+            user = User.objects.select_for_update().get(pk=address.user_id)
+            _take(user, address.email)
+            publish(EmailVerified(user_id=user.pk), aggregate=f"user:{user.pk}")
+    except IntegrityError:
+        raise LinkInvalid from None
+    return user
+
+
+def _take(user: User, email: str) -> None:
+    if user.username.lower() == user.email.lower():
+        user.username = email
+    user.email, user.is_verified = email, True
+    user.save(update_fields=["email", "username", "is_verified"])
+    others = EmailAddress.objects.filter(user=user)
+    others.exclude(email=email).delete()
+    others.filter(email=email).update(verified=True, primary=True)

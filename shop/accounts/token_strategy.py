@@ -1,0 +1,90 @@
+"""Access and refresh tokens: allauth's JWTs over a session row that PostgreSQL keeps.
+
+A sign-in makes one session, its tokens are a family. Every use reads the row itself, never a cache: what was ended in
+one process is ended in all. A refresh token works once; used again, it ends the family, since one of the two who
+hold it is a thief (RFC 9700, 4.14.2).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from allauth.headless import app_settings
+from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import update_last_login
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+
+
+class Tokens(NamedTuple):
+    access: str
+    refresh: str
+
+
+class RotatingTokens(JWTTokenStrategy):
+    def issue(self, user: Any) -> Tokens:
+        """Begin a family for somebody who has just proven who they are."""
+        with transaction.atomic():
+            session = SessionStore()
+            session[SESSION_KEY] = user._meta.pk.value_to_string(user)
+            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session.set_expiry(app_settings.JWT_REFRESH_TOKEN_EXPIRES_IN)
+            session.create()
+            tokens = self._next(user, session)
+            update_last_login(None, user)
+        return tokens
+
+    def authenticate(self, access: str) -> tuple[Any, dict[str, Any]] | None:
+        """The user and the payload of an access token that holds now. Two queries."""
+        payload = internal.decode_token(access, "access")
+        session = self._session(payload)
+        user = internal.validate_token_user(payload, session) if payload and session else None
+        return (user, payload) if user else None
+
+    def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
+        """Rotate, once. Locks: the session row, so that of two at once the second sees what the first did."""
+        payload = internal.decode_token(refresh_token, "refresh")
+        with transaction.atomic():
+            session = self._session(payload, lock=True)
+            user = internal.validate_token_user(payload, session) if payload and session else None
+            if not user:
+                return None
+            if payload["jti"] not in internal.get_refresh_token_state(session):
+                session.delete()
+                return None
+            internal.invalidate_refresh_token(session, payload)
+            return self._next(user, session)
+
+    def revoke(self, refresh_token: str) -> None:
+        """End the family of a refresh token, also of one that was used. Nothing happens for what is no token."""
+        session = self._session(internal.decode_token(refresh_token, "refresh"))
+        if session:
+            session.delete()
+
+    def lookup_session(self, session_token: str) -> SessionBase | None:
+        """None: a session key alone (X-Session-Token) opens nothing here."""
+        return None
+
+    def _next(self, user: Any, session: SessionBase) -> Tokens:
+        access = internal.create_access_token(user, session, self.get_claims(user))
+        refresh = internal.create_refresh_token(user, session)
+        session.save()
+        return Tokens(access, refresh)
+
+    def _session(self, payload: dict[str, Any] | None, lock: bool = False) -> SessionBase | None:
+        key = internal.session_key_from_sid(payload["sid"]) if payload else None
+        if not key:
+            return None
+        if lock:
+            SessionStore.get_model_class().objects.select_for_update().filter(pk=key).first()
+        session = SessionStore(key)
+        session.get(SESSION_KEY)  # loads the row; a missing or expired one clears the key
+        return session if session.session_key else None
+
+
+def tokens() -> RotatingTokens:
+    return app_settings.TOKEN_STRATEGY

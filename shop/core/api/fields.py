@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from datetime import UTC
+
+from rest_framework import serializers
+
+
+class Instant(serializers.DateTimeField):
+    """A moment as the API writes it: ISO 8601, UTC, `…Z`."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(default_timezone=UTC, **kwargs)
+
+
+class Password(serializers.CharField):
+    """A password as it was typed: spaces stay, it never goes out again."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**({"max_length": 256, "trim_whitespace": False, "write_only": True} | kwargs))

@@ -1,0 +1,98 @@
+"""How often somebody may try something. Sliding windows in the cache, counted under a lock (allauth's own counter).
+
+A limit protects; it is not a promise. When the cache does not answer, the try is let through and said in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from shop.core.errors import Refusal
+
+logger = logging.getLogger(__name__)
+
+
+class TooMany(Refusal):
+    """Too many tries; `retry_after` is in seconds."""
+
+    status: ClassVar[int] = 429
+    code = "too_many_requests"
+    title = _("Too many tries. Wait a moment, then try again.")
+
+    def __init__(self, detail: Any = "", *, retry_after: int, **rest: Any) -> None:
+        super().__init__(detail, **rest)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`amount` tries in `seconds`, times the setting RATE_LIMIT_FACTOR."""
+
+    name: str
+    amount: int
+    seconds: int
+
+    @property
+    def rate(self) -> ratelimit.Rate:
+        return ratelimit.Rate(max(1, round(self.amount * settings.RATE_LIMIT_FACTOR)), float(self.seconds), "key")
+
+
+@dataclass(frozen=True)
+class Try:
+    """One counted try; `take_back()` when it turned out to be a good one."""
+
+    usage: ratelimit.RateLimitUsage | None
+
+    def take_back(self) -> None:
+        if self.usage is not None:
+            self.usage.rollback()
+
+
+def count(limit: Limit, key: str) -> Try:
+    """Count a try of `key` (an account, an address; only its SHA-256 is kept). Raises TooMany."""
+    rate = limit.rate
+    spelled = f"{rate.amount}/{limit.seconds}s/key"
+    try:
+        usage = ratelimit.consume(
+            None, app="shop", action=limit.name, config={limit.name: spelled}, key=key, limit_get=True
+        )
+        wait = 0 if usage else _seconds_to_wait(limit, rate, key)
+    except Exception:  # whatever a cache server raises when it is gone
+        logger.exception("the limit %s is not counted: the cache does not answer", limit.name)
+        return Try(None)
+    if usage is None:
+        raise TooMany(retry_after=wait)
+    return Try(usage)
+
+
+def address_of(request: Any) -> str:
+    """The caller's network address (IPv6: its /64), behind as many proxies as ALLAUTH_TRUSTED_PROXY_COUNT says.
+
+    Empty when the server does not know it (a socket without a proxy's header).
+    """
+    try:
+        return ratelimit.get_ip(request)
+    except PermissionDenied:
+        return ""
+
+
+def count_address(limit: Limit, request: Any) -> None:
+    """Count a try of the caller's network address. Raises TooMany."""
+    if address := address_of(request):
+        count(limit, address)
+
+
+def _seconds_to_wait(limit: Limit, rate: ratelimit.Rate, key: str) -> int:
+    history = cache.get(ratelimit.get_cache_key(None, app="shop", action=limit.name, rate=rate, key=key), [])
+    oldest = history[-1] if history else time.time()
+    return max(1, math.ceil(oldest + limit.seconds - time.time()))

@@ -1,0 +1,44 @@
+"""What the shop knows of a person, room by room. Rooms fill these registries; the account reads them.
+
+@personal_data("orders")
+def orders_of(user) -> object: ...        # plain values that JSON can hold; of this person and nobody else
+
+@on_erase
+def forget(user, at) -> None: ...         # inside the transaction that closes the account
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+_providers: dict[str, Callable[[Any], Any]] = {}
+_erasers: list[Callable[[Any, datetime], None]] = []
+
+
+def personal_data(name: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+    """Register a function that tells what a room holds of a person, under `name` in the export."""
+
+    def register(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        _providers[name] = function
+        return function
+
+    return register
+
+
+def on_erase(function: Callable[[Any, datetime], None]) -> Callable[[Any, datetime], None]:
+    """Register a function that erases what need not be kept of a person. It must bear being called twice."""
+    if function not in _erasers:
+        _erasers.append(function)
+    return function
+
+
+def everything_of(user: Any) -> dict[str, Any]:
+    return {name: provide(user) for name, provide in _providers.items()}
+
+
+def erase_everything_of(user: Any, at: datetime) -> None:
+    """Call inside the transaction that closes the account."""
+    for erase in _erasers:
+        erase(user, at)
