@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models import F
+from django.db.models.functions import Lower
 
 WHOLE_SHOP = 0
 
@@ -20,7 +21,7 @@ class Placement(models.Model):
     currency = models.CharField(max_length=3)
     is_direct = models.BooleanField(default=False)
     position = models.IntegerField(default=0)
-    price = models.BigIntegerField(null=True)
+    price = models.BigIntegerField(null=True)  # of the cheapest variant, minor units; NULL: no price, not for sale
     on_sale = models.BooleanField(default=False)
     in_stock = models.BooleanField(default=False)
     brand_id = models.BigIntegerField(null=True)
@@ -32,10 +33,19 @@ class Placement(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["category_id", "currency", "core"], name="placement_once")]
         indexes = [
-            models.Index(fields=["category_id", "currency", "price", "core"], name="placement_by_price"),
+            models.Index(  # carries every filter, so that a shelf of 100,000 is counted without its rows
+                fields=["category_id", "currency", "price", "core"],
+                include=["in_stock", "on_sale", "brand_id", "rating"],
+                name="placement_by_price",
+            ),
+            models.Index(
+                "category_id", "currency", F("price").desc(nulls_last=True), F("core").desc(), name="placement_dearest"
+            ),
             models.Index(fields=["category_id", "currency", "-published_at", "-core"], name="placement_by_newest"),
-            models.Index(fields=["category_id", "currency", "-popularity", "core"], name="placement_by_popularity"),
-            models.Index(fields=["category_id", "currency", "position", "core"], name="placement_by_position"),
+            models.Index(fields=["category_id", "currency", "-popularity", "-core"], name="placement_by_popularity"),
+            models.Index(
+                fields=["category_id", "currency", "position", "-published_at", "-core"], name="placement_by_position"
+            ),
             models.Index(fields=["category_id", "currency", "brand_id"], name="placement_by_brand"),
             models.Index(fields=["core"], name="placement_of_core"),
             GinIndex(fields=["facets"], name="placement_facets"),
@@ -45,23 +55,80 @@ class Placement(models.Model):
         return f"{self.core_id} in {self.category_id}"
 
 
+class ShelfCount(models.Model):
+    """How many products stand on a shelf: the sum of its rows, written by a trigger on placements. Changes are added
+    as rows instead of being counted into one, so that two publishes never wait for each other; a clock sums them up."""
+
+    category_id = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    n = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["category_id", "currency"], include=["n"], name="shelf_count_of_shelf")]
+
+    def __str__(self) -> str:
+        return f"{self.n:+d} in {self.category_id}"
+
+
 class Card(models.Model):
-    """A product in a list, ready as JSON of the API, per language and currency. Holds no stock."""
+    """A product in a list, ready as JSON text of the API, per language and currency. Holds no stock: a list joins it
+    through `sold_variants`."""
 
     core = models.ForeignKey("product.ProductCore", on_delete=models.CASCADE, related_name="cards")
     locale = models.CharField(max_length=12)
     currency = models.CharField(max_length=3)
     name = models.CharField(max_length=255)
-    slug = models.CharField(max_length=255)
-    data = models.JSONField()
-    valid_until = models.DateTimeField(null=True)  # the next price boundary
+    data = models.TextField()
+    sold_variants = ArrayField(models.BigIntegerField(), default=list)  # active, with a price in this currency
+    variants = models.JSONField(default=list)  # all active ones, without stock
+    valid_until = models.DateTimeField(null=True)  # the next price boundary, or the end of being new
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["core", "locale", "currency"], name="card_once")]
         indexes = [
-            models.Index(fields=["locale", "currency", "name", "core"], name="card_by_name"),
+            models.Index("locale", "currency", Lower("name"), "core", name="card_by_name"),
             models.Index(fields=["valid_until"], name="card_due"),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Detail(models.Model):
+    """What the page of a product shows beyond its card, ready as JSON text, per language."""
+
+    core = models.ForeignKey("product.ProductCore", on_delete=models.CASCADE, related_name="details")
+    locale = models.CharField(max_length=12)
+    slug = models.CharField(max_length=255)
+    is_fallback = models.BooleanField(default=False)  # shown in the source language for want of a translation
+    data = models.TextField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["core", "locale"], name="detail_once")]
+        indexes = [models.Index(fields=["locale", "slug"], name="detail_by_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Shelf(models.Model):
+    """A live category as the API tells it, per language. Its id is that of its source-language page."""
+
+    category_id = models.BigIntegerField()
+    locale = models.CharField(max_length=12)
+    slug = models.CharField(max_length=255)
+    name = models.CharField(max_length=255)
+    url = models.CharField(max_length=2000)
+    parent_id = models.BigIntegerField(null=True)
+    ancestors = ArrayField(models.BigIntegerField(), default=list)  # from the root down, itself last
+    default_sort = models.CharField(max_length=10, default="position")
+    position = models.PositiveIntegerField(default=0)  # in the order of the tree
+    image = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["category_id", "locale"], name="shelf_once")]
+        indexes = [models.Index(fields=["locale", "slug"], name="shelf_by_slug")]
 
     def __str__(self) -> str:
         return self.name
@@ -77,10 +144,22 @@ class SearchRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["core", "locale"], name="search_row_once")]
-        indexes = [
-            GinIndex(fields=["vector"], name="search_row_vector"),
-            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="search_row_title"),
-        ]
+        indexes = [GinIndex(fields=["vector"], name="search_row_vector", fastupdate=False)]
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchWord(models.Model):
+    """A word of the catalogue. A search that finds next to nothing is spelled again with the nearest of these, which
+    is far quicker than comparing trigrams with every title."""
+
+    locale = models.CharField(max_length=12)
+    word = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["locale", "word"], name="search_word_once")]
+        indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word
