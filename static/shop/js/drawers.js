@@ -9,8 +9,8 @@ function focusables(box) {
 
 export function openDrawer(id, opener = document.activeElement) {
     const drawer = document.getElementById(id);
-    if (!drawer || drawer.classList.contains("open")) return;
-    drawer.classList.add("open");
+    if (!drawer || drawer.hasAttribute("data-open")) return;
+    drawer.setAttribute("data-open", "");
     opened.push({ id, opener });
     requestAnimationFrame(() => (drawer.querySelector("h2[tabindex]") ?? focusables(drawer)[0])?.focus());
 }
@@ -18,7 +18,7 @@ export function openDrawer(id, opener = document.activeElement) {
 export function closeDrawer() {
     const last = opened.pop();
     if (!last) return false;
-    document.getElementById(last.id)?.classList.remove("open");
+    document.getElementById(last.id)?.removeAttribute("data-open");
     if (last.opener?.isConnected) last.opener.focus({ preventScroll: true });
     return true;
 }
@@ -42,7 +42,7 @@ function onClick(event) {
         openDrawer(id, link);
         return;
     }
-    const isScrim = event.target.matches?.("[data-drawer].open");
+    const isScrim = event.target.matches?.("[data-drawer][data-open]");
     if ((isScrim || event.target.closest("[data-close]")) && closeDrawer() && !event.target.closest("button")) {
         event.preventDefault();
     }
