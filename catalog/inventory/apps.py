@@ -6,4 +6,4 @@ class InventoryConfig(AppConfig):
     label = "inventory"
 
     def ready(self) -> None:
-        from catalog.inventory import tasks  # noqa: F401
+        from catalog.inventory import projectors, tasks  # noqa: F401

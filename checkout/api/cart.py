@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
@@ -97,15 +96,17 @@ class CartItemsView(CartDoor):
         data, context = wanted.validated_data, context_of(request)
         variant = find_variant(product_id=data["product_id"], variant_id=data.get("variant_id"))
         cart, headers = self.cart_to_write(request, context)
-        line_id, is_new = add_line(cart=cart, variant=variant, quantity=data["quantity"], context=context)
-        return Response(item_json(cart, line_id, context), status=201 if is_new else 200, headers=headers)
+        item, is_new = add_line(cart=cart, variant=variant, quantity=data["quantity"], context=context)
+        return Response(cart_item(item, context.currency), status=201 if is_new else 200, headers=headers)
 
 
 class CartItemView(CartDoor):
     @extend_schema(summary="One line", responses=CartItemSerializer, parameters=[TOKEN], tags=["cart"])
     def get(self, request: Request, item_id: int) -> Response:
         line = self.line(request, item_id)
-        return Response(item_json(line.cart, line.pk, context_of(request)))
+        context = context_of(request)
+        item = items_of(line.cart_id, context, line_id=line.pk)[0]
+        return Response(cart_item(item, context.currency))
 
     @extend_schema(
         summary="Set the quantity; 0 removes the line",
@@ -118,10 +119,8 @@ class CartItemView(CartDoor):
         wanted = QuantitySerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         line, context = self.line(request, item_id), context_of(request)
-        set_quantity(line=line, quantity=wanted.validated_data["quantity"], context=context)
-        if wanted.validated_data["quantity"] == 0:
-            return Response(status=204)
-        return Response(item_json(line.cart, line.pk, context))
+        item = set_quantity(line=line, quantity=wanted.validated_data["quantity"], context=context)
+        return Response(cart_item(item, context.currency)) if item else Response(status=204)
 
     patch = put
 
@@ -142,10 +141,3 @@ class CartShippingView(CartDoor):
         context = context_of(request)
         view = view_cart(self.cart(request), context)
         return Response([offer_json(offer) for offer in offers_for(subtotal=view.subtotal, context=context)])
-
-
-def item_json(cart: Cart, line_id: int, context: ShopContext) -> dict[str, Any]:
-    items = items_of(cart.pk, context, line_id=line_id)
-    if not items:
-        raise NotThere
-    return cart_item(items[0], context.currency)

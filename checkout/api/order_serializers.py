@@ -107,7 +107,9 @@ TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refu
 def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
     """An order with its lines and events (prefetch them)."""
     currency = order.currency
-    amounts = {name: money(getattr(order, name), currency) for name in ("subtotal", "discount", "shipping", "tax", "total")}
+    amounts = {
+        name: money(getattr(order, name), currency) for name in ("subtotal", "discount", "shipping", "tax", "total")
+    }
     answer = {
         "id": order.pk,
         "number": order.number,

@@ -34,6 +34,10 @@ SELECT %(caller)s, %(path)s, %(key)s, %(fingerprint)s, %(now)s WHERE current_set
 ON CONFLICT (caller, path, key) DO UPDATE SET key = k.key
 RETURNING id, fingerprint, status, body;
 """
+_KEEP = """
+UPDATE core_idempotencykey SET status = %s, body = %s::jsonb WHERE id = %s;
+SELECT pg_advisory_unlock(%s);
+"""
 
 
 class KeyInProgress(Conflict):
@@ -54,12 +58,13 @@ class Claim:
     fingerprint: str
     status: int | None
     body: Any
+    lock: int
     settled: bool = False
 
     def keep(self, status: int, body: Any) -> None:
-        """Store the answer to give again. One query."""
-        plain = json.loads(json.dumps(body, cls=DjangoJSONEncoder))
-        IdempotencyKey.objects.filter(pk=self.pk).update(status=status, body=plain)
+        """Store the answer to give again, and free the key for others. One round trip."""
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [status, json.dumps(body, cls=DjangoJSONEncoder), self.pk, self.lock])
         self.settled = True
 
     def forget(self) -> None:
@@ -72,19 +77,21 @@ def claim(*, caller: str, path: str, key: str, fingerprint: str) -> Iterator[Cla
     """Hold a key while the block runs; what the block does not `keep` is forgotten.
 
     Raises KeyInProgress, KeyReused. Locks: a session advisory lock. Must not be called inside a transaction that
-    the block's work is to outlive. Three queries for a first call, two for a replay.
+    the block's work is to outlive. Two round trips for a first call and for a replay.
     """
     lock = advisory_key(f"idempotency\n{caller}\n{path}\n{key}")
+    claimed = None
     row = _claim_row(lock, caller=caller, path=path, key=key, fingerprint=fingerprint)
     if row is None:
         raise KeyInProgress
     try:
-        claimed = Claim(*row)
+        claimed = Claim(*row, lock)
         if claimed.fingerprint != fingerprint:
             raise KeyReused
         yield from _run_once(claimed)
     finally:
-        _unlock(lock)
+        if claimed is None or not claimed.settled:
+            _unlock(lock)
 
 
 def _run_once(claimed: Claim) -> Iterator[Claim]:

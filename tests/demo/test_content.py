@@ -265,9 +265,7 @@ def resolve(link: str) -> bool:
     }
     if kind in known:
         return rest in known[kind]
-    return (kind == "search" and rest.startswith("?")) or (
-        kind == "url" and rest.startswith(("/", "mailto:"))
-    )
+    return (kind == "search" and rest.startswith("?")) or (kind == "url" and rest.startswith(("/", "mailto:")))
 
 
 def test_every_link_leads_somewhere():
@@ -307,9 +305,7 @@ def test_the_delivery_and_returns_pages_tell_the_facts():
 
 def test_rich_texts_use_few_tags_and_close_them():
     texts = [d for p in PRODUCTS for d in p["description"].values()]
-    texts += [
-        b["text"][x] for p in pages() for b in p["body"] if b["type"] == "rich_text" for x in ("en", "hi")
-    ]
+    texts += [b["text"][x] for p in pages() for b in p["body"] if b["type"] == "rich_text" for x in ("en", "hi")]
     for html in texts:
         tags = Tags(html)
         assert tags.seen <= ALLOWED_TAGS and not tags.open

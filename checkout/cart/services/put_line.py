@@ -2,63 +2,67 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from catalog.inventory.selectors import available_for
-from catalog.pricing.selectors import prices_for
 from catalog.product.models import Variant
 from checkout.cart.errors import NotEnough, NotForSale
 from checkout.cart.models import MAX_QUANTITY, Cart, CartLine
+from checkout.cart.selectors import CartItem, items_of
 from shop.core.context import ShopContext
 from shop.core.errors import Invalid, NotThere
 
 _UPSERT = """
-INSERT INTO cart_cartline (cart_id, variant_id, quantity, shown_price, added_at) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (cart_id, variant_id) DO UPDATE
-SET quantity = cart_cartline.quantity + EXCLUDED.quantity, shown_price = EXCLUDED.shown_price
-RETURNING id, quantity, xmax = 0
+INSERT INTO cart_cartline (cart_id, variant_id, quantity, added_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = cart_cartline.quantity + EXCLUDED.quantity
+    WHERE cart_cartline.quantity + EXCLUDED.quantity <= %s
+RETURNING id, xmax = 0
 """
 
 
-def add_line(*, cart: Cart, variant: Variant, quantity: int, context: ShopContext) -> tuple[int, bool]:
-    """Put units into a cart, adding to the line that is there; returns the line's id and whether it is new.
+def add_line(*, cart: Cart, variant: Variant, quantity: int, context: ShopContext) -> tuple[CartItem, bool]:
+    """Put units into a cart, adding to the line that is there; returns the line and whether it is new.
 
     Raises Invalid above 999, NotForSale, NotEnough with what is left. Locks: the line, by the upsert.
     """
-    check_quantity(quantity)
-    price = _price_of(variant, quantity, context)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [cart.pk, variant.pk, quantity, price, timezone.now()])
-        line_id, total, is_new = cursor.fetchone()
-        check_quantity(total)
-        refuse_shortage(variant, total)
-    return line_id, is_new
+    _refuse_quantity(quantity)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_UPSERT, [cart.pk, variant.pk, quantity, timezone.now(), MAX_QUANTITY])
+            written = cursor.fetchone()
+        if written is None:
+            raise Invalid(errors={"quantity": [_too_many()]})
+        line_id, is_new = written
+        item = _buyable(cart.pk, line_id, context)
+    return item, is_new
 
 
-def set_quantity(*, line: CartLine, quantity: int, context: ShopContext) -> None:
-    """Set a line to so many units; 0 removes it. Raises as `add_line`."""
+def set_quantity(*, line: CartLine, quantity: int, context: ShopContext) -> CartItem | None:
+    """Set a line to so many units; 0 removes it (None). Raises as `add_line`, NotThere."""
     if quantity == 0:
         CartLine.objects.filter(pk=line.pk).delete()
-        return
-    check_quantity(quantity)
-    price = _price_of(line.variant, quantity, context)
-    refuse_shortage(line.variant, quantity)
-    if not CartLine.objects.filter(pk=line.pk).update(quantity=quantity, shown_price=price):
-        raise NotThere
+        return None
+    _refuse_quantity(quantity)
+    with transaction.atomic():
+        if not CartLine.objects.filter(pk=line.pk).update(quantity=quantity):
+            raise NotThere
+        return _buyable(line.cart_id, line.pk, context)
 
 
-def check_quantity(quantity: int) -> None:
+def _refuse_quantity(quantity: int) -> None:
     if not 1 <= quantity <= MAX_QUANTITY:
-        raise Invalid(errors={"quantity": [f"1 to {MAX_QUANTITY}."]})
+        raise Invalid(errors={"quantity": [_too_many()]})
 
 
-def refuse_shortage(variant: Variant, quantity: int) -> None:
-    available = available_for([variant.pk]).get(variant.pk, 0)
-    if available < quantity:
-        raise NotEnough(available=max(available, 0), sku=variant.sku)
+def _too_many() -> str:
+    return _("1 to %(most)s of one kind.") % {"most": MAX_QUANTITY}
 
 
-def _price_of(variant: Variant, quantity: int, context: ShopContext) -> int:
-    price = prices_for([variant.pk], context, quantities={variant.pk: quantity}).get(variant.pk)
-    if price is None or not variant.active or not variant.core.is_live:
+def _buyable(cart_id: int, line_id: int, context: ShopContext) -> CartItem:
+    """The line as it stands after the change; what cannot be bought takes the change back."""
+    item = items_of(cart_id, context, line_id=line_id)[0]
+    if item.price is None:
         raise NotForSale
-    return price.amount.minor
+    if item.available < item.quantity:
+        raise NotEnough(available=max(item.available, 0), sku=item.sku)
+    CartLine.objects.filter(pk=line_id).update(shown_price=item.price.amount.minor)
+    return item

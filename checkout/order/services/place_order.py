@@ -79,9 +79,9 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     _refuse_payment_method(view, wishes)
     order = _write_order(view, buyer, wishes, context, key)
     lines = OrderLine.objects.bulk_create(_line(order, item) for item in view.items)
-    order._prefetched_objects_cache = {"lines": lines}
     cart.lines.all().delete()
-    note_event(order, OrderEvent.Kind.PLACED, at=context.at)
+    event = note_event(order, OrderEvent.Kind.PLACED, at=context.at)
+    order._prefetched_objects_cache = {"lines": lines, "events": [event]}
     if is_cash(order):
         await_cash(reference=order.reference, amount=view.total)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)

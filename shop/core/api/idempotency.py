@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 
 from shop.core.api.caller import caller_of
 from shop.core.errors import Invalid
@@ -65,5 +66,5 @@ def _replay(claimed: Claim) -> Response | None:
 
 def _first(claimed: Claim, response: Response) -> Response:
     if 200 <= response.status_code < 300:
-        claimed.keep(response.status_code, response.data)
+        claimed.keep(response.status_code, json.loads(json.dumps(response.data, cls=JSONEncoder)))
     return response

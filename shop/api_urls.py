@@ -1,0 +1,11 @@
+"""Everything under `/api/`. Each door lists its own paths."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+    path("", include("shop.accounts.api.urls")),
+    path("", include("checkout.api.urls")),
+]
