@@ -1,14 +1,25 @@
-"""Payments. Knows neither orders nor products: `reference` is opaque here (`order:42`)."""
+"""Payments. Knows neither orders nor products: `reference` is opaque here (`order:42`).
+
+A row is one attempt to pay. The first row of a gateway order is its intent: it waits, and the payment that succeeds
+takes it. Attempts that failed, and a second success, are rows of their own with the same gateway order.
+"""
 
 from __future__ import annotations
+
+import secrets
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+def make_receipt() -> str:
+    """What the gateway finds our attempt by. Random, so that a restored or second database never meets old orders."""
+    return f"pay-{secrets.token_hex(12)}"
+
+
 class Payment(models.Model):
-    """One way of paying one reference. Amounts in minor units; what was captured or refunded only grows."""
+    """One way of paying one reference. Amounts in minor units (paise)."""
 
     class Status(models.TextChoices):
         CREATED = "created", _("Waiting for payment")
@@ -16,37 +27,54 @@ class Payment(models.Model):
         PAID = "paid", _("Paid")  # captured at the gateway, or collected by staff or courier
         FAILED = "failed", _("Failed")  # the reference stays payable
         REFUNDED = "refunded", _("Refunded")  # all of it
-        VOID = "void", _("Not collected")  # COD refused, or the reference died unpaid
+        VOID = "void", _("Not collected")  # COD refused, another attempt succeeded, or the reference died unpaid
 
     reference = models.CharField(_("for"), max_length=80)
     provider = models.CharField(_("provider"), max_length=20)  # "razorpay", "cod"
     method = models.CharField(_("instrument"), max_length=20, blank=True)  # "upi", "card"
-    amount = models.BigIntegerField(_("amount"))
+    amount = models.BigIntegerField(_("amount"))  # what was asked for
     currency = models.CharField(_("currency"), max_length=3)
-    refunded_amount = models.BigIntegerField(_("refunded"), default=0)
+    captured_amount = models.BigIntegerField(_("captured"), default=0)  # differs by a fee or an offer of the gateway
+    refunded_amount = models.BigIntegerField(_("refunded"), default=0)  # gone back or on its way
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CREATED)
+    receipt = models.CharField(max_length=40, unique=True, default=make_receipt, editable=False)
     provider_order_id = models.CharField(_("gateway order"), max_length=60, blank=True)
     provider_payment_id = models.CharField(_("gateway payment"), max_length=60, null=True, blank=True)
     error = models.CharField(_("reason"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     paid_at = models.DateTimeField(_("paid"), null=True)
+    check_at = models.DateTimeField(null=True)  # when to ask the gateway what became of it; NULL: no need
 
     class Meta:
+        permissions = [("refund_payment", "Can refund a payment")]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_positive"),
             models.CheckConstraint(
                 condition=Q(refunded_amount__gte=0) & Q(refunded_amount__lte=F("amount")),
                 name="payment_refunds_within_amount",
             ),
+            models.CheckConstraint(
+                condition=Q(captured_amount__gte=0) & Q(refunded_amount__lte=F("captured_amount")),
+                name="payment_refunds_within_captured",
+            ),
             models.UniqueConstraint(fields=["provider", "provider_payment_id"], name="payment_gateway_payment_once"),
+            models.UniqueConstraint(
+                fields=["reference", "provider"], condition=Q(status="created"), name="payment_one_waits"
+            ),
         ]
         indexes = [
             models.Index(fields=["reference"], name="payment_of_reference"),
             models.Index(fields=["provider", "provider_order_id"], name="payment_of_gateway_order"),
+            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="payment_to_check"),
         ]
 
     def __str__(self) -> str:
         return f"{self.provider} {self.amount} {self.currency}"
+
+    @property
+    def refundable(self) -> int:
+        """What can still go back, in minor units: never more than was asked for, nor than was captured."""
+        return min(self.amount, self.captured_amount) - self.refunded_amount
 
 
 class Refund(models.Model):
@@ -54,34 +82,36 @@ class Refund(models.Model):
         REQUESTED = "requested", _("Requested")  # ours is written, the gateway has not answered yet
         PENDING = "pending", _("On its way")
         PROCESSED = "processed", _("Done")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", _("Failed")  # its amount can be refunded again
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount = models.BigIntegerField(_("amount"))
     reason = models.CharField(_("reason"), max_length=255, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = models.CharField(max_length=64, unique=True)  # also its receipt at the gateway
     provider_refund_id = models.CharField(_("gateway refund"), max_length=60, null=True, blank=True, unique=True)
     error = models.CharField(_("reason of failure"), max_length=255, blank=True)
     requested_by = models.CharField(_("by"), max_length=150, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     processed_at = models.DateTimeField(null=True)
+    check_at = models.DateTimeField(null=True)  # when to ask the gateway again; NULL: no need
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive")]
+        indexes = [models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="refund_to_check")]
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.payment}"
 
 
 class WebhookEvent(models.Model):
-    """A gateway's message, stored as it came before it is answered, handled once."""
+    """A gateway's message, stored as it came before it is answered, handled once. Holds personal data: purged."""
 
     provider = models.CharField(max_length=20)
     event_id = models.CharField(max_length=100)
     name = models.CharField(max_length=80, blank=True)
-    body = models.JSONField()
-    received_at = models.DateTimeField(auto_now_add=True)
+    body = models.TextField()
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
     handled_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)

@@ -1,0 +1,28 @@
+"""Which ways of paying the settings offer."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from checkout.payment.errors import ProviderNotOffered
+from checkout.payment.ports import Gateway, Provider
+from checkout.payment.providers.cod import CashOnDelivery
+from checkout.payment.providers.razorpay.gateway import Razorpay
+
+
+def gateway(code: str) -> Gateway:
+    """Raises ProviderNotOffered for what is unknown, not configured, or has no gateway (cash)."""
+    if code == Razorpay.code and settings.RAZORPAY_KEY_ID:
+        return Razorpay()
+    raise ProviderNotOffered(provider=code)
+
+
+def provider(code: str) -> Provider:
+    """Raises ProviderNotOffered."""
+    return CashOnDelivery() if code == CashOnDelivery.code else gateway(code)
+
+
+def offered() -> list[str]:
+    """Codes of the ways of paying that are configured."""
+    online = [Razorpay.code] if settings.RAZORPAY_KEY_ID else []
+    return online + ([CashOnDelivery.code] if settings.COD_MAX_AMOUNT else [])

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from checkout.payment.errors import NotRefundable
+from checkout.payment.models import Payment, Refund
+from checkout.payment.rules import REFUND_RETRY_AFTER
+from checkout.payment.services.send_refund import send_refund_later
+from shop.core.errors import NotThere
+
+S = Payment.Status
+
+
+def request_refund(
+    *, payment_id: int, amount: int | None, reason: str, by: str, at: datetime, idempotency_key: str | None = None
+) -> Refund:
+    """Write down that money goes back; a task tells the gateway. For use inside the caller's transaction.
+
+    `amount` in minor units, None for all that is left. The same key for the same payment gives the same refund.
+    Raises NotRefundable (also for the same key with another amount), NotThere. Locks: the payment.
+    """
+    key = _gateway_key(payment_id, idempotency_key)
+    with transaction.atomic():
+        payment = Payment.objects.select_for_update().filter(pk=payment_id).first()
+        if payment is None:
+            raise NotThere
+        known = Refund.objects.filter(idempotency_key=key).first()
+        if known is not None:
+            return _same(known, payment, amount)
+        refund = _write(payment, amount, key=key, reason=reason, by=by, at=at)
+        send_refund_later.enqueue(refund.pk)
+    return refund
+
+
+def _gateway_key(payment_id: int, key: str | None) -> str:
+    """What the gateway accepts as a key and as a receipt: at most 40 of its characters."""
+    text = f"{payment_id} {key}" if key else secrets.token_hex(20)
+    return f"rfd-{hashlib.sha256(text.encode()).hexdigest()[:36]}"
+
+
+def _same(known: Refund, payment: Payment, amount: int | None) -> Refund:
+    if amount is not None and amount != known.amount:
+        raise NotRefundable(_("This key was used for another amount."), refundable=payment.refundable)
+    return known
+
+
+def _write(payment: Payment, amount: int | None, *, key: str, reason: str, by: str, at: datetime) -> Refund:
+    amount = payment.refundable if amount is None else amount
+    if payment.status != S.PAID or not 0 < amount <= payment.refundable:
+        raise NotRefundable(refundable=payment.refundable if payment.status == S.PAID else 0)
+    payment.refunded_amount += amount
+    payment.save(update_fields=["refunded_amount"])
+    return Refund.objects.create(
+        payment=payment, amount=amount, idempotency_key=key, reason=reason[:255], requested_by=by[:150],
+        check_at=at + REFUND_RETRY_AFTER,
+    )  # fmt: skip

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from checkout.payment.errors import NotRefundable
+from checkout.payment.models import Payment
+from checkout.payment.services.request_refund import request_refund
+from shop.core.outbox import Message, subscribe
+
+
+@subscribe("order.refund_due")
+def give_back(message: Message) -> None:
+    """Whoever owns the reference does not want this money: all of it goes back, once however often it is said."""
+    payment_id, reason = message.payload["payment_id"], message.payload["reason"]
+    try:
+        request_refund(
+            payment_id=payment_id, amount=None, reason=reason, by="shop", at=message.occurred_at,
+            idempotency_key="refund due",
+        )  # fmt: skip
+    except NotRefundable:
+        if Payment.objects.get(pk=payment_id).refundable:
+            raise
