@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ListingConfig(AppConfig):
     name = "catalog.listing"
     label = "listing"
+
+    def ready(self) -> None:
+        from catalog.listing import subscribers, tasks  # noqa: F401

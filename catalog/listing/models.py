@@ -80,7 +80,8 @@ class Card(models.Model):
     name = models.CharField(max_length=255)
     data = models.TextField()
     sold_variants = ArrayField(models.BigIntegerField(), default=list)  # active, with a price in this currency
-    variants = models.JSONField(default=list)  # all active ones, without stock
+    variant_ids = ArrayField(models.BigIntegerField(), default=list)  # all active ones, in their order
+    variants = ArrayField(models.TextField(), default=list)  # the same as JSON texts, without stock
     valid_until = models.DateTimeField(null=True)  # the next price boundary, or the end of being new
 
     class Meta:

@@ -1,0 +1,102 @@
+"""What the page of a product tells beyond its card, as typed JSON, per language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.rich_text import expand_db_html
+
+from catalog.listing.rules.cards import image_of
+from catalog.listing.rules.labels import attribute_rows, label_of, name_of, value_of
+from catalog.listing.rules.paths import brand_path
+from catalog.listing.selectors.truth import Facts, Truth
+from catalog.product.models import Brand
+
+
+def detail_of(facts: Facts, truth: Truth, locale: str) -> dict[str, Any]:
+    content = facts.content(locale)
+    return {
+        "images": images_of(facts, truth, locale),
+        "attributes": attribute_rows(truth.attributes, facts.core.attributes, locale),
+        "seo": seo_of(facts, truth, locale),
+        "related": [id_ for id_ in facts.source.related if isinstance(id_, int)],
+        "body": [_block(block, truth) for block in content.body.raw_data],
+        "options": options_of(facts, truth, locale),
+        "maker": maker_of(facts.core.brand, locale) if facts.core.brand else None,
+        "languages": {language: translated.slug for language, translated in facts.contents.items()},
+    }
+
+
+def images_of(facts: Facts, truth: Truth, locale: str) -> list[dict[str, Any]]:
+    title = facts.content(locale).title
+    return [
+        truth.pictures[image.image_id].with_sources(image.alt or title)
+        for image in facts.images_in(locale)
+        if image.image_id in truth.pictures
+    ]
+
+
+def seo_of(facts: Facts, truth: Truth, locale: str) -> dict[str, Any]:
+    content = facts.content(locale)
+    image = image_of(facts, truth, locale)
+    return {
+        "title": content.seo_title or content.title,
+        "description": content.seo_description or content.summary[:170],
+        "image": image["url"] if image else None,
+    }
+
+
+def options_of(facts: Facts, truth: Truth, locale: str) -> list[dict[str, Any]]:
+    """What one chooses between: the options that the variants differ in, with their values in the variants' order."""
+    codes = dict.fromkeys(code for variant in facts.variants for code in variant.options)
+    known = [code for code in truth.attributes if code in codes]
+    return [_option(code, facts, truth, locale) for code in [*known, *(code for code in codes if code not in known)]]
+
+
+def _option(code: str, facts: Facts, truth: Truth, locale: str) -> dict[str, Any]:
+    attribute = truth.attributes.get(code)
+    values = dict.fromkeys(str(variant.options[code]) for variant in facts.variants if code in variant.options)
+    if attribute is None:
+        return {"code": code, "name": code, "type": "text", "values": [{"value": v, "label": v} for v in values]}
+    known = {value: value_of(attribute, value) for value in values}
+    return {
+        "code": code,
+        "name": name_of(attribute, locale),
+        "type": attribute.type,
+        "values": [
+            {"value": v, "label": label_of(attribute, v, locale), "hex": known[v].swatch if known[v] else ""}
+            for v in values
+        ],
+    }
+
+
+def maker_of(brand: Brand, locale: str) -> dict[str, Any]:
+    texts = brand.texts.get(locale, {})
+    return {
+        "name": texts.get("name") or brand.name,
+        "slug": brand.slug,
+        "place": texts.get("place") or brand.place,
+        "since": brand.since,
+        "story": expand_db_html(texts.get("story") or brand.story),
+        "url": brand_path(brand.slug, locale) if brand.live else "",
+    }
+
+
+def _block(block: dict[str, Any], truth: Truth) -> dict[str, Any]:
+    """From the stored form: a block that chooses a picture would cost a query each if it were loaded."""
+    kind, value = block["type"], block["value"]
+    if kind == "text":
+        typed: Any = expand_db_html(value)
+    elif kind == "picture":
+        typed = _picture(value, truth)
+    else:
+        typed = {"rows": [row.get("value", row) for row in value.get("rows", [])]}
+    return {"id": block.get("id"), "type": kind, "value": typed}
+
+
+def _picture(value: dict[str, Any], truth: Truth) -> dict[str, Any]:
+    """`{image, caption}`; the image is null when it was deleted meanwhile."""
+    chosen = value.get("image") or {}
+    picture = truth.pictures.get(chosen.get("image"))
+    alt = "" if chosen.get("decorative") else chosen.get("alt_text") or ""
+    return {"image": picture.with_sources(alt) if picture else None, "caption": value.get("caption", "")}

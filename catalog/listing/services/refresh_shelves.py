@@ -1,0 +1,58 @@
+"""Make the shelves (categories in every language) tell the truth. There are hundreds of them: all are written."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+
+from catalog.listing import surrogates
+from catalog.listing.events import PicturesWanted
+from catalog.listing.images import Picture, pictures_of
+from catalog.listing.models import Placement, Shelf
+from catalog.listing.selectors.tree import Node, read_tree
+from shop.core.outbox import publish
+
+FIELDS = ["slug", "name", "url", "parent_id", "ancestors", "default_sort", "position", "image"]
+
+
+def refresh_shelves() -> int:
+    """Write a row per live category and language, drop the others; returns how many categories there are.
+
+    Shelves that are no longer there lose their placements; what stands on the others is `refresh`'s matter.
+    """
+    tree = read_tree()
+    pictures = pictures_of(page.hero_id for node in tree.nodes.values() for page in node.pages.values())
+    rows = [
+        _shelf(node, locale, position, pictures)
+        for position, node in enumerate(tree.nodes.values())
+        for locale, _name in settings.LANGUAGES
+    ]
+    with transaction.atomic():
+        Shelf.objects.exclude(category_id__in=tree.nodes).delete()
+        Placement.objects.exclude(category_id__in=[0, *tree.nodes]).delete()
+        Shelf.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["category_id", "locale"], update_fields=FIELDS
+        )
+        missing = [picture.id for picture in pictures.values() if picture.missing]
+        if missing:
+            publish(PicturesWanted(missing), aggregate="pictures")
+        surrogates.bump(["site", *(f"cat-{id_}" for id_ in tree.nodes)])
+    return len(tree.nodes)
+
+
+def _shelf(node: Node, locale: str, position: int, pictures: dict[int, Picture]) -> Shelf:
+    source = next(page for page in node.pages.values() if page.pk == node.id)
+    page = node.pages.get(locale, source)
+    hero = pictures.get(page.hero_id or source.hero_id)
+    return Shelf(
+        category_id=node.id,
+        locale=locale,
+        slug=page.slug,
+        name=page.title,
+        url=page.get_url() or "",
+        parent_id=node.parent,
+        ancestors=list(node.ancestors),
+        default_sort=source.default_sort,
+        position=position,
+        image=hero.as_json(page.title) if hero else None,
+    )

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from catalog.inventory.events import AvailabilityChanged
+from catalog.listing.events import PicturesWanted
+from catalog.listing.selectors.shown import cores_below
+from catalog.listing.services.refresh import refresh
+from catalog.listing.services.refresh_shelves import refresh_shelves
+from catalog.listing.tasks import CHUNK, make_renditions, refresh_products
+from catalog.pricing.events import PriceChanged
+from shop.core.db import in_chunks
+from shop.core.outbox import Message, subscribe
+
+
+@subscribe(PriceChanged.name, prompt=True)
+def show_prices(message: Message) -> None:
+    for chunk in in_chunks(message.payload["product_ids"], CHUNK):
+        refresh(chunk)
+
+
+@subscribe(AvailabilityChanged.name, "product.unpublished", prompt=True)
+def show_product(message: Message) -> None:
+    refresh([message.payload["product_id"]])
+
+
+@subscribe("product.published", prompt=True)
+def show_translation(message: Message) -> None:
+    """A source language was shown within its publication (projection.py); a translation has no projection."""
+    refresh([message.payload["product_id"]])
+
+
+@subscribe("category.changed", prompt=True)
+def show_category(message: Message) -> None:
+    """The shelf itself at once, what stands on it in tasks: it may be tens of thousands."""
+    refresh_shelves()
+    for chunk in in_chunks(cores_below(message.payload["category_id"]), CHUNK):
+        refresh_products.enqueue(chunk)
+
+
+@subscribe(PicturesWanted.name)
+def make_pictures(message: Message) -> None:
+    for image_id in message.payload["image_ids"]:
+        make_renditions.enqueue(image_id)
