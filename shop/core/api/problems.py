@@ -6,7 +6,7 @@ import http
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from rest_framework import exceptions
@@ -60,6 +60,8 @@ def handle(error: Exception, context: dict) -> Response | None:
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     if isinstance(error, exceptions.ValidationError):
         return response(400, code="invalid", detail="Some fields are not right.", errors=_flatten(error.detail))
     if isinstance(error, exceptions.APIException):
