@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("shop.accounts.api.urls")),
+    path("", include("shop.notifications.api.urls")),
 ]

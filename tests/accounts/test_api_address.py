@@ -3,6 +3,7 @@ import pytest
 from shop.accounts.models import Address
 from shop.accounts.services import save_address as saving
 from tests.factories.people import HOME, client_of, make_address, make_user
+from tests.threads import at_once
 
 URL, DEFAULT = "/api/address/", "/api/address/default/"
 
@@ -188,16 +189,12 @@ class TestDefault:
 
 class TestAtOnce:
     def test_first_addresses_make_one_default(self, own_database):
-        from tests.threads import at_once
-
         api = client_of(make_user("asha"))
         answers = at_once([lambda: api.post(URL, HOME)] * 4)
         assert [answer.status_code for answer in answers] == [201] * 4
         assert Address.objects.filter(is_default=True).count() == 1
 
     def test_two_defaults_leave_one(self, own_database):
-        from tests.threads import at_once
-
         asha = make_user("asha")
         api = client_of(asha)
         kept = [make_address(asha) for _ in range(4)]

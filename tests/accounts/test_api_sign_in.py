@@ -1,4 +1,9 @@
+import time
+
 import pytest
+import time_machine
+from django.contrib.auth import hashers
+from django.core.cache import cache
 
 from shop.accounts import sign_in_hooks
 from shop.accounts.models import User
@@ -46,8 +51,6 @@ def test_one_answer_for_every_cause(guest, asha, disabled, login, password):
 def test_one_hash_and_one_query_whoever_is_asked_for(
     guest, asha, disabled, login, monkeypatch, django_assert_num_queries
 ):
-    from django.contrib.auth import hashers
-
     hashed = []
     hasher = type(hashers.get_hasher())
     encode = hasher.encode
@@ -96,10 +99,8 @@ class TestFailedSignIns:
         assert guest.post(URL, {"username": "asha", "password": PASSWORD}).status_code == 429
 
     def test_they_are_forgotten_after_five_minutes(self, guest, asha):
-        import time_machine
-
         self.fail(guest, "asha")
-        with time_machine.travel(__import__("time").time() + 301):
+        with time_machine.travel(time.time() + 301):
             assert guest.post(URL, {"username": "asha", "password": PASSWORD}).status_code == 200
 
     def test_the_factor_of_the_settings_counts(self, guest, asha, settings):
@@ -108,9 +109,10 @@ class TestFailedSignIns:
         assert guest.post(URL, {"username": "asha", "password": PASSWORD}).status_code == 429
 
     def test_a_cache_that_is_gone_locks_nobody_out(self, guest, asha, monkeypatch):
-        from django.core.cache import cache
+        def gone(*_args, **_options):
+            raise ConnectionError
 
-        monkeypatch.setattr(cache, "add", lambda *a, **k: (_ for _ in ()).throw(ConnectionError))
+        monkeypatch.setattr(cache, "add", gone)
         assert guest.post(URL, {"username": "asha", "password": PASSWORD}).status_code == 200
 
 

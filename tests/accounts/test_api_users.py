@@ -2,6 +2,7 @@ import pytest
 
 from shop.accounts.models import User
 from tests.factories.people import client_of, make_user
+from tests.threads import at_once
 
 URL = "/api/users/"
 
@@ -135,8 +136,6 @@ class TestTheLastAdministratorStays:
         assert (admin.is_superuser, admin.is_active) == (True, True)
 
     def test_of_two_who_remove_each_other_at_once_one_stays(self, own_database):
-        from tests.threads import at_once
-
         pair = [make_user("first", role="admin"), make_user("second", role="admin")]
         callers = [client_of(user) for user in pair]
         answers = at_once([
