@@ -7,5 +7,6 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("shop.accounts.api.urls")),
+    path("", include("shop.notifications.api.urls")),
     path("", include("checkout.api.urls")),
 ]

@@ -62,6 +62,8 @@ def handle(error: Exception, context: dict) -> Response | None:
         error = TooLarge()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     if isinstance(error, exceptions.ValidationError):
         return response(400, code="invalid", detail="Some fields are not right.", errors=_flatten(error.detail))
     if isinstance(error, exceptions.APIException):

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from shop.core.api.fields import Instant
+from shop.notifications.models import Notification
+
+
+class NotificationBody(serializers.ModelSerializer):
+    recipient = serializers.IntegerField(source="recipient_id", min_value=1, max_value=2**63 - 1)
+    subject = serializers.CharField(max_length=200)
+    message = serializers.CharField(max_length=10_000)
+    order = serializers.SerializerMethodField()
+    created_at = Instant(read_only=True)
+
+    class Meta:
+        model = Notification
+        fields = ("id", "recipient", "channel", "subject", "message", "status", "order", "created_at")
+        read_only_fields = ("id", "status")
+
+    def get_order(self, notification) -> int | None:
+        kind, _colon, pk = notification.reference.partition(":")
+        return int(pk) if kind == "order" and pk.isdigit() else None
+
+
+class NewNotification(NotificationBody):
+    order = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None)
+
+
+class MarkRead(serializers.Serializer):
+    status = serializers.ChoiceField([Notification.Status.READ.value])

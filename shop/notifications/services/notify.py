@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from shop.accounts.models import User
+from shop.notifications.letters import write_letter
+from shop.notifications.models import Notification
+from shop.notifications.private_links import HIDDEN, is_private
+
+SEND = "shop.notifications.tasks.send"  # by name: tasks stand above services
+
+
+def notify(
+    *,
+    recipient: User | None,
+    address: str,
+    kind: str,
+    context: Mapping[str, Any],
+    reference: str = "",
+    once_key: str | None = None,
+    locale: str = "",
+) -> Notification:
+    """Write a notice into the open transaction; a task sends it after the commit. Without an address it stays in the
+    shop. A second one with the same `once_key` is not made: the first is returned.
+
+    `reference` is a word such as `order:42`. `locale` is the recipient's own unless given.
+    """
+    locale = locale or (recipient.locale if recipient else "")
+    known = dict(context) | ({"action_url": HIDDEN} if is_private(kind) else {})
+    letter = write_letter(kind, {"recipient": recipient} | known, locale)
+    facts = {
+        "recipient": recipient, "address": address, "kind": kind, "reference": reference, "subject": letter.subject,
+        "message": letter.text, "html": "" if is_private(kind) else letter.html,
+        "channel": Notification.Channel.EMAIL if address else Notification.Channel.IN_APP,
+        "status": Notification.Status.QUEUED if address else Notification.Status.SENT,
+    }  # fmt: skip
+    if once_key is None:
+        notification, made = Notification.objects.create(**facts), True
+    else:
+        notification, made = Notification.objects.get_or_create(once_key=once_key, defaults=facts)
+    if made and address:
+        import_string(SEND).enqueue(notification.pk)
+    return notification

@@ -1,0 +1,130 @@
+import pytest
+
+from shop.accounts.models import User
+from shop.core.outbox.models import OutboxEvent
+from tests.factories.people import PASSWORD
+
+URL = "/api/users/"
+NEW = {"email": "Mira@Example.com", "password": PASSWORD, "name": "Mira"}
+
+
+def events() -> list[str]:
+    return list(OutboxEvent.objects.order_by("pk").values_list("name", flat=True))
+
+
+def test_a_stranger_gets_an_account(guest, db):
+    answer = guest.post(URL, NEW)
+    assert answer.status_code == 201
+    told = answer.json()
+    user = User.objects.get()
+    assert told == {
+        "id": user.pk, "username": "mira@example.com", "email": "mira@example.com", "name": "Mira", "phone": "",
+        "is_verified": False, "role": "customer", "locale": "en", "date_joined": told["date_joined"],
+    }  # fmt: skip
+    assert told["date_joined"].endswith("Z")
+    assert user.check_password(PASSWORD)
+    assert events() == ["account.opened", "account.verification_asked"]
+    assert PASSWORD not in str(OutboxEvent.objects.values_list("payload", flat=True))
+
+
+def test_a_user_name_may_be_chosen(guest, db):
+    assert guest.post(URL, NEW | {"username": "mira"}).json()["username"] == "mira"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"password": "12345678"}, "password"),
+        ({"password": "short"}, "password"),
+        ({"password": "mira@example.com"}, "password"),
+        ({"password": "x" * 257}, "password"),
+        ({"password": None}, "password"),
+        ({"email": "no address"}, "email"),
+        ({"email": ""}, "email"),
+        ({"email": {"a": 1}}, "email"),
+        ({"username": "ASHA"}, "username"),
+        ({"username": "no spaces"}, "username"),
+        ({"username": "asha@example.com"}, "username"),
+        ({"username": "a\x00b"}, "username"),
+        ({"username": "u" * 151}, "username"),
+        ({"name": "n" * 151}, "name"),
+    ],
+)
+def test_what_is_refused_names_the_field_and_changes_nothing(guest, asha, change, field):
+    answer = guest.post(URL, NEW | change)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert list(answer.json()["errors"]) == [field]
+    assert list(User.objects.all()) == [asha]
+    assert events() == []
+
+
+def test_a_taken_address_is_not_told(guest, asha):
+    before = User.objects.filter(pk=asha.pk).values().get()
+    taken = guest.post(URL, NEW | {"email": "ASHA@example.com"})
+    fresh = guest.post(URL, NEW)
+    assert (taken.status_code, fresh.status_code) == (201, 201)
+    assert list(taken.json()) == list(fresh.json())
+    assert {k: v for k, v in taken.json().items() if k not in ("id", "date_joined", "email", "username")} == {
+        k: v for k, v in fresh.json().items() if k not in ("id", "date_joined", "email", "username")
+    }
+    assert taken.json()["email"] == taken.json()["username"] == "asha@example.com"
+    assert asha.pk < taken.json()["id"] < fresh.json()["id"]
+    assert not User.objects.filter(pk=taken.json()["id"]).exists()
+    assert User.objects.filter(pk=asha.pk).values().get() == before
+    assert events()[0] == "account.email_taken"
+
+
+def test_known_and_unknown_addresses_cost_the_same_hashes(guest, asha, monkeypatch):
+    hashed = []
+    set_password = User.set_password
+    monkeypatch.setattr(User, "set_password", lambda user, raw: (hashed.append(raw), set_password(user, raw))[1])
+    guest.post(URL, NEW | {"email": asha.email})
+    assert len(hashed) == 1
+    guest.post(URL, NEW)
+    assert len(hashed) == 2
+
+
+@pytest.mark.parametrize(
+    "member",
+    [{"is_superuser": True}, {"is_staff": True}, {"role": "admin"}, {"is_verified": True}, {"id": 7},
+     {"groups": ["admin"]}, {"session_generation": 5}, {"is_active": False}],
+)  # fmt: skip
+def test_nothing_outside_the_allow_list_is_written(guest, db, member):
+    assert guest.post(URL, NEW | member).status_code == 201
+    user = User.objects.get()
+    assert (user.is_superuser, user.is_staff, user.is_verified, user.is_active) == (False, False, False, True)
+    assert (user.session_generation, user.groups.count()) == (0, 0)
+    assert user.pk != 7
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        ("{", "application/json", 400),
+        ("[]", "application/json", 400),
+        ("null", "application/json", 400),
+        ('{"email": "a@b.co", "email": "c@d.co"}', "application/json", 400),
+        ("email=a@b.co", "application/x-www-form-urlencoded", 415),
+        ("x" * (2 * 1024 * 1024 + 1), "application/json", 413),
+    ],
+)
+def test_what_is_no_json_object_is_refused(guest, db, body, content_type, status):
+    answer = guest.generic("POST", URL, body, content_type=content_type)
+    assert answer.status_code == status
+    assert answer.json()["status"] == status
+    assert not User.objects.exists()
+
+
+def test_an_old_token_in_the_header_does_not_keep_one_from_signing_up(guest, db):
+    guest.credentials(HTTP_AUTHORIZATION="Bearer old")
+    assert guest.post(URL, NEW).status_code == 201
+
+
+def test_many_sign_ups_from_one_address_meet_a_limit(guest, db, settings):
+    settings.RATE_LIMIT_FACTOR = 1 / 120
+    assert guest.post(URL, NEW).status_code == 201
+    answer = guest.post(URL, NEW | {"email": "other@example.com"})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
+    assert 1 <= int(answer["Retry-After"]) <= 60
+    assert User.objects.count() == 1
