@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CmsPagesConfig(AppConfig):
     name = "cms_pages"
     label = "cms_pages"
+
+    def ready(self) -> None:
+        from cms_pages import views  # noqa: F401

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shop.core.context import ShopContext
 from shop.core.errors import Invalid
 
-CURRENCY_SESSION_KEY = CURRENCY_COOKIE = "currency"
+CURRENCY_COOKIE = "currency"
 
 
 def context_of(request) -> ShopContext:
@@ -33,3 +33,13 @@ def locale_of(request) -> str:
         return asked
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return active if active in codes else settings.LANGUAGE_CODE
+
+
+def page_context(request) -> ShopContext:
+    """The context of a rendered page: the language of its address, the currency of the shopper's cookie."""
+    return ShopContext.now(currency=page_currency(request), locale=locale_of(request))
+
+
+def page_currency(request) -> str:
+    chosen = request.COOKIES.get(CURRENCY_COOKIE, "") or request.GET.get("currency", "")
+    return chosen if chosen in settings.CURRENCIES else settings.DEFAULT_CURRENCY

@@ -1,0 +1,3 @@
+from cms_pages.blocks.bodies import ArticleBody, CampaignBody
+
+__all__ = ["ArticleBody", "CampaignBody"]

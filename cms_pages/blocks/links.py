@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from catalog.product.models import Brand, Product
+
+
+class LinkValue(blocks.StructValue):
+    @property
+    def url(self) -> str:
+        """Where it leads in the language of the page that shows it, or nothing."""
+        if page := self.get("page"):
+            return page.localized.url or ""
+        for kind, prefix in (("product", "/product/"), ("brand", "/brand/")):
+            if target := self.get(kind):
+                return f"{language_prefix()}{prefix}{target.slug}/"
+        return self._typed()
+
+    def _typed(self) -> str:
+        typed = self.get("address") or ""
+        return f"{language_prefix()}{typed}" if typed.startswith("/") else typed
+
+
+def language_prefix() -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
+
+
+class LinkBlock(blocks.StructBlock):
+    """One target: a page, a product, a maker, or an address of the shop such as `/search/?ordering=newest`."""
+
+    text = blocks.CharBlock(label=_("words"), max_length=80, required=False)
+    page = blocks.PageChooserBlock(label=_("page"), required=False)
+    product = SnippetChooserBlock(Product, label=_("product"), required=False)
+    brand = SnippetChooserBlock(Brand, label=_("brand"), required=False)
+    address = blocks.CharBlock(label=_("address"), max_length=300, required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        value_class = LinkValue
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        targets = [name for name in ("page", "product", "brand", "address") if cleaned.get(name)]
+        if len(targets) > 1:
+            raise StructBlockValidationError(
+                {name: ValidationError(_("Choose one target only.")) for name in targets[1:]}
+            )
+        typed = cleaned.get("address") or ""
+        if (typed and not typed.startswith(("/", "https://", "mailto:", "tel:"))) or typed.startswith("//"):
+            told = _("Begin with /, https://, mailto: or tel:.")
+            raise StructBlockValidationError({"address": ValidationError(told)})
+        return cleaned

@@ -1,0 +1,84 @@
+"""What every rendered page shows around its content. Read once, then kept for some seconds: it changes rarely."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from cms_pages.blocks.links import language_prefix
+from cms_pages.models import Frame, ShopSettings
+from shop.core.api.context import page_currency
+
+KEPT_SECONDS = 15
+SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
+
+def site(request) -> dict[str, Any]:
+    frame = SimpleLazyObject(lambda: _frame(request))
+    return {
+        "lang_prefix": language_prefix(),
+        "currency": page_currency(request),
+        "currencies": [
+            {"code": code, "symbol": SYMBOLS.get(code, code), "current": code == page_currency(request)}
+            for code in settings.CURRENCIES
+        ],
+        "languages": SimpleLazyObject(lambda: _languages(request)),
+        "current_path": request.path,
+        "demo_notice": settings.DEMO,
+        "nav": SimpleLazyObject(lambda: _marked(frame["nav"], request.path)),
+        "footer": SimpleLazyObject(lambda: frame["footer"]),
+        "shop": SimpleLazyObject(lambda: frame["shop"]),
+    }
+
+
+def _marked(entries: list[dict], path: str) -> list[dict]:
+    """`current` tells the navigation where the shopper is: on the page itself, or below it."""
+    return [
+        entry | {"current": "page" if entry["url"] == path else path.startswith(entry["url"]) and entry["url"] != "/"}
+        for entry in entries
+    ]
+
+
+def _languages(request) -> list[dict[str, Any]]:
+    """The same page in the other languages. A page that knows its translations says so in `request.translations`."""
+    known: dict[str, str] = getattr(request, "translations", {})
+    here = get_language()
+    rows = []
+    for code, name in settings.LANGUAGES:
+        url = known.get(code) or translate_url(request.get_full_path(), code)
+        rows.append({"code": code, "name": name, "url": url, "current": code == here,
+                     "absolute_url": f"{settings.SITE_URL}{known[code]}" if code in known else ""})  # fmt: skip
+    return rows
+
+
+def _frame(request) -> dict[str, Any]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return cache.get_or_set(f"frame.{language}", lambda: _read_frame(request, language), KEPT_SECONDS)
+
+
+def _read_frame(request, language: str) -> dict[str, Any]:
+    frames = Frame.objects.filter(live=True).select_related("locale")
+    by_language = {frame.locale.language_code: frame for frame in frames}
+    frame = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
+    details = (
+        ShopSettings.for_site(Site.find_for_request(request)) if Site.find_for_request(request) else ShopSettings()
+    )
+    shop = {name: getattr(details, name) for name in ("name", "legal_name", "gstin", "contact_email", "contact_phone")}
+    shop |= {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
+    if frame is None:
+        return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop}
+    shop |= {"notices": [str(block.value) for block in frame.notices], "footer_lead": frame.footer_lead}
+    columns = [{"title": c.value["title"], "links": [_link(link) for link in c.value["links"]]} for c in frame.columns]
+    footer = {"columns": columns, "legal": [_link(block.value) for block in frame.legal]}
+    return {"nav": [_link(block.value) for block in frame.navigation], "footer": footer, "shop": shop}
+
+
+def _link(value) -> dict[str, str]:
+    return {"title": value["text"], "url": value.url}
