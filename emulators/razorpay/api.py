@@ -144,9 +144,7 @@ def _dispatch(account: Account, request: Request) -> Answer:
     for method, pattern, prefixes, run in COMPILED:
         found = pattern.fullmatch(request.path)
         if found and method == request.method:
-            ids = [
-                checks.check_id(text, prefix) for text, prefix in zip(found.groups(), prefixes, strict=True)
-            ]
+            ids = [checks.check_id(text, prefix) for text, prefix in zip(found.groups(), prefixes, strict=True)]
             return run(account, request, *ids)
     raise not_found()
 

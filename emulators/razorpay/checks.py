@@ -104,9 +104,7 @@ def check_number_in_query(query: dict[str, str], field: str, default: int, low: 
     return int(text)
 
 
-def list_page(
-    entities: list[dict[str, Any]], query: dict[str, str], *, also: Collection[str] = ()
-) -> dict[str, Any]:
+def list_page(entities: list[dict[str, Any]], query: dict[str, str], *, also: Collection[str] = ()) -> dict[str, Any]:
     """Return one page, newest first, as the gateway's collection."""
     refuse_extra(query, {"from", "to", "count", "skip", *also})
     since = check_number_in_query(query, "from", 0, 0, 2**53)

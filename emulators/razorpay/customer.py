@@ -54,9 +54,7 @@ def _only(data: dict[str, Any], field: str) -> dict[str, Any]:
 def refuse_attempt(order: Order) -> None:
     """Raise when an order takes no attempt now: it is paid, or one is authorized already."""
     if order.entity["status"] == "paid":
-        raise ApiError(
-            "Payment processing failed because the order is already paid", reason="order_already_paid"
-        )
+        raise ApiError("Payment processing failed because the order is already paid", reason="order_already_paid")
     if any(payment.entity["status"] == "authorized" for payment in order.payments):
         raise ApiError("A payment of this order is authorized already", reason="order_already_paid")
 

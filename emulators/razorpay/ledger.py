@@ -26,9 +26,7 @@ def _read_order(account: Account, order: Order) -> dict[str, Any]:
     return {"order_id": entity["id"], "amount": entity["amount"], "disputed": 0, **sums, "problems": problems}
 
 
-def _sum_journal(
-    account: Account, *, order_id: str | None = None, payment_id: str | None = None
-) -> dict[str, int]:
+def _sum_journal(account: Account, *, order_id: str | None = None, payment_id: str | None = None) -> dict[str, int]:
     entries = [
         entry
         for entry in account.journal
@@ -49,8 +47,7 @@ def _check_payment(account: Account, payment: Payment) -> list[str]:
     rules = {
         "captured once and in full": sums["captured"] == (entity["amount"] if entity["captured"] else 0),
         "refunds as journal": sums["refunded"] + sums["returned"] == entity["amount_refunded"],
-        "refunds as entities": live == entity["amount_refunded"]
-        or not account.switches.failed_refund_restores,
+        "refunds as entities": live == entity["amount_refunded"] or not account.switches.failed_refund_restores,
         "never more back than taken": sums["refunded"] <= sums["captured"],
         "refunded means all": (entity["status"] == "refunded") == full,
         "fee once captured": (entity["fee"] is not None) == entity["captured"],

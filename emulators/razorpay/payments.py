@@ -87,9 +87,7 @@ def authorize_payment(account: Account, payment: Payment) -> None:
 
 def _has_rival(payment: Payment) -> bool:
     others = (other for other in payment.order.payments if other is not payment)
-    return payment.order.entity["status"] == "paid" or any(
-        other.entity["status"] == "authorized" for other in others
-    )
+    return payment.order.entity["status"] == "paid" or any(other.entity["status"] == "authorized" for other in others)
 
 
 def expire_authorization(account: Account, payment: Payment) -> None:

@@ -58,9 +58,7 @@ def _choose(account: Account, data: dict[str, Any]) -> list[Delivery]:
     if ids is None:
         chosen = [delivery for delivery in outbox.deliveries if delivery.status == "pending"]
     else:
-        chosen = [
-            delivery for event_id in ids for delivery in outbox.deliveries if delivery.event_id == event_id
-        ]
+        chosen = [delivery for event_id in ids for delivery in outbox.deliveries if delivery.event_id == event_id]
         missing = set(ids) - {delivery.event_id for delivery in chosen}
         if missing:
             raise ApiError(f"No events {sorted(missing)}.", field="ids")

@@ -188,7 +188,5 @@ def run_deliveries(account: "Account") -> None:
 
 
 def _seconds_to_wait(account: "Account") -> float | None:
-    moments = [
-        moment for moment in (account.clock.next_due(), account.outbox.next_due()) if moment is not None
-    ]
+    moments = [moment for moment in (account.clock.next_due(), account.outbox.next_due()) if moment is not None]
     return max(0.001, min(moments) - account.clock.exact()) if moments else None

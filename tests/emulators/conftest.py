@@ -61,9 +61,7 @@ class Gateway:
 
     def webhooks(self) -> list[dict]:
         """Return the outbox once nothing is under way."""
-        response = requests.get(
-            f"{self.url}/_emu/webhooks", params={"key_id": self.key_id, "idle": 1}, timeout=60
-        )
+        response = requests.get(f"{self.url}/_emu/webhooks", params={"key_id": self.key_id, "idle": 1}, timeout=60)
         return response.json()["items"]
 
     def calls(self, method: str, path_end: str) -> list[dict]:

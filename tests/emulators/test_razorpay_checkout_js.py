@@ -56,9 +56,7 @@ def shop(emulator_url):
             self.send_header("Content-Type", content_type)
             self.send_header("Set-Cookie", "session=1; SameSite=Lax")
             policy = f"default-src 'none'; script-src 'self' {emulator_url}; connect-src {emulator_url}"
-            self.send_header(
-                "Content-Security-Policy", f"{policy}; style-src {emulator_url}; form-action 'self'"
-            )
+            self.send_header("Content-Security-Policy", f"{policy}; style-src {emulator_url}; form-action 'self'")
             self.end_headers()
             self.wfile.write(body.encode())
 

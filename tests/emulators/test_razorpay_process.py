@@ -21,9 +21,7 @@ def start():
 
     def run(*flags: str) -> tuple[subprocess.Popen, dict]:
         command = [sys.executable, "-m", "emulators.razorpay", *flags]
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         processes.append(process)
         return process, json.loads(process.stdout.readline())
 
@@ -47,9 +45,7 @@ def test_flags_open_an_account_with_a_webhook(start, receiver):
 
 def test_it_listens_on_loopback_only(start):
     process, ready = start()
-    listening = [
-        item.laddr for item in psutil.Process(process.pid).net_connections() if item.status == "LISTEN"
-    ]
+    listening = [item.laddr for item in psutil.Process(process.pid).net_connections() if item.status == "LISTEN"]
     assert [(address.ip, address.port) for address in listening] == [("127.0.0.1", ready["port"])]
 
 

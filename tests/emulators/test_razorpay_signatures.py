@@ -60,9 +60,7 @@ def test_foreign_checkout_signatures_are_what_they_claim():
 
 def test_payment_link_signature():
     message = f"plink_Ll1Kk2Jj3Hh4Gg|INV-2041|paid|{PAYMENT}".encode()
-    assert (
-        sign_bytes(message, KEY_SECRET) == "f742a0975d84dadfb9b3f66aeb4fa4155eb969d9180e58e3c245e39ab8d130d9"
-    )
+    assert sign_bytes(message, KEY_SECRET) == "f742a0975d84dadfb9b3f66aeb4fa4155eb969d9180e58e3c245e39ab8d130d9"
 
 
 @pytest.mark.parametrize(

@@ -130,9 +130,7 @@ def test_slow_answer_is_a_failure(listening, receiver):
 
 
 def test_limit_is_five_seconds_unless_switched(gateway):
-    [account] = [
-        item for item in gateway.control("GET", "accounts")["accounts"] if item["key_id"] == gateway.key_id
-    ]
+    [account] = [item for item in gateway.control("GET", "accounts")["accounts"] if item["key_id"] == gateway.key_id]
     assert account["switches"]["webhook_timeout"] == 5.0
 
 
@@ -233,9 +231,7 @@ def test_event_ids_can_differ_per_endpoint(open_gateway, open_receiver):
     assert len({item["id"] for item in gateway.webhooks()}) == 2
 
 
-@pytest.mark.parametrize(
-    "url", ["http://example.com/hook", "http://10.0.0.1/", "https://127.0.0.1/", "file:///"]
-)
+@pytest.mark.parametrize("url", ["http://example.com/hook", "http://10.0.0.1/", "https://127.0.0.1/", "file:///"])
 def test_webhooks_stay_on_this_machine(gateway, url):
     data = {"webhooks": [{"url": url, "secret": SECRET}]}
     gateway.control("PATCH", f"accounts/{gateway.key_id}", data, status=400)

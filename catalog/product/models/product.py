@@ -118,6 +118,7 @@ class Product(
             revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
             if overwrite_revision is None:
                 drafting.remember_base(self, row, revision)
+        revision.content = drafting.plain(revision.content)
         return revision
 
     def publish(self, revision, *args, keep_workflow=False, **kwargs):
@@ -128,6 +129,7 @@ class Product(
         """
         with transaction.atomic():
             row = type(self).objects.select_for_update().get(pk=self.pk)
+            previous_slug = drafting.published_slug(row, revision)
             own_content = drafting.merge_onto_live(row, revision)
             action = drafting.PublishBesideWorkflow if keep_workflow else PublishRevisionAction
             skip = kwargs.pop("skip_permission_checks", False)
@@ -135,7 +137,7 @@ class Product(
             now_live = type(self).objects.get(pk=self.pk)
             if now_live.live_revision_id == revision.pk:
                 drafting.note_published(revision, own_content)
-                projection.tell("live", product=now_live, was=row, at=timezone.now())
+                projection.tell("live", product=now_live, at=timezone.now(), previous_slug=previous_slug)
 
     def unpublish(self, *args, **kwargs):
         """Take it off sale (source language) or hide a translation. Locks: the product's row, then the core."""
