@@ -36,6 +36,7 @@ class RowsPanel(InlinePanel):
             if self.read_only:
                 Panel.BoundPanel.__init__(self, **kwargs)
                 self.template_name = "catalog/backoffice/rows_read_only.html"
+                self.telepath_adapter_name = Panel.BoundPanel.telepath_adapter_name
             else:
                 super().__init__(**kwargs)
 
@@ -50,11 +51,11 @@ class RowsPanel(InlinePanel):
             context["rows"] = [[_shown(row, field) for field in fields] for row in rows]
             return context
 
+        def js_opts(self) -> dict[str, Any]:
+            return Panel.BoundPanel.js_opts(self) if self.read_only else super().js_opts()
+
         def telepath_pack(self, context):
             return Panel.BoundPanel.telepath_pack(self, context) if self.read_only else super().telepath_pack(context)
-
-        def get_comparison(self):
-            return super().get_comparison()
 
 
 def _field_panels(panel: Panel) -> list[FieldPanel]:

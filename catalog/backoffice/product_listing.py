@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LocaleColumn, NumberColumn
 from wagtail.images import get_image_model
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
 from catalog.inventory.models import StockItem
@@ -70,6 +70,7 @@ class ProductIndexView(IndexView):
         rows = list(rows)
         add_pictures(rows)
         add_schedules(rows)
+        add_workflows(rows)
         page.object_list = rows
         return paginator, page, rows, is_paginated
 
@@ -94,7 +95,7 @@ def with_columns(products: QuerySet) -> QuerySet:
     stock = StockItem.objects.filter(variant__core=OuterRef("core"), variant__active=True).order_by()
     stock = stock.values("variant__core").annotate(n=Sum(F("on_hand") - F("reserved")))
     return products.select_related("core__brand", "locale", "latest_revision").annotate(
-        skus=Subquery(specs.annotate(all=StringAgg("sku", ", ", ordering="sort_order")).values("all")),
+        skus=Subquery(specs.annotate(all=StringAgg("sku", ", ", order_by="sort_order")).values("all")),
         least_price=Subquery(specs.annotate(least=Min("price")).values("least")),
         available=Subquery(stock.values("n")),
     )
@@ -122,3 +123,13 @@ def add_schedules(products: list[Product]) -> None:
     found = {revision.object_id: revision for revision in waiting}
     for product in products:
         product.scheduled_revision = found.get(str(product.pk))
+
+
+def add_workflows(products: list[Product]) -> None:
+    """The same for workflows in progress; Wagtail reads them from this attribute where it is set."""
+    states = WorkflowState.objects.active().filter(
+        base_content_type=Product.get_base_content_type(), object_id__in=[str(product.pk) for product in products]
+    )
+    found = {state.object_id: state for state in states}
+    for product in products:
+        product._current_workflow_states = [found[str(product.pk)]] if str(product.pk) in found else []

@@ -7,6 +7,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from catalog.product import projection
+from catalog.product.models.slug import AnyScriptSlugField
 from shop.core.pages import ServedByDoor
 
 
@@ -14,7 +15,7 @@ class Brand(ServedByDoor, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     """Who makes it. Has a page of its own at `/brand/<slug>/`."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
+    slug = AnyScriptSlugField(_("slug"), max_length=120, unique=True)
     place = models.CharField(_("town"), max_length=80, blank=True)
     since = models.PositiveSmallIntegerField(_("with us since"), null=True, blank=True)
     story = RichTextField(_("story"), blank=True, features=["bold", "italic", "link"])

@@ -28,6 +28,7 @@ from catalog.product import projection
 from catalog.product.blocks import ProductBody
 from catalog.product.models import drafting
 from catalog.product.models.live import ProductCore, TaxClass
+from catalog.product.models.slug import AnyScriptSlugField
 from shop.core.fields import MinorUnitsField
 from shop.core.pages import ServedByDoor
 
@@ -48,7 +49,7 @@ class Product(
     core = models.ForeignKey(ProductCore, on_delete=models.PROTECT, related_name="contents", editable=False)
     is_source = models.BooleanField(default=True, editable=False)
     title = models.CharField(_("name"), max_length=255)
-    slug = models.SlugField(_("slug"), max_length=255, allow_unicode=True)
+    slug = AnyScriptSlugField(_("slug"), max_length=255)
     summary = models.TextField(_("in two lines"), max_length=400, blank=True)
     body = StreamField(ProductBody(), blank=True, verbose_name=_("description"))
     seo_title = models.CharField(_("SEO title"), max_length=70, blank=True)

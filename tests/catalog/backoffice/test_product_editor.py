@@ -145,7 +145,9 @@ def test_a_scheduled_change_waits_and_locks_the_editor(merchandiser):
 
 def test_a_stale_schedule_that_cannot_be_published_is_no_500(merchandiser):
     product = make_product(sku="A")
-    response = merchandiser.post(url("edit", product.pk), editing(product, variants=[variant("B")], initial=(0, 0, 0)))
+    response = merchandiser.post(
+        url("edit", product.pk), editing(product, variants=[variant("B", pk=product.variant_specs.get().pk)])
+    )
     assert response.status_code == 302
     make_product(sku="B")
     response = merchandiser.post(url("edit", product.pk), editing(product, **PUBLISH))
@@ -191,7 +193,8 @@ def test_autosave_of_a_new_product_does_not_double_its_variants(merchandiser):
 
 def test_preview_shows_the_unsaved_form(merchandiser, shown):
     product = make_product(title="A", price=10_000)
-    data = editing(product, title="Seen before", variants=[variant("P", "1.00")], initial=(0, 0, 0))
+    row = variant("P", "1.00", pk=product.variant_specs.get().pk)
+    data = editing(product, title="Seen before", variants=[row])
     assert merchandiser.post(url("preview_on_edit", product.pk), data).json()["is_valid"]
     response = merchandiser.get(url("preview_on_edit", product.pk) + "?mode=")
     assert "Seen before" in response.content.decode()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
+from catalog.product.errors import SlugTaken
 from catalog.product.models import Brand, Product
 from catalog.product.selectors import category_ids, source_category, why_category_kept
 from catalog.product.services.change_product import change_product
@@ -68,7 +71,7 @@ def test_the_redirect_answers_a_browser(client):
     rename(product, "नीला")
     rename(product, "हरा")
     response = client.get("/product/नीला/")
-    assert response.status_code == 301 and response.url == "/product/हरा/"
+    assert response.status_code == 301 and unquote(response.url) == "/product/हरा/"
 
 
 def test_a_renamed_brand_redirects():
@@ -84,7 +87,10 @@ def test_slugs_are_made_of_the_title_in_its_own_script_and_stay_unique():
     assert (first.slug, second.slug) == ("नीला-प्याला", "नीला-प्याला-2")
     with pytest.raises(Invalid) as refused:
         create_product(fields={"title": "x", "slug": first.slug, "sku": "Z", "price": 1})
-    assert "slug" in str(refused.value.errors) or "__all__" in refused.value.errors
+    assert set(refused.value.errors) == {"slug"}
+    for draft in (False, True):
+        with pytest.raises(SlugTaken), transaction.atomic():
+            change_product(product_id=second.core_id, fields={"slug": first.slug}, draft=draft)
     with pytest.raises(IntegrityError), transaction.atomic():
         Product.objects.filter(pk=second.pk).update(slug=first.slug)
 
@@ -110,7 +116,7 @@ def test_categories_tell_of_changes_and_know_their_tree():
     kitchen.refresh_from_db()
     kitchen.delete()
     told = OutboxEvent.objects.filter(name="category.changed").values_list("aggregate", flat=True)
-    assert list(told) == [f"category:{pots.pk}", f"category:{pots.pk}", f"category:{kitchen.pk}"]
+    assert list(told)[:2] == [f"category:{pots.pk}"] * 2 and set(told[2:]) == {f"category:{kitchen.pk}"}
 
 
 def test_an_unknown_category_is_refused():
