@@ -6,4 +6,5 @@ class ProductConfig(AppConfig):
     label = "product"
 
     def ready(self) -> None:
-        from catalog.product.services import project, take_off  # noqa: F401
+        from catalog.product import tasks, wagtail_signals  # noqa: F401
+        from catalog.product.services import keep_address, project, take_off  # noqa: F401

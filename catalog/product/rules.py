@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+JOINERS = "\u200c\u200d"  # they shape words in Hindi, Urdu and others
 
 
 class Sellable(Protocol):
@@ -46,5 +48,15 @@ def _option_problems(specs: Iterable[Sellable]) -> list[str]:
 
 
 def slug_of(title: str) -> str:
-    """A slug with the letters of the title's own script; never empty."""
-    return slugify(title, allow_unicode=True)[:240].strip("-") or "product"
+    """A slug with the letters of the title's own script, vowel signs included; never empty."""
+    text = unicodedata.normalize("NFC", title).casefold()
+    words = "".join(sign if _in_slug(sign) else "" if sign in "'’" else " " for sign in text).split()
+    return "-".join(words)[:240].strip("-") or "product"
+
+
+def is_slug(text: str) -> bool:
+    return all(_in_slug(sign) or sign in "-_" for sign in text)
+
+
+def _in_slug(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M" or sign in JOINERS

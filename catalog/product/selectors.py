@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from catalog.product.models import CategoryLink, CategoryPage, Product, Variant
@@ -74,3 +75,23 @@ def free_slug(wanted: str, *, locale_id: int, but: int | None = None) -> str:
     while f"{wanted}-{number}" in taken:
         number += 1
     return f"{wanted}-{number}"
+
+
+def why_kept(product: Product) -> str:
+    """Why a product's row may not be deleted; empty if it may. Live rows are never deleted anyway."""
+    if not product.is_source:
+        return ""
+    if product.core.published_at is not None:
+        return _("It was on sale once: orders and stock point at it. Unpublish it instead.")
+    if Product.objects.filter(core_id=product.core_id).exclude(pk=product.pk).exists():
+        return _("It has translations: delete them first, or make one of them the source.")
+    return ""
+
+
+def why_category_kept(page: CategoryPage) -> str:
+    """Why a category may not be deleted; empty if it may."""
+    if page.get_children().exists():
+        return _("It has categories below it.")
+    if CategoryLink.objects.filter(category=source_category(page)).exists():
+        return _("Products stand on this shelf.")
+    return ""

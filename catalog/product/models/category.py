@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -37,3 +38,10 @@ class CategoryPage(ServedByDoor, Page):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+
+    def clean(self):
+        """A category's slug is unique in its language over the whole shop: the API finds categories by it."""
+        super().clean()
+        others = CategoryPage.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.slug and others.exists():
+            raise ValidationError({"slug": _("Another category has this slug.")})

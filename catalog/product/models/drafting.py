@@ -27,7 +27,12 @@ class PublishBesideWorkflow(PublishRevisionAction):
 
 def snapshot(product: Product) -> Content:
     """Everything a revision would hold of this object, as plain JSON."""
-    return json.loads(json.dumps(product.serializable_data(), cls=DjangoJSONEncoder))
+    return plain(product.serializable_data())
+
+
+def plain(content: Content) -> Content:
+    """As the database gives it back: a revision that was just made still holds dates as objects."""
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
 def apply_content(product: Product, content: Content) -> None:
@@ -94,7 +99,7 @@ def merge_onto_live(row: Product, revision: Revision) -> Content:
 
     Raises DraftConflict. A translation is freed of what only the source language may carry.
     """
-    own_content = dict(revision.content)
+    own_content = revision.content = plain(revision.content)
     base = DraftBase.objects.filter(revision=revision).first()
     if row.last_published_at is not None and base is not None and base.content is not None:
         merged = merge(base=base.content, draft=own_content, live=snapshot(row))
@@ -109,9 +114,17 @@ def merge_onto_live(row: Product, revision: Revision) -> Content:
     return own_content
 
 
+def published_slug(row: Product, revision: Revision) -> str:
+    """The slug under which the product was last seen; empty if it never was."""
+    if row.live:
+        return row.slug
+    base = DraftBase.objects.filter(revision=revision).first()
+    return ((base and base.content) or {}).get("slug", "")
+
+
 def _without_shared(row: Product) -> dict[str, Any]:
     empty = type(row)(locale_id=row.locale_id).serializable_data()
-    return {name: empty[name] for name in SHARED}
+    return plain({name: empty[name] for name in SHARED})
 
 
 def note_published(revision: Revision, own_content: Content) -> None:

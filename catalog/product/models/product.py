@@ -28,6 +28,7 @@ from catalog.product import projection
 from catalog.product.blocks import ProductBody
 from catalog.product.models import drafting
 from catalog.product.models.live import ProductCore, TaxClass
+from catalog.product.models.slug import AnyScriptSlugField
 from shop.core.fields import MinorUnitsField
 from shop.core.pages import ServedByDoor
 
@@ -48,7 +49,7 @@ class Product(
     core = models.ForeignKey(ProductCore, on_delete=models.PROTECT, related_name="contents", editable=False)
     is_source = models.BooleanField(default=True, editable=False)
     title = models.CharField(_("name"), max_length=255)
-    slug = models.SlugField(_("slug"), max_length=255, allow_unicode=True)
+    slug = AnyScriptSlugField(_("slug"), max_length=255)
     summary = models.TextField(_("in two lines"), max_length=400, blank=True)
     body = StreamField(ProductBody(), blank=True, verbose_name=_("description"))
     seo_title = models.CharField(_("SEO title"), max_length=70, blank=True)
@@ -118,6 +119,7 @@ class Product(
             revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
             if overwrite_revision is None:
                 drafting.remember_base(self, row, revision)
+        revision.content = drafting.plain(revision.content)
         return revision
 
     def publish(self, revision, *args, keep_workflow=False, **kwargs):
@@ -128,6 +130,7 @@ class Product(
         """
         with transaction.atomic():
             row = type(self).objects.select_for_update().get(pk=self.pk)
+            previous_slug = drafting.published_slug(row, revision)
             own_content = drafting.merge_onto_live(row, revision)
             action = drafting.PublishBesideWorkflow if keep_workflow else PublishRevisionAction
             skip = kwargs.pop("skip_permission_checks", False)
@@ -135,7 +138,7 @@ class Product(
             now_live = type(self).objects.get(pk=self.pk)
             if now_live.live_revision_id == revision.pk:
                 drafting.note_published(revision, own_content)
-                projection.tell("live", product=now_live, was=row, at=timezone.now())
+                projection.tell("live", product=now_live, at=timezone.now(), previous_slug=previous_slug)
 
     def unpublish(self, *args, **kwargs):
         """Take it off sale (source language) or hide a translation. Locks: the product's row, then the core."""

@@ -14,6 +14,7 @@ from catalog.product.merge import Content
 from catalog.product.models import DraftBase, Product, ProductCore
 from catalog.product.models.drafting import snapshot
 from catalog.product.selectors import content_row
+from catalog.product.services.refuse_taken_slug import refuse_taken_slug
 from catalog.product.services.write_fields import resolve_variants, write_fields
 from shop.core.errors import Invalid
 
@@ -100,6 +101,7 @@ def _change_draft(row: Product, fields: ProductInput, by: Any, *, publish: bool,
     write_fields(product=product, fields=resolve_variants(product=product, fields=fields))
     if publish:
         product.go_live_at = None
+    refuse_taken_slug(product=product)
     if not row.live:
         product.save()
     keeps_date = scheduled and not publish and not draft_only
@@ -112,6 +114,7 @@ def _change_draft(row: Product, fields: ProductInput, by: Any, *, publish: bool,
 
 
 def _save_revision(product: Product, **kwargs: Any) -> Revision:
+    refuse_taken_slug(product=product)
     try:
         return product.save_revision(**kwargs)
     except ValidationError as refused:

@@ -13,6 +13,7 @@ from catalog.product.inputs import ProductInput
 from catalog.product.models import Product, ProductCore
 from catalog.product.rules import slug_of
 from catalog.product.selectors import free_slug
+from catalog.product.services.refuse_taken_slug import refuse_taken_slug
 from catalog.product.services.write_fields import resolve_variants, write_fields
 from shop.core.errors import Invalid
 
@@ -38,6 +39,7 @@ def create_product(*, fields: ProductInput, by: Any = None, locale: str = "", dr
 
 def _complete(product: Product) -> None:
     product.slug = product.slug or free_slug(slug_of(product.title), locale_id=product.locale_id)
+    refuse_taken_slug(product=product)
     specs = list(product.variant_specs.all())
     for number, spec in enumerate(specs, start=1):
         spec.sku = spec.sku or (f"P{product.core_id}" if len(specs) == 1 else f"P{product.core_id}-{number}")
@@ -53,4 +55,4 @@ def _save(product: Product) -> None:
     except IntegrityError as clash:
         if "product_slug_per_language" not in str(clash):
             raise
-        raise SlugTaken(errors={"slug": [str(SlugTaken.title)]}) from clash
+        raise SlugTaken(errors={"slug": [SlugTaken.title]}) from clash

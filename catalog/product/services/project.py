@@ -18,7 +18,7 @@ from shop.core.outbox import publish
 
 
 @at_moment("live")
-def project(*, product: Product, at: datetime, was: Product | None = None) -> ProductCore:
+def project(*, product: Product, at: datetime, previous_slug: str = "") -> ProductCore:
     """Write what the published product says into its live rows, in the open transaction. Idempotent.
 
     A translation changes no live row but the version. Raises NotPublishable, SkuTaken. Locks: the core, its variants

@@ -1,0 +1,49 @@
+"""Registration of the catalog in the Wagtail admin."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from catalog.backoffice.attributes import AttributeViewSet, TaxClassViewSet
+from catalog.backoffice.brands import BrandViewSet
+from catalog.backoffice.categories import keep_used_categories, keep_used_category
+from catalog.backoffice.policies import ProductPolicy
+from catalog.backoffice.product_views import product_buttons
+from catalog.backoffice.products import ProductViewSet
+from catalog.product.models import Product
+from catalog.product.services.publish_due import FAILED
+
+register_permission_policy(Product, ProductPolicy(Product))
+
+
+class CatalogGroup(SnippetViewSetGroup):
+    menu_label = _("Catalog")
+    menu_icon = "tag"
+    menu_order = 150
+    items = (ProductViewSet, BrandViewSet, AttributeViewSet, TaxClassViewSet)
+
+
+register_snippet(CatalogGroup)
+hooks.register("before_delete_page", keep_used_category)
+hooks.register("before_bulk_action", keep_used_categories)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_product_buttons(snippet, user, next_url=None):
+    return product_buttons(snippet, user) if isinstance(snippet, Product) else []
+
+
+@hooks.register("insert_global_admin_css")
+def style_catalog_editor():
+    return format_html('<link rel="stylesheet" href="{}">', static("shop/backoffice/catalog.css"))
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions):
+    actions.register_action(
+        FAILED, _("Schedule failed"), lambda data: _("Could not go live: %(reason)s") % {"reason": data["reason"]}
+    )
