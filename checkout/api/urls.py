@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import cart, orders
+from checkout.api import cart, orders, payments
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
@@ -10,4 +10,10 @@ urlpatterns = [
     path("order/", orders.OrdersView.as_view()),
     path("order/<int:order_id>/", orders.OrderView.as_view()),
     path("order/<int:order_id>/cancel/", orders.CancelOrderView.as_view()),
+    path("payment/create-razorpay-order/", payments.StartPaymentView.as_view()),
+    path("payment/create/", payments.ConfirmPaymentView.as_view()),
+    path("payments/", payments.ConfirmPaymentView.as_view()),
+    path("payment/webhook/<slug:gateway>/", payments.WebhookView.as_view()),
+    path("payment/<int:payment_id>/", payments.PaymentView.as_view()),
+    path("payment/<int:payment_id>/refund/", payments.RefundView.as_view()),
 ]

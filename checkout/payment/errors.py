@@ -8,6 +8,7 @@ from shop.core.errors import Conflict, Refusal, Unavailable
 
 if TYPE_CHECKING:
     from checkout.payment.models import Payment
+    from shop.core.money import Money
 
 
 class GatewayUnavailable(Unavailable):
@@ -71,14 +72,13 @@ class ProviderNotOffered(Conflict):
 
 
 class NotRefundable(Conflict):
-    """`refundable` tells in minor units what could go back."""
+    """`refundable` tells what could go back now, as a decimal string with its `currency`."""
 
     code = "not_refundable"
     title = _("That much cannot be refunded")
 
-    def __init__(self, detail: Any = "", *, refundable: int = 0, **rest: Any) -> None:
-        super().__init__(detail, **rest)
-        self.refundable = refundable
+    def __init__(self, detail: Any = "", *, refundable: Money) -> None:
+        super().__init__(detail, refundable=str(refundable), currency=refundable.currency)
 
 
 class Disagreement(Exception):

@@ -12,6 +12,7 @@ from checkout.payment.models import Payment, Refund
 from checkout.payment.rules import REFUND_RETRY_AFTER
 from checkout.payment.services.send_refund import send_refund_later
 from shop.core.errors import NotThere
+from shop.core.money import Money
 
 S = Payment.Status
 
@@ -45,17 +46,21 @@ def _gateway_key(payment_id: int, key: str | None) -> str:
 
 def _same(known: Refund, payment: Payment, amount: int | None) -> Refund:
     if amount is not None and amount != known.amount:
-        raise NotRefundable(_("This key was used for another amount."), refundable=payment.refundable)
+        raise NotRefundable(_("This key was used for another amount."), refundable=_left(payment))
     return known
 
 
 def _write(payment: Payment, amount: int | None, *, key: str, reason: str, by: str, at: datetime) -> Refund:
     amount = payment.refundable if amount is None else amount
     if payment.status != S.PAID or not 0 < amount <= payment.refundable:
-        raise NotRefundable(refundable=payment.refundable if payment.status == S.PAID else 0)
+        raise NotRefundable(refundable=_left(payment))
     payment.refunded_amount += amount
     payment.save(update_fields=["refunded_amount"])
     return Refund.objects.create(
         payment=payment, amount=amount, idempotency_key=key, reason=reason[:255], requested_by=by[:150],
         check_at=at + REFUND_RETRY_AFTER,
     )  # fmt: skip
+
+
+def _left(payment: Payment) -> Money:
+    return Money(payment.refundable if payment.status == S.PAID else 0, payment.currency)

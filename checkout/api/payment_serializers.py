@@ -1,0 +1,127 @@
+"""Payments as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
+from checkout.order.models import Order
+from checkout.payment import providers
+from checkout.payment.models import Payment, Refund
+from shop.core.money import Money
+
+INSTRUMENTS = ("UPI", "CARD", "NETBANKING", "WALLET")
+STATUSES = ["pending", "authorized", "paid", "failed", "refunded", "void"]
+TOLD_AS = {"created": "pending", "requested": "pending"}
+
+
+class StartPaymentSerializer(serializers.Serializer):
+    order_id = StrictInteger(min_value=1, max_value=2**53)
+
+
+class RazorpayOrderSerializer(serializers.Serializer):
+    """What OpenAPI shows; `razorpay_order_json` makes it."""
+
+    razorpay_order_id = serializers.CharField()
+    amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
+    currency = serializers.CharField()
+    key_id = serializers.CharField()
+    order_id = serializers.IntegerField()
+    prefill = serializers.DictField(child=serializers.CharField())
+
+
+class ConfirmPaymentSerializer(serializers.Serializer):
+    order_id = StrictInteger(min_value=1, max_value=2**53)
+    payment_method = serializers.CharField(max_length=20, help_text="The gateway, or UPI, CARD, NETBANKING, WALLET")
+    payment_id = serializers.CharField(max_length=60)
+    razorpay_order_id = serializers.CharField(max_length=60, required=False, allow_null=True, allow_blank=True)
+    razorpay_signature = serializers.CharField(max_length=256, required=False, allow_null=True, allow_blank=True)
+
+
+class PaymentSerializer(serializers.Serializer):
+    """What OpenAPI shows; `payment_json` makes it."""
+
+    id = serializers.IntegerField()
+    order_id = serializers.IntegerField(allow_null=True)
+    payment_id = serializers.CharField(allow_null=True, help_text="The gateway's")
+    method = serializers.CharField()
+    instrument = serializers.CharField(allow_blank=True)
+    status = serializers.ChoiceField(choices=STATUSES)
+    amount = serializers.CharField(help_text=f"Decimal string, such as {MONEY_EXAMPLE}")
+    refunded = serializers.CharField(help_text="Gone back, or on its way")
+    currency = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class RefundBodySerializer(serializers.Serializer):
+    amount = serializers.CharField(max_length=20, required=False, allow_null=True, help_text="Absent: all that is left")
+    reason = serializers.CharField(max_length=255)
+
+    def validate_amount(self, text: str | None) -> str | None:
+        if text is not None and not isinstance(self.initial_data["amount"], str):
+            raise serializers.ValidationError("A decimal string, such as 1299.00.")
+        return text
+
+
+class RefundSerializer(serializers.Serializer):
+    """What OpenAPI shows; `refund_json` makes it."""
+
+    id = serializers.IntegerField()
+    amount = serializers.CharField()
+    currency = serializers.CharField()
+    status = serializers.ChoiceField(choices=["pending", "processed", "failed"])
+    reason = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    payment = PaymentSerializer()
+
+
+def razorpay_order_json(order: Order, payment: Payment) -> dict[str, Any]:
+    amount = Money(payment.amount, payment.currency)
+    options = providers.gateway(payment.provider).checkout_options(order_id=payment.provider_order_id, amount=amount)
+    return {
+        "razorpay_order_id": options["order_id"],
+        "amount": options["amount"],
+        "currency": options["currency"],
+        "key_id": options["key"],
+        "order_id": order.pk,
+        "prefill": prefill(order),
+    }
+
+
+def prefill(order: Order) -> dict[str, str]:
+    address = order.address
+    return {"name": address.get("name", ""), "email": order.email, "contact": address.get("phone", "")}
+
+
+def payment_json(payment: Payment) -> dict[str, Any]:
+    return {
+        "id": payment.pk,
+        "order_id": order_id_of(payment),
+        "payment_id": payment.provider_payment_id,
+        "method": payment.provider,
+        "instrument": payment.method,
+        "status": TOLD_AS.get(payment.status, payment.status),
+        "amount": money(payment.amount, payment.currency),
+        "refunded": money(payment.refunded_amount, payment.currency),
+        "currency": payment.currency,
+        "created_at": payment.created_at,
+    }
+
+
+def refund_json(refund: Refund, payment: Payment) -> dict[str, Any]:
+    return {
+        "id": refund.pk,
+        "amount": money(refund.amount, payment.currency),
+        "currency": payment.currency,
+        "status": TOLD_AS.get(refund.status, refund.status),
+        "reason": refund.reason,
+        "created_at": refund.created_at,
+        "payment": payment_json(payment),
+    }
+
+
+def order_id_of(payment: Payment) -> int | None:
+    kind, _, pk = payment.reference.partition(":")
+    return int(pk) if kind == "order" else None
