@@ -58,8 +58,8 @@ def _configured() -> dict[str, Callable[[], object]]:
 def _answers(name: str, ask: Callable[[], object]) -> bool:
     try:
         ask()
-    except Exception:  # each driver has errors of its own; all of them mean: not ready
-        logger.warning("%s does not answer", name, exc_info=True)
+    except Exception as error:  # each driver has errors of its own; all of them mean: not ready
+        logger.warning("%s does not answer: %s", name, error)
         return False
     return True
 
