@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
 
 import psycopg2
 from django.conf import settings
 
-from shop.core.embedded_postgres import Cluster, ensure_running, lease
+from shop.core.embedded_postgres import Cluster, PostgresUnavailable, ensure_running, lease
+
+logger = logging.getLogger(__name__)
 
 # A shop of one machine: enough for its catalogue in memory, durable as PostgreSQL ships it.
 EMBEDDED_OPTIONS = (
@@ -26,10 +29,24 @@ def running() -> Iterator[None]:
     if not settings.EMBEDDED_POSTGRES:
         yield
         return
-    cluster = Cluster(settings.DATA_DIR / "postgres", EMBEDDED_OPTIONS)
+    cluster = embedded_cluster()
     with lease(cluster):
         create_database(cluster, settings.DATABASES["default"]["NAME"])
         yield
+
+
+def keep_running() -> None:
+    """Start the embedded cluster again if it died. Says so when it does not start, and leaves it to the next call."""
+    if not settings.EMBEDDED_POSTGRES:
+        return
+    try:
+        ensure_running(embedded_cluster())
+    except PostgresUnavailable:
+        logger.exception("PostgreSQL is down")
+
+
+def embedded_cluster() -> Cluster:
+    return Cluster(settings.DATA_DIR / "postgres", EMBEDDED_OPTIONS)
 
 
 def create_database(cluster: Cluster, name: str) -> None:

@@ -6,7 +6,12 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from shop import health
+
 urlpatterns = [
+    path("healthz", health.show_alive),
+    path("readyz", health.show_ready),
+    path("metrics", health.show_metrics),
     path("api/", include("shop.api_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),

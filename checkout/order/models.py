@@ -10,28 +10,15 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from checkout.order.statuses import FulfillmentStatus, PaymentStatus, Status
+
 NUMBERS_BEGIN_AFTER = 24_000
 
 
 class Order(models.Model):
-    class Status(models.TextChoices):
-        PLACED = "placed", _("Placed")  # stands; may still wait for money
-        COMPLETED = "completed", _("Completed")  # delivered and paid, nothing more to do
-        CANCELLED = "cancelled", _("Cancelled")  # by a person or by the clock; final
-
-    class PaymentStatus(models.TextChoices):
-        PENDING = "pending", _("Waiting for payment")
-        PAID = "paid", _("Paid")  # captured at the gateway, or collected at the door
-        REFUND_DUE = "refund_due", _("Refund on its way")  # captured, goes back in full
-        REFUNDED = "refunded", _("Refunded")
-        VOID = "void", _("Nothing to pay")  # died unpaid, or refused at the door
-
-    class FulfillmentStatus(models.TextChoices):
-        UNFULFILLED = "unfulfilled", _("Not shipped")
-        SHIPPED = "shipped", _("Shipped")
-        DELIVERED = "delivered", _("Delivered")
-        REFUSED = "refused", _("Refused at the door")
-        RETURNED = "returned", _("Returned")
+    Status = Status
+    PaymentStatus = PaymentStatus
+    FulfillmentStatus = FulfillmentStatus
 
     number = models.GeneratedField(
         expression=Concat(Value("OS-"), Cast(F("id") + Value(NUMBERS_BEGIN_AFTER), models.CharField(max_length=20))),

@@ -7,15 +7,19 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from checkout.order.models import Order
+from checkout.order import statuses
+
+if TYPE_CHECKING:
+    from checkout.order.models import Order
 
 STOCK_HELD_FOR = timedelta(minutes=30)  # while an online payment is under way
 UNPAID_CANCELLED_AFTER = timedelta(days=5)
 
-S, P, F = Order.Status, Order.PaymentStatus, Order.FulfillmentStatus
+S, P, F = statuses.Status, statuses.PaymentStatus, statuses.FulfillmentStatus
 TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "status": {
         S.PLACED: frozenset({S.COMPLETED, S.CANCELLED}),

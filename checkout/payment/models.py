@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from checkout.payment.statuses import PaymentStatus, RefundStatus
+
 
 def make_receipt() -> str:
     """What the gateway finds our attempt by. Random, so that a restored or second database never meets old orders."""
@@ -21,13 +23,7 @@ def make_receipt() -> str:
 class Payment(models.Model):
     """One way of paying one reference. Amounts in minor units (paise)."""
 
-    class Status(models.TextChoices):
-        CREATED = "created", _("Waiting for payment")
-        AUTHORIZED = "authorized", _("Authorized")  # the bank said yes, the money is not ours yet
-        PAID = "paid", _("Paid")  # captured at the gateway, or collected by staff or courier
-        FAILED = "failed", _("Failed")  # the reference stays payable
-        REFUNDED = "refunded", _("Refunded")  # all of it
-        VOID = "void", _("Not collected")  # COD refused, another attempt succeeded, or the reference died unpaid
+    Status = PaymentStatus
 
     reference = models.CharField(_("for"), max_length=80)
     provider = models.CharField(_("provider"), max_length=20)  # "razorpay", "cod"
@@ -78,11 +74,7 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    class Status(models.TextChoices):
-        REQUESTED = "requested", _("Requested")  # ours is written, the gateway has not answered yet
-        PENDING = "pending", _("On its way")
-        PROCESSED = "processed", _("Done")
-        FAILED = "failed", _("Failed")  # its amount can be refunded again
+    Status = RefundStatus
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount = models.BigIntegerField(_("amount"))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from checkout.payment.models import Payment, Refund
 from checkout.payment.ports import GatewayOrder, GatewayPayment, Seen
+from checkout.payment.statuses import PaymentStatus as S
+from checkout.payment.statuses import RefundStatus as R
 from shop.core.money import Money
-
-S, R = Payment.Status, Refund.Status
 
 # Never back: what is late, repeated or out of order changes nothing.
 TRANSITIONS: Mapping[str, frozenset[str]] = {

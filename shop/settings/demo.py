@@ -5,16 +5,39 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import socket
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+DEMO_KEY_ID = "rzp_test_DemoShop000001"
 
 
 def provide(data_dir: Path) -> None:
     """Put the demo's secrets into the environment where the operator has set none."""
     for name, value in _stored(data_dir / "demo-secrets.json").items():
         os.environ.setdefault(name, value)
+
+
+def provide_gateway() -> None:
+    """Name a demo gateway (shop/running/gateway.py starts it) where the operator has set no keys of a real one."""
+    if os.environ.get("RAZORPAY_KEY_ID"):
+        return
+    url = f"http://127.0.0.1:{_free_port()}"
+    os.environ |= {
+        "RAZORPAY_KEY_ID": DEMO_KEY_ID,
+        "RAZORPAY_KEY_SECRET": secrets.token_hex(16),
+        "RAZORPAY_WEBHOOK_SECRETS": secrets.token_hex(16),
+        "RAZORPAY_API_URL": url,
+        "RAZORPAY_CHECKOUT_JS_URL": f"{url}/v1/checkout.js",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _stored(path: Path) -> dict[str, str]:

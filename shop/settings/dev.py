@@ -3,11 +3,17 @@
 import os
 from pathlib import Path
 
+import environ
+
 from shop.settings import demo
 
-_data_dir = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / ".data").resolve()
+_base_dir = Path(__file__).resolve().parents[2]
+environ.Env.read_env(_base_dir / ".env", overwrite=False)
+_data_dir = Path(os.environ.get("DATA_DIR") or _base_dir / ".data").resolve()
 demo.provide(_data_dir)
+demo.provide_gateway()
 os.environ.setdefault("EMAIL_URL", f"filemail://{_data_dir / 'mails'}")
+os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 
 from shop.settings.base import *  # noqa: E402, F403
 from shop.settings.base import RAZORPAY_KEY_ID, env  # noqa: E402
@@ -17,5 +23,5 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=100.0)
 SERVE_MEDIA = True
-# The demo gateway is a separate process that `make run` starts; it is reachable only while no real keys are set.
-RAZORPAY_IS_DEMO = RAZORPAY_KEY_ID in ("", "rzp_test_DemoShop000001")
+# The demo gateway is reachable only while no real keys are set.
+RAZORPAY_IS_DEMO = RAZORPAY_KEY_ID == demo.DEMO_KEY_ID

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog.listing.rules.labels import as_list, label_of, value_of
 from catalog.listing.rules.offers import Offer, offer_of, price_members, price_words, tax_rate_text
 from catalog.listing.rules.paths import product_path
-from catalog.listing.selectors.truth import Facts, Truth
 from catalog.pricing.rules import Price
 from catalog.product.models import Attribute, Variant
+
+if TYPE_CHECKING:
+    from catalog.listing.selectors.truth import Facts, Truth
 
 NEW_FOR = timedelta(days=30)
 

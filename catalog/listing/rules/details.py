@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.rich_text import expand_db_html
 
 from catalog.listing.rules.cards import image_of
 from catalog.listing.rules.labels import attribute_rows, label_of, name_of, value_of
 from catalog.listing.rules.paths import brand_path
-from catalog.listing.selectors.truth import Facts, Truth
 from catalog.product.models import Brand
+
+if TYPE_CHECKING:
+    from catalog.listing.selectors.truth import Facts, Truth
 
 
 def detail_of(facts: Facts, truth: Truth, locale: str) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalog.listing.rules.labels import as_list, label_of
-from catalog.listing.selectors.truth import Facts, Truth
+
+if TYPE_CHECKING:
+    from catalog.listing.selectors.truth import Facts, Truth
 
 CONFIGURATIONS = {"en": "shop_en", "hi": "shop_hi"}
 MAX_TEXT = 20_000

@@ -6,14 +6,13 @@ takes it back and a crash loses nothing), `.using(run_after=...)` delays it.
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import TaskResult, TaskResultStatus
 from django_tasks.utils import normalize_json
 
-from shop.core.tasks import runner
+from shop.core.tasks.announcing import announce
 
 
 class TableBackend(BaseTaskBackend):
@@ -27,19 +26,9 @@ class TableBackend(BaseTaskBackend):
         row = QueuedTask.objects.create(
             path=task.module_path, args=normalize_json(list(args)), kwargs=normalize_json(kwargs), due_at=due_at
         )
-        transaction.on_commit(lambda: announce(row))
+        transaction.on_commit(lambda: announce(row), robust=True)
         return TaskResult(
             task=task, id=str(row.uuid), status=TaskResultStatus.READY, enqueued_at=row.created_at, started_at=None,
             last_attempted_at=None, finished_at=None, args=list(args), kwargs=kwargs, backend=self.alias, errors=[],
             worker_ids=[],
         )  # fmt: skip
-
-
-def announce(row) -> None:
-    """Tell whoever runs tasks that there is one. Losing this message costs seconds, never the task."""
-    if settings.CELERY_BROKER_URL:
-        from shop.celery import run_queued
-
-        run_queued.apply_async(args=[row.pk], eta=row.due_at, retry=False, ignore_result=True)
-    else:
-        runner.wake()

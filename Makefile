@@ -1,0 +1,85 @@
+# `make` alone lists the targets. Needs python3 (3.11 to 3.14), make and the package registries; nothing else.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
+DATA := $(or $(DATA_DIR),.data)
+# The stamps say what the environment holds, so that a second call costs nothing.
+TOOL := $(VENV)/.has-uv
+RUNTIME := $(VENV)/.has-runtime
+DEV := $(VENV)/.has-dev
+
+.PHONY: help setup run test check lint format worker relay openapi reset lock migrations messages
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(DEV) ## make .venv with everything that running, tests and tools need
+
+run: $(RUNTIME) ## the demo shop on http://127.0.0.1:8000/ (PORT=9000, DATA_DIR=...)
+	@$(BIN)/python manage.py run_shop
+
+test: $(DEV) ## everything the tests need, then all of them (ARGS="-k cart" for some)
+	@tests/install_chromium
+	@$(BIN)/pytest -n 2 --dist loadscope $(ARGS)
+
+check: $(DEV) ## lint, formatting, types, import contracts, migrations, templates, OpenAPI snapshot
+	@tools/check $(BIN)
+
+lint: $(DEV) ## ruff and the import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+
+format: $(DEV) ## format Python and templates
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+	@find templates -name '*.html' | xargs $(BIN)/djhtml --quiet
+
+worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
+	@$(BIN)/python manage.py worker
+
+relay: $(RUNTIME) ## deliver outbox events in a process of its own
+	@$(BIN)/python manage.py relay
+
+openapi: $(DEV) ## write docs/api/openapi.json anew
+	@$(BIN)/python manage.py spectacular --format openapi-json --file docs/api/openapi.json --fail-on-warn
+
+migrations: $(DEV) ## write migrations for changed models
+	@$(BIN)/python manage.py makemigrations
+
+messages: $(DEV) ## collect and compile the texts to translate
+	@$(BIN)/python manage.py makemessages --all --ignore $(VENV) --no-obsolete
+	@$(BIN)/python manage.py compilemessages --ignore $(VENV)
+
+lock: $(DEV) ## pin all dependencies with hashes, for every supported Python
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile $$name.txt --output-file $$name.lock --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate || exit 1; done
+
+reset: ## throw the demo's database, pictures and mails away
+	@test ! -e "$(DATA)/postgres/data/postmaster.pid" || \
+	  { echo "The shop is running, or was killed: close it first (start it once more and press Ctrl-C)."; exit 1; }
+	@cd "$(DATA)" 2>/dev/null && rm -rf postgres media static mails demo-secrets.json || true
+
+$(TOOL):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' || \
+	  { echo "Python 3.11 to 3.14 is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements-dev.txt)"
+	@touch $@
+
+# An environment that already holds the tools keeps them: they include what running needs.
+$(RUNTIME): requirements.lock $(TOOL)
+	@echo "Installing what the shop runs on ..."
+	@if test -e $(DEV); then $(UV) requirements-dev.lock; else $(UV) requirements.lock; fi
+	@touch $@
+
+$(DEV): requirements-dev.lock $(TOOL)
+	@echo "Installing what the tests and tools need ..."
+	@$(UV) requirements-dev.lock
+	@touch $@ $(RUNTIME)
