@@ -40,13 +40,12 @@ class ListQuery:
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`results` is the JSON text of a list of cards, `facets` that of an object. `corrected`: how the text was spelled
-    again because it found next to nothing. `category` is the id asked for, None when there is no such category."""
+    again because it found next to nothing."""
 
     count: int
     results: str
     facets: str | None = None
     corrected: str = ""
-    category: int | None = None
 
 
 class Catalogue(Protocol):

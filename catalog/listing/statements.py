@@ -58,7 +58,8 @@ CORRECTED = """corrected AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT known.word FROM listing_searchword known
         WHERE known.locale = %(locale)s AND known.word %% given.word
-        ORDER BY similarity(known.word, given.word) DESC, known.word LIMIT 1) best ON length(given.word) >= 3)"""
+        ORDER BY similarity(known.word, given.word) DESC, known.word LIMIT 1) best
+        ON length(given.word) >= 3 AND given.word !~ '"|^-')"""
 
 
 def list_statement(conditions: Conditions, ordering: str, *, corrected: bool = False, facets: bool = False) -> str:

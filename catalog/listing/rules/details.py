@@ -92,7 +92,7 @@ def _block(block: dict[str, Any], truth: Truth) -> dict[str, Any]:
     elif kind == "picture":
         typed = _picture(value, truth)
     else:
-        typed = {"rows": [row.get("value", row) for row in value.get("rows", [])]}
+        typed = {"rows": [row["value"] if row.get("type") == "item" else row for row in value.get("rows", [])]}
     return {"id": block.get("id"), "type": kind, "value": typed}
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 CONFIGURATIONS = {"en": "shop_en", "hi": "shop_hi"}
 MAX_TEXT = 20_000
 _TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"[^\W\d_][\w\u0900-\u0963\u0971-\u097f'’-]{2,39}")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u097f])"
+_WORD = re.compile(rf"{_LETTER}{{3,40}}")
 
 
 class Findable(NamedTuple):
