@@ -26,9 +26,11 @@ class Wrong(ValueError):
     """A parameter that cannot be used; the text says what would be right."""
 
 
-def query_of(request: HttpRequest, *, category: int | None = None) -> ListQuery:
+def query_of(
+    request: HttpRequest, *, category: int | None = None, context: ShopContext | None = None
+) -> ListQuery:  # fmt: skip
     """Raises Invalid naming every bad parameter, NotThere for a page before the first one."""
-    context = context_of(request)
+    context = context or context_of(request)
     given = request.GET
     if not given:
         return ListQuery(context, category=category)

@@ -61,6 +61,9 @@ class Catalogue(Protocol):
     def detail(self, product_id: int, context: ShopContext) -> str | None:
         """JSON text of one live product."""
 
+    def detail_by_slug(self, slug: str, context: ShopContext) -> str | None:
+        """The same by the slug of this language."""
+
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from catalog.listing.services.refresh import refresh
-from catalog.listing.tasks import CHUNK
+from catalog.listing.services.refresh import CHUNK, refresh
 from catalog.product.projection import Projected, projector
 from shop.core.db import in_chunks
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from catalog.inventory.events import AvailabilityChanged
 from catalog.listing.events import PicturesWanted
 from catalog.listing.selectors.shown import cores_below
-from catalog.listing.services.refresh import refresh
+from catalog.listing.services.refresh import CHUNK, refresh
 from catalog.listing.services.refresh_shelves import refresh_shelves
-from catalog.listing.tasks import CHUNK, make_renditions, refresh_products
+from catalog.listing.tasks import make_renditions, refresh_products
 from catalog.pricing.events import PriceChanged
 from catalog.product.events import CategoryChanged, ProductPublished, ProductUnpublished
 from catalog.product.models import Product

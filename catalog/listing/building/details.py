@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.rich_text import expand_db_html
 
-from catalog.listing.rules.cards import image_of
-from catalog.listing.rules.labels import attribute_rows, label_of, name_of, value_of
+from catalog.listing.building.cards import image_of
+from catalog.listing.building.labels import attribute_rows, label_of, name_of, value_of
 from catalog.listing.rules.paths import brand_path
 from catalog.product.models import Brand
 
