@@ -17,10 +17,10 @@ from catalog.listing.interface import ListPage, ListQuery, catalogue
 from catalog.listing.rules.paths import brand_path, language_prefix
 from catalog.listing.selectors.shelves import ShelfView, addresses_of, shelves_in
 from catalog.product.models import Brand, CategoryPage
-from catalog.storefront.context import page_context
 from catalog.storefront.filters import PAGE_SIZE, listing_of
 from catalog.storefront.page_cache import keep
 from catalog.storefront.seo import breadcrumb_list, languages, seo, structured_data
+from shop.core.api.context import page_context
 from shop.core.errors import Invalid, NotThere
 from shop.core.pages import serves
 

@@ -19,13 +19,12 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from catalog.listing import surrogates
-from catalog.storefront.context import page_currency
-from shop.core.api.context import CURRENCY_COOKIE
+from shop.core.api.context import CURRENCY_COOKIE, page_currency
 
 SECONDS = 60
 MAX_BYTES = 64 * 1024 * 1024
 CACHE_CONTROL = f"public, max-age=0, must-revalidate, s-maxage={SECONDS}, stale-while-revalidate=300"
-PARAMETERS = {"page", "ordering", "q", "category", "brand", "min_price", "max_price", "in_stock", "on_sale",
+PARAMETERS = {"currency", "page", "ordering", "q", "category", "brand", "min_price", "max_price", "in_stock", "on_sale",
               "rating_min", "variant"}  # fmt: skip
 TRACKING = ("utm_", "gclid", "fbclid")  # change nothing on a page
 NOT_CHANGED = ("ETag", "Cache-Control", "Vary", "Content-Language", "Surrogate-Key")

@@ -20,10 +20,10 @@ from catalog.listing.services.draft import draft_of
 from catalog.product.models import Product
 from catalog.storefront.bodies import ready_blocks
 from catalog.storefront.choosing import chosen_variant, options_of, shown_variant
-from catalog.storefront.context import page_context
 from catalog.storefront.delivery import delivery_to
 from catalog.storefront.page_cache import keep
 from catalog.storefront.seo import breadcrumb_list, languages, product_data, seo, structured_data
+from shop.core.api.context import page_context
 from shop.core.context import ShopContext
 from shop.core.pages import serves
 

@@ -2,7 +2,7 @@ import pytest
 
 from tests.factories.catalog import make_brand, make_category, make_product, translate, translate_category
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.catalog.urls")]
+pytestmark = pytest.mark.django_db
 LIST = "/api/product/"
 
 

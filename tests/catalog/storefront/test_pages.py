@@ -14,7 +14,7 @@ from tests.factories.catalog import (
     translate_category,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.catalog.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
