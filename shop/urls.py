@@ -20,6 +20,7 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("", include("catalog.storefront.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
