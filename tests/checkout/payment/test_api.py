@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from catalog.inventory.models import Reservation
-from checkout.order.models import Order
+import pytest
+from django.utils import timezone
+
+from catalog.inventory.models import Reservation, StockItem
+from catalog.inventory.services.expire import expire_due
 from checkout.payment.models import Payment, WebhookEvent
+from shop.core.tasks.models import QueuedTask
 from tests.checkout.api.conftest import Guest
 from tests.checkout.payment.conftest import drain, snapshot
 from tests.factories.people import client_of, make_user
@@ -128,9 +132,75 @@ class TestStart:
         assert buyer.start().status_code == 201
 
     def test_pieces_are_held_again_when_their_time_was_over(self, buyer):
-        Reservation.objects.all().delete()
-        Order.objects.update(stock_held_until=None)
-        assert buyer.start().status_code in (201, 409)
+        expire_due(at=timezone.now() + timedelta(minutes=31))
+        assert not Reservation.objects.filter(status="held").exists()
+        assert buyer.start().status_code == 201
+        assert Reservation.objects.filter(status="held").count() == 1
+
+    def test_sold_out_meanwhile(self, buyer, razorpay):
+        expire_due(at=timezone.now() + timedelta(minutes=31))
+        StockItem.objects.update(on_hand=0)
+        answer = buyer.start()
+        assert (answer.status_code, answer.json()["code"]) == (409, "out_of_stock")
+        assert not razorpay.calls("POST")
+        assert not Payment.objects.exists()
+
+
+class TestEveryCaptureEndsOnce:
+    """Promise P2: in a paid order of that amount, or in a full refund."""
+
+    def settled(self, razorpay, *events) -> None:
+        assert set(hear(razorpay, Guest(), *events)) == {200}
+
+    def test_paid_after_the_buyer_cancelled(self, buyer, razorpay):
+        order = buyer.start().json()["razorpay_order_id"]
+        assert buyer.call("post", f"order/{buyer.order_id}/cancel/", {}).status_code == 200
+        back = razorpay.pay(order)
+        self.settled(razorpay)
+        assert buyer.confirm(back).status_code == 201
+        drain()
+        assert buyer.status() == "cancelled"
+        assert (razorpay.ledger()["captured"], razorpay.ledger()["refunded"]) == (129_900, 129_900)
+        assert len(razorpay.calls("POST", "/refund")) == 1
+        assert Payment.objects.get().status == "refunded"
+
+    def test_cancelled_after_it_was_paid(self, buyer, back, razorpay):
+        buyer.confirm(back)
+        drain()
+        for _ in range(2):
+            assert buyer.call("post", f"order/{buyer.order_id}/cancel/", {}).status_code == 200
+            drain()
+        assert razorpay.ledger()["refunded"] == 129_900
+        assert len(razorpay.calls("POST", "/refund")) == 1
+
+    def test_too_little(self, buyer, razorpay):
+        back = razorpay.pay(buyer.start().json()["razorpay_order_id"], amount=50_000)
+        assert buyer.confirm(back).status_code == 400
+        self.settled(razorpay)
+        assert buyer.status() == "pending"
+        assert (razorpay.ledger()["captured"], razorpay.ledger()["refunded"]) == (50_000, 50_000)
+
+    def test_paid_twice(self, buyer, razorpay):
+        first = buyer.start().json()["razorpay_order_id"]
+        Payment.objects.update(status="void")  # as if its amount had changed meanwhile
+        second = buyer.start().json()["razorpay_order_id"]
+        assert first != second
+        for order in (first, second):
+            razorpay.pay(order)
+        self.settled(razorpay)
+        assert buyer.status() == "paid"
+        assert (razorpay.ledger()["captured"], razorpay.ledger()["refunded"]) == (259_800, 129_900)
+
+    def test_the_refund_meets_a_gateway_that_is_away(self, buyer, razorpay):
+        order = buyer.start().json()["razorpay_order_id"]
+        buyer.call("post", f"order/{buyer.order_id}/cancel/", {})
+        razorpay.pay(order)
+        razorpay.fault("/refund$", method="POST", phase="after", action={"drop": True})
+        self.settled(razorpay)
+        QueuedTask.objects.update(due_at=timezone.now())
+        drain()
+        assert razorpay.ledger()["refunded"] == 129_900
+        assert Payment.objects.get().status == "refunded"
 
 
 class TestConfirm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from checkout.payment.errors import GatewayAnswerWrong
 from checkout.payment.providers.razorpay.wire import open_session
 from shop.core.db import forbid_in_transaction
 
+logger = logging.getLogger(__name__)
 ID = re.compile(r"(order|pay|rfnd)_[A-Za-z0-9]{14}")
 _clients: dict[tuple, razorpay.Client] = {}
 
@@ -36,9 +38,15 @@ def _client() -> razorpay.Client:
 def checked_id(kind: str, text: object) -> str:
     """An id that is safe in a path. Raises GatewayAnswerWrong: ids come from the gateway or were checked before."""
     if not is_id(kind, text):
-        raise GatewayAnswerWrong
+        raise wrong(f"{kind} id", text)
     return str(text)
 
 
 def is_id(kind: str, text: object) -> bool:
     return isinstance(text, str) and text.startswith(f"{kind}_") and ID.fullmatch(text) is not None
+
+
+def wrong(what: str, value: object) -> GatewayAnswerWrong:
+    """Log an answer that contradicts what was asked, for a person to look at; to be raised."""
+    logger.error("razorpay: an answer was not as asked: %s is %r", what, value)
+    return GatewayAnswerWrong()

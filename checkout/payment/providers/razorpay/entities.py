@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
-from checkout.payment.errors import GatewayAnswerWrong
 from checkout.payment.ports import GatewayOrder, GatewayPayment, GatewayRefund, RefundState, Seen
-from checkout.payment.providers.razorpay.client import checked_id
+from checkout.payment.providers.razorpay.client import checked_id, wrong
 from shop.core.money import Money
 
-logger = logging.getLogger(__name__)
 STATES = {
     "created": Seen.WAITING,
     "authorized": Seen.AUTHORIZED,
@@ -83,9 +80,3 @@ def _amount(raw: Mapping[str, Any], field: str, *, default: int | None = None) -
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise wrong(field, value)
     return value
-
-
-def wrong(what: str, value: object) -> GatewayAnswerWrong:
-    """Log an answer that contradicts what was asked, for a person to look at; to be raised."""
-    logger.error("razorpay: an answer was not as asked: %s is %r", what, value)
-    return GatewayAnswerWrong()

@@ -10,8 +10,8 @@ from django.conf import settings
 from checkout.payment.errors import GatewayRefused, GatewayUnavailable
 from checkout.payment.ports import GatewayMessage, GatewayOrder, GatewayPayment, GatewayRefund
 from checkout.payment.providers.razorpay import webhooks
-from checkout.payment.providers.razorpay.client import call, checked_id, is_id
-from checkout.payment.providers.razorpay.entities import read_items, read_order, read_payment, read_refund, wrong
+from checkout.payment.providers.razorpay.client import call, checked_id, is_id, wrong
+from checkout.payment.providers.razorpay.entities import read_items, read_order, read_payment, read_refund
 from checkout.payment.providers.razorpay.signatures import is_signed
 from shop.core.money import Money
 

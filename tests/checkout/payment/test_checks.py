@@ -1,0 +1,40 @@
+"""A key in the wrong place is found at the start (R29)."""
+
+from __future__ import annotations
+
+import pytest
+
+from checkout.payment.checks import check_razorpay, check_razorpay_is_live
+
+TEST, LIVE = "rzp_test_Emulator000001", "rzp_live_Emulator000001"
+
+
+def found(settings, check=check_razorpay, **changes) -> list[str]:
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    return [message.id for message in check(None)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "ids"),
+    [
+        ({"RAZORPAY_KEY_ID": TEST}, []),
+        ({"RAZORPAY_KEY_ID": ""}, []),
+        ({"RAZORPAY_KEY_ID": LIVE, "RAZORPAY_API_URL": "https://api.razorpay.com"}, []),
+        ({"RAZORPAY_KEY_ID": "rzp_prod_Emulator000001"}, ["payment.E001"]),
+        ({"RAZORPAY_KEY_ID": TEST + "x"}, ["payment.E001"]),
+        ({"RAZORPAY_KEY_SECRET": ""}, ["payment.E002"]),
+        ({"RAZORPAY_WEBHOOK_SECRETS": []}, ["payment.E003"]),
+        ({"RAZORPAY_WEBHOOK_SECRETS": ["a", ""]}, ["payment.E003"]),
+        ({"RAZORPAY_KEY_ID": LIVE, "DEMO": True}, ["payment.E004"]),
+        ({"RAZORPAY_KEY_ID": LIVE, "DEBUG": True}, ["payment.E004"]),
+        ({"RAZORPAY_KEY_ID": LIVE, "RAZORPAY_API_URL": "http://127.0.0.1:1"}, ["payment.E005"]),
+    ],
+)
+def test_keys_fit_where_the_shop_runs(settings, changes, ids):
+    assert found(settings, **changes) == ids
+
+
+def test_a_test_key_in_production_is_warned_of(settings):
+    assert found(settings, check_razorpay_is_live, RAZORPAY_KEY_ID=TEST) == ["payment.W001"]
+    assert found(settings, check_razorpay_is_live, RAZORPAY_KEY_ID=LIVE) == []

@@ -1,0 +1,209 @@
+"""The browser's return is a hint: what it takes to be believed, and what a refusal leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from checkout.payment.errors import GatewayUnavailable, PaymentNotVerified
+from checkout.payment.models import Payment
+from checkout.payment.services.refund_payment import refund_payment
+from shop.core.money import Money
+from tests.checkout.payment.conftest import Purchase, drain, snapshot, told
+
+S = Payment.Status
+
+
+def refused(purchase, **changes) -> Payment:
+    """The recorded attempt; all other rows are as before, and nothing was told."""
+    before, heard = list(Payment.objects.order_by("pk").values()), told()
+    with pytest.raises(PaymentNotVerified) as refusal:
+        purchase.confirm(**changes)
+    record = refusal.value.payment
+    assert record.status == S.FAILED
+    others = Payment.objects.exclude(pk=record.pk).order_by("pk")
+    assert list(others.values()) == [row for row in before if row["id"] != record.pk]
+    assert told() == heard
+    return record
+
+
+@pytest.mark.parametrize("signature", ["", "0" * 64, "ä", "x" * 5000])
+def test_a_wrong_signature(purchase, signature):
+    purchase.pay()
+    refused(purchase, signature=signature)
+    assert purchase.confirm().status == S.PAID
+
+
+def test_repeating_a_wrong_signature_writes_nothing_more(purchase):
+    purchase.pay()
+    refused(purchase, signature="no")
+    before = snapshot()
+    with pytest.raises(PaymentNotVerified):
+        purchase.confirm(signature="no")
+    assert snapshot() == before
+
+
+def test_a_cheap_payment_does_not_pay_a_dear_order(purchase, razorpay):
+    cheap = Purchase(razorpay, reference="test:cheap", amount=Money(100, "INR"))
+    cheap.pay()
+    dear = purchase.start()
+    purchase.back = cheap.back  # a true signature, but over the other order
+    refused(purchase)
+    refused(purchase, order_id=dear.provider_order_id)
+    assert cheap.confirm().status == S.PAID
+    refused(purchase)
+
+
+def test_a_payment_that_was_never_started(purchase):
+    purchase.back = {"razorpay_payment_id": "pay_" + "x" * 14, "razorpay_order_id": "order_" + "x" * 14}
+    refused(purchase)
+
+
+@pytest.mark.parametrize("payment_id", ["", "pay_x", "../orders/order_1", "pay_Zz9Yy8Xx7Ww6Vv|", "ä" * 18])
+def test_an_id_that_is_none_never_reaches_the_gateway(purchase, razorpay, payment_id):
+    purchase.pay()
+    asked = len(razorpay.calls("GET"))
+    refused(purchase, payment_id=payment_id)
+    assert len(razorpay.calls("GET")) == asked
+
+
+@pytest.mark.parametrize(
+    ("path", "patch"),
+    [
+        (r"/payments/pay_\w+$", {"amount": 1}),
+        (r"/payments/pay_\w+$", {"currency": "USD"}),
+        (r"/payments/pay_\w+$", {"order_id": "order_" + "x" * 14}),
+        (r"/payments/pay_\w+$", {"order_id": None}),
+        (r"/orders/order_\w+$", {"amount": 1}),
+        (r"/orders/order_\w+$", {"currency": "USD"}),
+        (r"/orders/order_\w+$", {"status": "attempted"}),
+    ],
+)
+def test_wrong_facts_of_the_gateway_pay_nothing(purchase, razorpay, path, patch):
+    purchase.pay()
+    razorpay.fault(path, action={"patch": patch}, phase="after")
+    refused(purchase)
+    razorpay.heal()
+    drain()
+    assert purchase.confirm().status == S.PAID
+    assert len(told("payment.captured")) == 1
+
+
+@pytest.mark.parametrize(
+    "patch", [{"id": "pay_" + "x" * 14}, {"amount": "129900"}, {"status": "new"}, {"error": None, "id": None}]
+)
+def test_answers_that_make_no_sense_decide_nothing(purchase, razorpay, patch):
+    purchase.pay()
+    before = snapshot()
+    razorpay.fault(r"/payments/pay_\w+$", action={"patch": patch}, phase="after")
+    with pytest.raises(GatewayUnavailable):
+        purchase.confirm()
+    assert snapshot() == before
+    assert purchase.confirm().status == S.PAID
+
+
+@pytest.mark.parametrize("path", [r"/payments/pay_\w+$", r"/orders/order_\w+$"])
+@pytest.mark.parametrize("action", [{"drop": True}, {"status": 500}, {"status": 502, "body": "html"}])
+def test_no_answer_decides_nothing(purchase, razorpay, path, action):
+    purchase.pay()
+    before = snapshot()
+    razorpay.fault(path, action=action)
+    with pytest.raises(GatewayUnavailable):
+        purchase.confirm()
+    assert snapshot() == before
+    assert purchase.confirm().status == S.PAID
+
+
+def test_unknown_fields_and_odd_shapes_are_ignored(purchase, razorpay):
+    razorpay.switch(entity_extra={"new_field": {"a": [1]}, "another": None})
+    purchase.pay()
+    razorpay.fault(r"/payments/pay_\w+$", phase="after",
+                   action={"patch": {"notes": [], "email": None, "contact": None, "method": "telepathy"}})  # fmt: skip
+    payment = purchase.confirm()
+    assert (payment.status, payment.method) == (S.PAID, "telepathy")
+
+
+def test_only_authorized(purchase, razorpay):
+    purchase.pay("authorized_only")
+    assert purchase.confirm().status == S.AUTHORIZED
+    assert [event["name"] for event in told()] == ["payment.authorized"]
+    razorpay.advance(61)
+    assert purchase.confirm().status == S.PAID
+    assert [event["name"] for event in told()] == ["payment.authorized", "payment.captured"]
+    assert Payment.objects.count() == 1
+
+
+def test_a_failed_attempt_is_recorded_and_may_still_succeed(purchase, razorpay):
+    error = purchase.pay("late_success", after=300)["error"]
+    purchase.hear("payment.failed")
+    failed = Payment.objects.get(status=S.FAILED)
+    assert failed.provider_payment_id == error["metadata"]["payment_id"]
+    assert [event["name"] for event in told()] == ["payment.failed"]
+    razorpay.advance(301)
+    purchase.hear("payment.failed", "payment.captured")
+    failed.refresh_from_db()
+    assert (failed.status, failed.error) == (S.PAID, "")
+    assert len(told("payment.captured")) == 1
+    assert set(Payment.objects.values_list("status", flat=True)) == {S.PAID, S.VOID}  # the intent waits no more
+
+
+def test_tried_again_in_the_app_on_the_same_payment(purchase):
+    purchase.pay("in_app_retry")
+    purchase.hear(times=2)
+    assert purchase.confirm().status == S.PAID
+    assert len(told("payment.captured")) == 1
+
+
+def test_a_late_failure_never_takes_back_what_is_paid(purchase, razorpay):
+    payment = purchase.paid()
+    razorpay.fault("/payments", action={"patch": {"status": "failed", "captured": False}}, phase="after", times=9)
+    purchase.hear()
+    payment.refresh_from_db()
+    assert payment.status == S.PAID
+    assert not told("payment.failed")
+
+
+def test_a_return_that_is_repeated_long_after(purchase, razorpay):
+    payment = purchase.paid()
+    razorpay.advance(30 * 86_400)
+    before, asked = snapshot(), len(razorpay.calls("GET"))
+    assert purchase.confirm().pk == payment.pk
+    assert snapshot() == before
+    assert len(razorpay.calls("GET")) == asked
+
+
+def test_a_return_that_is_repeated_after_the_refund_reopens_nothing(purchase):
+    payment = purchase.paid()
+    refund_payment(payment_id=payment.pk, amount=None, reason="returned", by="sam")
+    before = snapshot()
+    assert purchase.confirm().status == S.REFUNDED
+    assert snapshot() == before
+
+
+def test_a_fee_of_the_gateway_is_not_ours(purchase, razorpay):
+    razorpay.switch(convenience_fee=2_000)
+    payment = purchase.paid()
+    assert (payment.status, payment.amount, payment.captured_amount) == (S.PAID, 129_900, 131_900)
+    assert told("payment.captured")[0]["amount"] == 129_900
+    assert payment.refundable == 129_900
+
+
+def test_too_little_is_never_paid_and_goes_back(purchase, razorpay):
+    purchase.pay(amount=50_000)
+    refused(purchase)
+    drain()
+    (event,) = told("payment.captured")
+    assert event["amount"] == 50_000  # whoever owns the reference gives it back
+    odd = Payment.objects.get(pk=event["payment_id"])
+    assert (odd.status, odd.amount, odd.refundable) == (S.PAID, 50_000, 50_000)
+
+
+def test_a_second_payment_of_another_gateway_order_is_told_too(purchase, razorpay):
+    first = purchase.start()
+    purchase.amount = Money(130_000, "INR")
+    second = purchase.start()
+    razorpay.pay(first.provider_order_id)
+    razorpay.pay(second.provider_order_id)
+    purchase.hear()
+    captured = told("payment.captured")
+    assert {event["payment_id"] for event in captured} == {first.pk, second.pk}
+    assert razorpay.ledger()["captured"] == 259_900
