@@ -7,13 +7,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from shop import health
+from shop.accounts.storefront.entry import staff_sign_in
 
 urlpatterns = [
     path("healthz", health.show_alive),
     path("readyz", health.show_ready),
     path("metrics", health.show_metrics),
     path("api/", include("shop.api_urls")),
+    path("admin/login/", staff_sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/login/", staff_sign_in),
     path("django-admin/", admin.site.urls),
 ]
 if settings.SERVE_MEDIA:
@@ -21,6 +24,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("", include("catalog.storefront.urls")),
+    path("account/", include("shop.accounts.storefront.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
