@@ -110,6 +110,8 @@ def _free_port() -> int:
 
 
 def _database_url(dsn: dict[str, str]) -> str:
+    """A socket folder stands where the path begins: `postgres://user@//folder/of/socket/name`."""
     secret = f":{quote(dsn['password'], safe='')}" if dsn.get("password") else ""
-    port = f":{dsn['port']}" if dsn.get("port") else ""
-    return f"postgres://{dsn['user']}{secret}@{quote(dsn['host'], safe='')}{port}/{dsn['dbname']}"
+    if dsn["host"].startswith("/"):
+        return f"postgres://{dsn['user']}{secret}@/{dsn['host']}/{dsn['dbname']}"
+    return f"postgres://{dsn['user']}{secret}@{dsn['host']}:{dsn.get('port', 5432)}/{dsn['dbname']}"
