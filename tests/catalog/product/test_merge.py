@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.product.merge import FIELDS, VARIANT_FIELDS, comparable, merge
@@ -98,6 +98,7 @@ def test_stream_blocks_compare_without_their_ids():
     assert merged(content(body=one), content(body=two), content(body="[]"))[0]["body"] == "[]"
 
 
+calmly = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 values = st.sampled_from(["A", "B", "C"])
 sides = st.builds(
     lambda title, summary, attributes, specs: content(
@@ -114,18 +115,21 @@ def meaning(side):
     return {name: side.get(name) for name in FIELDS} | {"attributes": side["attributes"], "specs": specs}
 
 
+@calmly
 @given(base=sides, draft=sides)
 def test_nothing_happened_meanwhile_so_the_draft_is_published_as_it_is(base, draft):
     result, found = merged(base, draft, deepcopy(base))
     assert meaning(result) == meaning(draft) and found == []
 
 
+@calmly
 @given(base=sides, live=sides)
 def test_an_untouched_draft_changes_nothing(base, live):
     result, found = merged(base, deepcopy(base), live)
     assert meaning(result) == meaning(live) and found == []
 
 
+@calmly
 @given(base=sides, draft=sides, live=sides)
 def test_who_is_published_first_does_not_matter_unless_they_disagree(base, draft, live):
     one, found = merged(base, draft, live)
@@ -135,6 +139,7 @@ def test_who_is_published_first_does_not_matter_unless_they_disagree(base, draft
         assert meaning(one) == meaning(other)
 
 
+@calmly
 @given(base=sides, draft=sides, live=sides)
 def test_keeping_mine_leaves_no_conflict_and_loses_nothing_that_only_they_changed(base, draft, live):
     result, found = merged(base, draft, live, prefer_draft=True)
