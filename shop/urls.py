@@ -25,6 +25,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("", include("catalog.storefront.urls")),
     path("account/", include("shop.accounts.storefront.urls")),
+    path("", include("checkout.storefront.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
