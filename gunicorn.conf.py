@@ -31,9 +31,9 @@ def post_worker_init(worker):
     from shop.core.tasks.runner import start_in_background
 
     if not settings.CELERY_BROKER_URL:
-        worker.stop_tasks = start_in_background()
+        worker.background = start_in_background()
 
 
 def worker_exit(server, worker):
-    if hasattr(worker, "stop_tasks"):
-        worker.stop_tasks.set()
+    if hasattr(worker, "background"):
+        worker.background.end(seconds=graceful_timeout)

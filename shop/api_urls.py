@@ -8,5 +8,6 @@ urlpatterns = [
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("shop.accounts.api.urls")),
     path("", include("shop.notifications.api.urls")),
+    path("", include("catalog.api.urls")),
     path("", include("checkout.api.urls")),
 ]

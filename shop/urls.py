@@ -7,19 +7,25 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from shop import health
+from shop.accounts.storefront.entry import staff_sign_in
 
 urlpatterns = [
     path("healthz", health.show_alive),
     path("readyz", health.show_ready),
     path("metrics", health.show_metrics),
     path("api/", include("shop.api_urls")),
+    path("admin/login/", staff_sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/login/", staff_sign_in),
     path("django-admin/", admin.site.urls),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("", include("catalog.storefront.urls")),
+    path("account/", include("shop.accounts.storefront.urls")),
+    path("", include("checkout.storefront.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -69,8 +70,10 @@ class ProductForm(WagtailAdminModelForm):
 
     def clean_slug(self) -> str:
         slug, locale_id = self.cleaned_data.get("slug") or "", self.instance.locale_id
+        title = self.cleaned_data.get("title") or ""
+        if slug == slugify(title, allow_unicode=True):
+            slug = slug_of(title)  # what the page's script makes of a Hindi title lacks the vowel signs
         if not slug:
-            title = self.cleaned_data.get("title") or ""
             return free_slug(slug_of(title), locale_id=locale_id, but=self.instance.pk)
         if Product.objects.filter(slug=slug, locale_id=locale_id).exclude(pk=self.instance.pk).exists():
             self.add_error("slug", _("Another product has this slug."))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import django_filters
 from django.conf import settings
-from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, LocaleColumn, NumberColumn
+from wagtail.admin.ui.tables import (
+    BulkActionsCheckboxColumn,
+    Column,
+    LiveStatusTagColumn,
+    LocaleColumn,
+    NumberColumn,
+)
+from wagtail.admin.utils import get_latest_str
 from wagtail.images import get_image_model
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.snippets import IndexView
@@ -51,7 +58,18 @@ class PictureColumn(Column):
 class PriceColumn(NumberColumn):
     def get_value(self, instance):
         price = instance.least_price
-        return "–" if price is None else f"₹ {Money(price, settings.DEFAULT_CURRENCY)}"
+        return "–" if price is None else f"₹\u00a0{Money(price, settings.DEFAULT_CURRENCY)}"
+
+
+class SkuColumn(Column):
+    def get_value(self, instance):
+        first, *others = instance.skus or ["–"]
+        return _("%(sku)s and %(n)s more") % {"sku": first, "n": len(others)} if others else first
+
+
+class StockColumn(NumberColumn):
+    def get_value(self, instance):
+        return "–" if instance.available is None else instance.available
 
 
 class ProductIndexView(IndexView):
@@ -75,16 +93,17 @@ class ProductIndexView(IndexView):
         return paginator, page, rows, is_paginated
 
     @cached_property
-    def list_display(self):
+    def columns(self):
         return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"),
             PictureColumn("picture", label=""),
-            "title",
-            Column("skus", label=_("SKU")),
+            self._get_title_column("title", accessor=get_latest_str),
+            SkuColumn("skus", label=_("SKU")),
             PriceColumn("least_price", label=_("Price"), sort_key="least_price"),
-            NumberColumn("available", label=_("In stock"), sort_key="available"),
+            StockColumn("available", label=_("In stock"), sort_key="available"),
             Column("core.brand", label=_("Brand"), sort_key="core__brand__name"),
             LocaleColumn(),
-            *super().list_display[-1:],
+            LiveStatusTagColumn(),
         ]
 
 
@@ -95,7 +114,7 @@ def with_columns(products: QuerySet) -> QuerySet:
     stock = StockItem.objects.filter(variant__core=OuterRef("core"), variant__active=True).order_by()
     stock = stock.values("variant__core").annotate(n=Sum(F("on_hand") - F("reserved")))
     return products.select_related("core__brand", "locale", "latest_revision").annotate(
-        skus=Subquery(specs.annotate(all=StringAgg("sku", ", ", order_by="sort_order")).values("all")),
+        skus=Subquery(specs.annotate(all=ArrayAgg("sku", order_by="sort_order")).values("all")),
         least_price=Subquery(specs.annotate(least=Min("price")).values("least")),
         available=Subquery(stock.values("n")),
     )

@@ -1,5 +1,8 @@
 # ruff: noqa: S608 - only our own words become SQL, every value is a parameter
-"""Facets: for each kind of filter, what is left under all the other filters. One statement for all of them."""
+"""Facets: for each kind of filter, what is left under all the other filters. One statement for all of them.
+
+Brands and attribute values that the shelf has, but that the other filters exclude, are told with a count of 0.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ CATEGORIES = """SELECT coalesce(json_agg(json_build_object('id', s.category_id, 
     FROM ({counts}) found JOIN listing_shelf s ON s.category_id = found.category_id AND s.locale = %(locale)s"""
 BRANDS = """SELECT coalesce(json_agg(json_build_object('slug', b.slug, 'name', b.name, 'count', found.count)
         ORDER BY found.count DESC, b.name), '[]')::text
-    FROM (SELECT brand_id, count(*) FROM base WHERE brand_id IS NOT NULL {where} GROUP BY 1) found
+    FROM (SELECT brand_id, count(*) FILTER (WHERE true {where}) AS count FROM base
+        WHERE brand_id IS NOT NULL GROUP BY 1) found
     JOIN product_brand b ON b.id = found.brand_id"""
 PRICES = """SELECT coalesce(json_agg(json_build_array(step, count) ORDER BY step), '[]')::text
     FROM (SELECT width_bucket(price, %(ladder)s::bigint[]) AS step, count(*) FROM base
@@ -29,8 +33,9 @@ ATTRIBUTES = """SELECT coalesce(json_agg(json_build_object('code', code, 'name',
                 coalesce(v.labels->>%(locale)s, v.label, found.value) || CASE WHEN a.unit = '' THEN '' ELSE ' ' || a.unit END,
                 'count', found.count, 'hex', coalesce(v.swatch, '')) ORDER BY v.sort_order, found.value) AS values
         FROM (
-            SELECT split_part(token, '=', 1) AS code, substr(token, strpos(token, '=') + 1) AS value, count(*)
-            FROM base CROSS JOIN unnest(facets) AS token WHERE true {where} GROUP BY 1, 2) found
+            SELECT split_part(token, '=', 1) AS code, substr(token, strpos(token, '=') + 1) AS value,
+                count(*) FILTER (WHERE true {where}) AS count
+            FROM base CROSS JOIN unnest(facets) AS token GROUP BY 1, 2) found
         JOIN product_attribute a ON a.code = found.code
         LEFT JOIN product_attributevalue v ON v.attribute_id = a.id AND v.value = found.value
         GROUP BY a.id) listed"""

@@ -40,13 +40,12 @@ class ListQuery:
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`results` is the JSON text of a list of cards, `facets` that of an object. `corrected`: how the text was spelled
-    again because it found next to nothing. `category` is the id asked for, None when there is no such category."""
+    again because it found next to nothing."""
 
     count: int
     results: str
     facets: str | None = None
     corrected: str = ""
-    category: int | None = None
 
 
 class Catalogue(Protocol):
@@ -61,6 +60,9 @@ class Catalogue(Protocol):
 
     def detail(self, product_id: int, context: ShopContext) -> str | None:
         """JSON text of one live product."""
+
+    def detail_by_slug(self, slug: str, context: ShopContext) -> str | None:
+        """The same by the slug of this language."""
 
 
 @lru_cache(maxsize=1)

@@ -118,6 +118,7 @@ class Shelf(models.Model):
 
     category_id = models.BigIntegerField()
     locale = models.CharField(max_length=12)
+    page_id = models.BigIntegerField()  # the page in this language, else that of the source language
     slug = models.CharField(max_length=255)
     name = models.CharField(max_length=255)
     url = models.CharField(max_length=2000)

@@ -25,14 +25,14 @@ NO_CATEGORY = -1
 class PostgresCatalogue:
     def list(self, query: ListQuery) -> ListPage:
         """Raises NotThere for a page beyond the last one."""
-        query, ordering, category = _settled(query)
+        query, ordering = _settled(query)
         conditions = conditions_of(query)
         page = _read(query, conditions, ordering)
         if query.text and page.count < FEW:
             page = max(page, _read(query, conditions, ordering, corrected=True), key=lambda found: found.count)
         if query.page > 1 and page.count <= conditions.parameters["offset"]:
             raise NotThere(code="page_not_found")
-        return replace(page, category=category)
+        return page
 
     def facets(self, query: ListQuery) -> str:
         return self.list(replace(query, facets=True, page=1, page_size=1)).facets or "{}"
@@ -56,15 +56,15 @@ def cards_for(core_ids: Sequence[int], context: ShopContext) -> list[dict[str, A
         return json.loads(cursor.fetchone()[0])
 
 
-def _settled(query: ListQuery) -> tuple[ListQuery, str, int | None]:
+def _settled(query: ListQuery) -> tuple[ListQuery, str]:
     """The ordering that holds and the category that is meant."""
     if query.ordering or query.text or query.category is None:
-        return query, query.ordering or ("relevance" if query.text else "newest"), None
+        return query, query.ordering or ("relevance" if query.text else "newest")
     which = "slug = %(category)s" if isinstance(query.category, str) else "category_id = %(category)s"
     with connection.cursor() as cursor:
         cursor.execute(SHELF.format(which=which), {"category": query.category, "locale": query.context.locale})
         category, default_sort = cursor.fetchone() or (NO_CATEGORY, ARRANGED)
-    return replace(query, category=category), default_sort, None if category == NO_CATEGORY else category
+    return replace(query, category=category), default_sort
 
 
 def _read(query: ListQuery, conditions: Conditions, ordering: str, *, corrected: bool = False) -> ListPage:

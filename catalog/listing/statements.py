@@ -52,13 +52,23 @@ ORDER_BY = {
 }
 NAMES = """JOIN listing_card n ON n.core_id = p.core_id AND n.locale = %(locale)s AND n.currency = %(currency)s"""
 
+# Trigrams find most misspellings; short words with two letters swapped ("chia") share too few of them, so words with
+# the same beginning are looked at as well.
 CORRECTED = """corrected AS MATERIALIZED (
     SELECT string_agg(coalesce(best.word, given.word), ' ' ORDER BY given.n) AS words
     FROM regexp_split_to_table(lower(%(text)s), '\\s+') WITH ORDINALITY AS given(word, n)
     LEFT JOIN LATERAL (
-        SELECT known.word FROM listing_searchword known
-        WHERE known.locale = %(locale)s AND known.word %% given.word
-        ORDER BY similarity(known.word, given.word) DESC, known.word LIMIT 1) best ON length(given.word) >= 3)"""
+        SELECT near.word FROM (
+            SELECT known.word FROM listing_searchword known
+                WHERE known.locale = %(locale)s AND known.word %% given.word
+            UNION
+            SELECT known.word FROM listing_searchword known
+                WHERE known.locale = %(locale)s
+                AND known.word BETWEEN left(given.word, 1) AND left(given.word, 1) || U&'\\FFFD'
+                AND abs(length(known.word) - length(given.word)) <= 1
+                AND similarity(known.word, given.word) >= 0.2
+        ) near ORDER BY similarity(near.word, given.word) DESC, near.word LIMIT 1
+    ) best ON length(given.word) >= 3 AND given.word !~ '"|^-')"""
 
 
 def list_statement(conditions: Conditions, ordering: str, *, corrected: bool = False, facets: bool = False) -> str:

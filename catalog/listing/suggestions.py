@@ -33,6 +33,7 @@ SELECT coalesce((
         ORDER BY position LIMIT {CATEGORIES}) s), '[]')::text,
     coalesce((SELECT json_agg(trim(%(before)s || ' ' || word) ORDER BY length(word), word) FROM (
         SELECT word FROM listing_searchword WHERE locale = %(locale)s AND word LIKE %(begins)s
+            AND word <> ALL(%(given)s::varchar[])
         ORDER BY length(word), word LIMIT {QUERIES}) w), '[]')::text
 """
 NOTHING = '{"products":[],"categories":[],"queries":[]}'
@@ -50,6 +51,7 @@ def suggest(text: str, context: ShopContext) -> str:
         "currency": context.currency,
         "contains": f"%{_escaped(text.strip())}%",
         "before": " ".join(words[:-1]),
+        "given": words[:-1],
         "begins": f"{_escaped(words[-1])}%",
     }
     query = " || ".join(f"to_tsquery('{way}', %(prefix)s)" for way in ways)

@@ -29,14 +29,14 @@ def bump(keys: Iterable[str]) -> None:
 
 
 def stamp(keys: Sequence[str]) -> tuple[int, ...]:
-    """The versions of these keys. Take it before reading what the page is made of."""
+    """The versions of these keys: the time (in nanoseconds) of the last bump, negative where none is known of."""
     if not settings.REDIS_URL:
         _follow_log()
     names = [PREFIX + key for key in keys]
     found = cache.get_many(names)
     missing = [name for name in names if name not in found]
     if missing:
-        cache.set_many(dict.fromkeys(missing, time.time_ns()), KEPT_SECONDS)
+        cache.set_many(dict.fromkeys(missing, -time.time_ns()), KEPT_SECONDS)
         found = cache.get_many(names)
     return tuple(found.get(name, 0) for name in names)
 

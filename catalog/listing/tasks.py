@@ -10,13 +10,12 @@ from catalog.listing import images
 from catalog.listing.models import Card
 from catalog.listing.selectors.shown import cores_showing
 from catalog.listing.selectors.truth import units_sold
-from catalog.listing.services.refresh import refresh
+from catalog.listing.services.refresh import CHUNK, refresh
 from catalog.listing.services.refresh_shelves import refresh_shelves
 from shop.core.db import in_chunks
 from shop.core.tasks.clock import every
 
 POPULAR_FOR = timedelta(days=30)
-CHUNK = 500
 
 
 @task()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Sum
 
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
@@ -104,6 +105,10 @@ def find_cart(*, user_id: int | None, token_hash: str | None) -> Cart | None:
     if user_id is not None:
         return Cart.objects.filter(user_id=user_id).first()
     return Cart.objects.filter(token_hash=token_hash).first() if token_hash else None
+
+
+def count_pieces(cart: Cart | None) -> int:
+    return (cart.lines.aggregate(pieces=Sum("quantity"))["pieces"] or 0) if cart else 0
 
 
 _ITEMS_SQL = """

@@ -17,6 +17,13 @@ class PriceChanged(Conflict):
     title = _("Prices have changed since you last saw the cart")
 
 
+class TotalChanged(Conflict):
+    """The total is not the one that was shown, whatever the reason. `shown`, `now`."""
+
+    code = "total_changed"
+    title = _("The total has changed since you last saw it")
+
+
 class LinesNotForSale(Conflict):
     code = "not_for_sale"
     title = _("Something in the cart is no longer for sale")

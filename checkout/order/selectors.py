@@ -29,6 +29,19 @@ def order_for(caller: Caller, order_id: int) -> Order:
     return order
 
 
+def placed_before(*, caller: Caller, idempotency_key: str) -> Order | None:
+    """What the same caller's order with the same key came to."""
+    return Order.objects.filter(caller=caller.key, idempotency_key=idempotency_key).first() if idempotency_key else None
+
+
+def order_of_number(orders: QuerySet[Order], number: str) -> Order:
+    """One of these orders with lines and timeline. Raises NotThere."""
+    order = with_details(orders.filter(pk=id_of_number(number) or 0)).first()
+    if order is None:
+        raise NotThere
+    return order
+
+
 def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     lines = Prefetch("lines", OrderLine.objects.order_by("pk"))
     return orders.prefetch_related(lines, Prefetch("events", OrderEvent.objects.order_by("at", "pk")))

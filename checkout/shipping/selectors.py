@@ -21,6 +21,7 @@ class ShippingOffer:
     min_days: int
     max_days: int
     cod: bool
+    free_from: Money | None = None
 
     def arrives_by(self, today: date) -> date:
         return today + timedelta(days=self.max_days)
@@ -36,7 +37,8 @@ def _offer(method: ShippingMethod, subtotal: Money, context: ShopContext) -> Shi
     is_free = method.free_from is not None and subtotal.minor >= method.free_from
     name = method.names.get(context.locale, method.name)
     price = Money(0 if is_free else method.price, context.currency)
-    return ShippingOffer(method.code, name, price, method.min_days, method.max_days, method.cod)
+    free_from = None if method.free_from is None else Money(method.free_from, context.currency)
+    return ShippingOffer(method.code, name, price, method.min_days, method.max_days, method.cod, free_from)
 
 
 def choose(offers: list[ShippingOffer], code: str) -> ShippingOffer:
@@ -46,3 +48,9 @@ def choose(offers: list[ShippingOffer], code: str) -> ShippingOffer:
             return offer
     known = ", ".join(offer.code for offer in offers) or "none"
     raise Invalid(errors={"shipping_method": [_("Not offered. Offered: %(known)s.") % {"known": known}]})
+
+
+def arrival_of(*, code: str, currency: str, placed_on: date) -> date | None:
+    """The latest day on which something sent this way arrives; None when the way is no longer known. One query."""
+    days = ShippingMethod.objects.filter(code=code, currency=currency).values_list("max_days", flat=True).first()
+    return None if days is None else placed_on + timedelta(days=days)

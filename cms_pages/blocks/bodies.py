@@ -9,8 +9,7 @@ from cms_pages.blocks.sections import (
     ProductCarouselBlock,
     QuoteBlock,
     RichTextSection,
-    StoryBlock,
-    TrustBlock,
+    TrustStripBlock,
 )
 
 
@@ -21,10 +20,9 @@ class CampaignBody(blocks.StreamBlock):
     product_carousel = ProductCarouselBlock()
     category_grid = CategoryGridBlock()
     banner = BannerBlock()
-    story = StoryBlock()
     quote = QuoteBlock()
     rich_text = RichTextSection()
-    trust = TrustBlock()
+    trust_strip = TrustStripBlock()
 
 
 class ArticleBody(blocks.StreamBlock):

@@ -28,8 +28,8 @@ class Section(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         links = list(value.get("links") or ([value["link"]] if value.get("link") else []))
         context["block_id"] = parent_context.get("block_id", id(value)) if parent_context else id(value)
+        context["links"] = links
         context["link"] = links[0] if links else None
-        context["second_link"] = links[1] if len(links) > 1 else None
         context["picture"] = picture_of(value.get("picture")) if value.get("picture") else None
         return context
 
@@ -50,9 +50,7 @@ class BannerBlock(Section):
     heading = blocks.CharBlock(label=_("heading"), max_length=90)
     text = blocks.TextBlock(label=_("text"), max_length=240, required=False, rows=2)
     picture = ImageBlock(label=_("picture"))
-    tone = blocks.ChoiceBlock(
-        label=_("tone"), choices=[("fest", _("Festive")), ("night", _("Night")), ("sand", _("Sand"))], default="fest"
-    )
+    tone = blocks.ChoiceBlock(label=_("tone"), choices=[("night", _("Evening")), ("day", _("Day"))], default="night")
     link = LinkBlock(required=False)
 
     class Meta:
@@ -115,30 +113,21 @@ class RichTextSection(Section):
         return context
 
 
-class FactBlock(blocks.StructBlock):
+class FigureBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("what"), max_length=60)
     value = blocks.CharBlock(label=_("figure"), max_length=20)
 
 
-class StoryBlock(Section):
-    heading = blocks.CharBlock(label=_("heading (for screen readers)"), max_length=90, required=False)
-    quote = blocks.TextBlock(label=_("quote"), max_length=400, rows=3)
-    name = blocks.CharBlock(label=_("who says it"), max_length=90)
-    role = blocks.CharBlock(label=_("who that is"), max_length=120, required=False)
-    picture = ImageBlock(label=_("picture"))
-    facts = blocks.ListBlock(FactBlock(), label=_("figures"), max_num=3, default=[])
-    link = LinkBlock(required=False)
-
-    class Meta:
-        icon = "openquote"
-        label = _("Story")
-        template = "cms_pages/blocks/story.html"
-
-
 class QuoteBlock(Section):
+    """A sentence of somebody; with a picture it becomes a full band."""
+
+    heading = blocks.CharBlock(label=_("heading (for screen readers)"), max_length=90, required=False)
     quote = blocks.TextBlock(label=_("quote"), max_length=400, rows=3)
     name = blocks.CharBlock(label=_("who says it"), max_length=90, required=False)
     role = blocks.CharBlock(label=_("who that is"), max_length=120, required=False)
+    picture = ImageBlock(label=_("picture"), required=False)
+    figures = blocks.ListBlock(FigureBlock(), label=_("figures"), max_num=3, default=[])
+    link = LinkBlock(required=False)
 
     class Meta:
         icon = "openquote"
@@ -146,7 +135,7 @@ class QuoteBlock(Section):
         template = "cms_pages/blocks/quote.html"
 
 
-class TrustPoint(blocks.StructBlock):
+class TrustItem(blocks.StructBlock):
     icon = blocks.ChoiceBlock(
         label=_("icon"),
         choices=[
@@ -157,15 +146,15 @@ class TrustPoint(blocks.StructBlock):
         ],
         default="truck",
     )
-    title = blocks.CharBlock(label=_("title"), max_length=60)
+    heading = blocks.CharBlock(label=_("heading"), max_length=60)
     text = blocks.CharBlock(label=_("text"), max_length=160)
 
 
-class TrustBlock(Section):
+class TrustStripBlock(Section):
     heading = blocks.CharBlock(label=_("heading (for screen readers)"), max_length=90)
-    points = blocks.ListBlock(TrustPoint(), label=_("points"), max_num=4)
+    items = blocks.ListBlock(TrustItem(), label=_("points"), max_num=4)
 
     class Meta:
         icon = "tick"
         label = _("What you can count on")
-        template = "cms_pages/blocks/trust.html"
+        template = "cms_pages/blocks/trust_strip.html"

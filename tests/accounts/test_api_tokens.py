@@ -178,6 +178,12 @@ class TestLogout:
         assert JSONClient().post(LOGOUT, {"refresh": pair.access}).status_code == 204
         assert status_with(pair.access) == 200
 
+    def test_in_another_process_whose_cache_does_not_know(self, pair, settings):
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+        assert status_with(pair.access) == 200
+        Session.objects.all().delete()
+        assert status_with(pair.access) == 401
+
     def test_a_body_without_it_is_refused(self, db):
         assert JSONClient().post(LOGOUT, {}).json()["errors"].keys() == {"refresh"}
 

@@ -371,6 +371,13 @@ def test_an_order_can_be_played(order):
     assert rest == path[: len(rest)] or (order["method"] == "razorpay" and rest[0] in NEVER_HELD)
 
 
+@pytest.mark.parametrize("order", ORDERS["orders"], ids=lambda o: o["key"])
+def test_nothing_is_ordered_before_it_was_published(order):
+    published = {v["sku"]: p["published_days_ago"] for p in CATALOGUE["products"] for v in p["variants"]}
+    placed = order["steps"][0]["days_ago"]
+    assert all(published[line["sku"]] > placed for line in order["lines"])
+
+
 def test_cash_orders_stay_under_the_limit():
     for order in ORDERS["orders"]:
         total = sum(Decimal(VARIANTS[x["sku"]]["price"]["INR"]) * x["quantity"] for x in order["lines"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from catalog.listing.models import Detail
 from catalog.product.models import CategoryLink, CategoryPage, Product, ProductCore, Variant
 
 
@@ -30,3 +31,9 @@ def cores_below(category_id: int) -> list[int]:
     pages = CategoryPage.objects.filter(below).values_list("pk", flat=True)
     links = CategoryLink.objects.filter(category_id__in=list(pages), product__is_source=True, product__live=True)
     return list(links.values_list("product__core_id", flat=True).distinct())
+
+
+def slug_in(slug: str, locale: str) -> str | None:
+    """The slug in this language of the product that has `slug` in another one."""
+    cores = Detail.objects.filter(slug=slug, is_fallback=False).values("core_id")
+    return Detail.objects.filter(core_id__in=cores, locale=locale).values_list("slug", flat=True).first()

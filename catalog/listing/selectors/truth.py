@@ -133,11 +133,11 @@ def _image_ids(products: Iterable[Facts]) -> set[int]:
         ids.update(image.image_id for images in facts.images.values() for image in images)
         ids.update(variant.image_id for variant in facts.variants if variant.image_id)
         for content in facts.contents.values():
-            ids.update(_image_ids_in(content.body.raw_data))
+            ids.update(image_ids_in(content.body.raw_data))
     return ids
 
 
-def _image_ids_in(raw: Sequence) -> Iterable[int]:
+def image_ids_in(raw: Sequence) -> Iterable[int]:
     for block in raw:
         value = block["value"] if isinstance(block, dict) else None
         image = value.get("image") if isinstance(value, dict) else None

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.listing import surrogates
+from catalog.listing.building.cards import card_of, is_in_stock, prices_of, published_at, valid_until, variant_of
+from catalog.listing.building.details import detail_of
+from catalog.listing.building.findable import findable
+from catalog.listing.building.labels import facets_of
 from catalog.listing.events import PicturesWanted
 from catalog.listing.models import WHOLE_SHOP
-from catalog.listing.rules.cards import card_of, is_in_stock, prices_of, published_at, valid_until, variant_of
-from catalog.listing.rules.details import detail_of
-from catalog.listing.rules.labels import facets_of
 from catalog.listing.rules.offers import offer_of
-from catalog.listing.rules.words import configuration, findable, words_in
+from catalog.listing.rules.words import configuration, words_in
 from catalog.listing.selectors.truth import Facts, Truth, read_truth
 from catalog.listing.services.write_rows import (
     CARDS,
@@ -31,6 +32,8 @@ from catalog.listing.services.write_rows import (
 )  # fmt: skip
 from catalog.product.models import ProductCore
 from shop.core.outbox import publish
+
+CHUNK = 500  # products of one refresh: memory stays low, and locks are short
 
 
 def refresh(core_ids: Iterable[int], *, at: datetime | None = None) -> int:

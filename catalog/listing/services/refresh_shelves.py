@@ -12,7 +12,7 @@ from catalog.listing.models import Placement, Shelf
 from catalog.listing.selectors.tree import Node, read_tree
 from shop.core.outbox import publish
 
-FIELDS = ["slug", "name", "url", "parent_id", "ancestors", "default_sort", "position", "image"]
+FIELDS = ["page_id", "slug", "name", "url", "parent_id", "ancestors", "default_sort", "position", "image"]
 
 
 def refresh_shelves() -> int:
@@ -47,6 +47,7 @@ def _shelf(node: Node, locale: str, position: int, pictures: dict[int, Picture])
     return Shelf(
         category_id=node.id,
         locale=locale,
+        page_id=page.pk,
         slug=page.slug,
         name=page.title,
         url=page.get_url() or "",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from catalog.inventory.errors import OutOfStock
 from catalog.inventory.services.reserve import Wanted, reserve
 from checkout.cart.models import Cart
 from checkout.cart.selectors import CartItem, CartView, view_cart
-from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage
+from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
 from checkout.order.events import OrderPlaced
 from checkout.order.models import Order, OrderEvent, OrderLine
 from checkout.order.rules import STOCK_HELD_FOR, UNPAID_CANCELLED_AFTER, is_cash, order_token
@@ -44,7 +44,7 @@ class Wishes:
     shipping_method: str = ""
     note: str = ""
     accept_prices: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+    shown_total: str | None = None  # as a page showed it last (`1299.00`); None does not ask
 
 
 def place_order(
@@ -52,7 +52,7 @@ def place_order(
 ) -> Order:
     """Turn a cart into an order, once. The same caller and key again gives the same order.
 
-    Raises CartEmpty, PriceChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
+    Raises CartEmpty, PriceChanged, TotalChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
     Locks: the cart, then (last) the stock items in primary-key order.
     """
     try:
@@ -77,6 +77,8 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     view = view_cart(cart, context, shipping_code=wishes.shipping_method)
     _refuse_unbuyable(view, accept_prices=wishes.accept_prices)
     _refuse_payment_method(view, wishes)
+    if wishes.shown_total not in (None, str(view.total)):
+        raise TotalChanged(shown=wishes.shown_total, now=str(view.total))
     order = _write_order(view, buyer, wishes, context, key)
     lines = OrderLine.objects.bulk_create(_line(order, item) for item in view.items)
     cart.lines.all().delete()

@@ -7,9 +7,11 @@ from typing import Any
 from rest_framework import permissions, serializers
 from rest_framework.views import APIView
 
+# No docstrings on these classes: the OpenAPI document would show them at every call of their children.
+
 
 class PersonalView(APIView):
-    """Answers about one person: never kept by a cache on the way."""
+    # Answers about one person: never kept by a cache on the way.
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -24,7 +26,7 @@ class PersonalView(APIView):
 
 
 class OpenView(PersonalView):
-    """For anyone. Who has an old token in the header is not refused for it."""
+    # For anyone. Who has an old token in the header is not refused for it.
 
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)

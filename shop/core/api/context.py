@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from shop.core.context import ShopContext
@@ -26,18 +26,25 @@ def currency_of(request) -> str:
 
 
 def locale_of(request) -> str:
-    """`?lang=` where it is a language of the shop, else what the locale middleware found in `Accept-Language`."""
+    """`?lang=` where it is a language of the shop, else `Accept-Language`. The active language would not do: where
+    pages carry theirs in the path, the locale middleware takes any other address for the default language's."""
     codes = [code for code, _name in settings.LANGUAGES]
     asked = request.GET.get("lang", "")
     if asked in codes:
         return asked
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return active if active in codes else settings.LANGUAGE_CODE
+    accepted = get_language_from_request(request).split("-")[0]
+    return accepted if accepted in codes else settings.LANGUAGE_CODE
 
 
 def page_context(request) -> ShopContext:
     """The context of a rendered page: the language of its address, the currency of the shopper's cookie."""
-    return ShopContext.now(currency=page_currency(request), locale=locale_of(request))
+    return ShopContext.now(currency=page_currency(request), locale=page_locale())
+
+
+def page_locale() -> str:
+    """The language that the address named; the locale middleware has made it the active one."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return active if active in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def page_currency(request) -> str:

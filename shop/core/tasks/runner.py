@@ -1,9 +1,14 @@
-"""Runs what stands in the table: in a thread of the web process, in `manage.py worker`, or called by Celery."""
+"""Runs what stands in the table: in a thread of the web process, in `manage.py worker`, or called by Celery.
+
+A task runs at least once: it is written to be run twice. While it runs its row is leased for ten minutes; a task that
+needs longer splits its work into several tasks.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import close_old_connections, transaction
@@ -21,10 +26,10 @@ def wake() -> None:
     _awake.set()
 
 
-def run_due(limit: int = 100) -> int:
-    """Run tasks that are due until none is left or `limit` is reached; returns how many ran."""
+def run_due(limit: int = 100, stop: threading.Event | None = None) -> int:
+    """Run tasks that are due until none is left, `limit` is reached or `stop` is set; returns how many ran."""
     ran = 0
-    while ran < limit and (claimed := _claim_next()) is not None:
+    while ran < limit and not (stop and stop.is_set()) and (claimed := _claim_next()) is not None:
         _run(claimed)
         ran += 1
     return ran
@@ -54,6 +59,9 @@ def _claim_next(pk: int | None = None):
 
 
 def _run(row) -> None:
+    if row.attempts > MAX_ATTEMPTS:
+        _park(row, f"the process died {MAX_ATTEMPTS} times while it ran")
+        return
     try:
         import_string(row.path).call(*row.args, **row.kwargs)
     except Exception as error:  # whatever a task raises is its own failure, not the runner's
@@ -71,19 +79,25 @@ def _put_back(row, error: Exception) -> None:
     row.save(update_fields=["error", "due_at", "status"])
 
 
-def run_everything_due() -> int:
+def _park(row, reason: str) -> None:
+    row.status, row.error = row.Status.PARKED, reason
+    row.save(update_fields=["status", "error"])
+    logger.error("task %s is parked: %s", row.path, reason)
+
+
+def run_everything_due(stop: threading.Event | None = None) -> int:
     """One round of all background work of a shop without Celery: the clock, the outbox, the tasks."""
     from shop.core.outbox import relay
     from shop.core.tasks import clock
 
     clock.tick()
-    return relay.relay_due() + run_due()
+    return relay.relay_due() + run_due(stop=stop)
 
 
 def run_forever(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            worked = run_everything_due()
+            worked = run_everything_due(stop)
         except Exception:  # the database may be restarting: say so and go on
             logger.exception("background round failed")
             worked = 0
@@ -93,8 +107,22 @@ def run_forever(stop: threading.Event) -> None:
             _awake.clear()
 
 
-def start_in_background() -> threading.Event:
-    """Start the thread of a shop that has no Celery. Returns the event that stops it."""
+@dataclass(frozen=True)
+class Background:
+    """The thread of a shop that has no Celery."""
+
+    thread: threading.Thread
+    stop: threading.Event
+
+    def end(self, *, seconds: float) -> None:
+        """Finish the task that runs, begin no other; what takes longer is taken up again after its lease."""
+        self.stop.set()
+        wake()
+        self.thread.join(seconds)
+
+
+def start_in_background() -> Background:
     stop = threading.Event()
-    threading.Thread(target=run_forever, args=(stop,), name="shop-tasks", daemon=True).start()
-    return stop
+    thread = threading.Thread(target=run_forever, args=(stop,), name="shop-tasks", daemon=True)
+    thread.start()
+    return Background(thread, stop)

@@ -16,7 +16,9 @@ from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
 from checkout.order.services.ship_order import ship_order
 from checkout.payment.errors import PaymentNotVerified
+from checkout.payment.models import Refund
 from checkout.payment.services.confirm_payment import confirm_payment
+from checkout.payment.services.send_refund import send_refund
 from checkout.payment.services.start_payment import start_payment
 from shop.accounts.models import User
 from shop.accounts.rules import FIELDS, clean_address
@@ -41,7 +43,14 @@ def play_orders(*, now: datetime, people: dict[str, User], gateway: DemoGateway)
             else:
                 _STEPS[step["step"]](Order.objects.get(pk=placed[key]), step, moment, gateway)
             relay_due()
+            _send_refunds()
     return len(placed)
+
+
+def _send_refunds() -> None:
+    """What goes back goes back while the gateway of the demo's past is there; its state is gone afterwards."""
+    for refund in Refund.objects.filter(status=Refund.Status.REQUESTED):
+        send_refund(refund_id=refund.pk)
 
 
 def _place(row: dict[str, Any], people: dict[str, User], moment: datetime) -> Order:

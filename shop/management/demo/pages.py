@@ -32,7 +32,7 @@ def make_homes() -> dict[str, HomePage]:
         )  # fmt: skip
         root.add_child(instance=home)
         homes[language] = home
-    site, _made = Site.objects.update_or_create(
+    Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": "localhost", "port": 80, "site_name": "Osari", "root_page": homes["en"]},
     )
@@ -122,8 +122,7 @@ def _hero(row, language, targets):
 
 
 def _banner(row, language, targets):
-    tone = {"day": "sand"}.get(row.get("tone", ""), "fest")
-    return "banner", {"heading": told(row["heading"], language), "text": told(row.get("text"), language), "tone": tone,
+    return "banner", {"heading": told(row["heading"], language), "text": told(row.get("text"), language), "tone": row.get("tone", "night"),
                       "picture": _image(row["picture"]), "link": targets.link(row.get("link"), language)}  # fmt: skip
 
 
@@ -141,17 +140,11 @@ def _grid(row, language, targets):
 
 
 def _quote(row, language, targets):
-    value = {
-        "quote": told(row["quote"], language),
-        "name": row.get("name", ""),
-        "role": told(row.get("role"), language),
-    }
-    if not row.get("figures"):
-        return "quote", value
-    facts = [{"label": told(fact["label"], language), "value": fact["value"]} for fact in row["figures"]]
-    return "story", value | {"heading": told(row.get("heading"), language), "facts": facts,
-                             "picture": _image(row.get("picture", "banner-kitchen-shelf.webp")),
-                             "link": targets.link(row.get("link"), language)}  # fmt: skip
+    figures = [{"label": told(fact["label"], language), "value": fact["value"]} for fact in row.get("figures", ())]
+    return "quote", {"heading": told(row.get("heading"), language), "quote": told(row["quote"], language),
+                     "name": row.get("name", ""), "role": told(row.get("role"), language), "figures": figures,
+                     "picture": _image("banner-kitchen-shelf.webp") if figures else None,
+                     "link": targets.link(row.get("link"), language)}  # fmt: skip
 
 
 def _rich_text(row, language, targets):
@@ -159,12 +152,12 @@ def _rich_text(row, language, targets):
 
 
 def _trust(row, language, targets):
-    points = [
-        {"icon": icon, "title": told(item["heading"], language), "text": told(item["text"], language)}
+    items = [
+        {"icon": icon, "heading": told(item["heading"], language), "text": told(item["text"], language)}
         for icon, item in zip(ICONS, row["items"], strict=False)
     ]
     heading = {"en": "What you can count on", "hi": "जिस पर भरोसा रख सकते हैं"}[language]
-    return "trust", {"heading": told(row.get("heading"), language) or heading, "points": points}
+    return "trust_strip", {"heading": told(row.get("heading"), language) or heading, "items": items}
 
 
 _BLOCKS = {"hero": _hero, "banner": _banner, "product_carousel": _carousel, "category_grid": _grid, "quote": _quote,

@@ -8,7 +8,7 @@ from shop.notifications.models import Notification
 
 class NotificationBody(serializers.ModelSerializer):
     recipient = serializers.IntegerField(source="recipient_id", min_value=1, max_value=2**63 - 1)
-    subject = serializers.CharField(max_length=200)
+    subject = serializers.RegexField(r"^[^\r\n]*\Z", max_length=200)
     message = serializers.CharField(max_length=10_000)
     order = serializers.SerializerMethodField()
     created_at = Instant(read_only=True)

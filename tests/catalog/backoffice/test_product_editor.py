@@ -63,6 +63,11 @@ def test_published_at_once_from_the_add_screen(merchandiser):
     assert Product.objects.get().live and Variant.objects.get().sku == "MUG-1"
 
 
+def test_a_hindi_title_keeps_its_vowel_signs_in_the_slug(merchandiser):
+    merchandiser.post(url("add"), product_form(title="नीला प्याला", slug="नल-पयल"))
+    assert Product.objects.get().slug == "नीला-प्याला"
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [
@@ -225,3 +230,32 @@ def test_a_product_that_was_on_sale_is_not_deleted_by_anyone(merchandiser, admin
     assert not merchandiser.get(url("edit", product.pk)).context["can_delete"]
     merchandiser.post(url("delete", draft.pk))
     assert not Product.objects.filter(pk=draft.pk).exists() and ProductCore.objects.filter(pk=draft.core_id).exists()
+
+
+def test_an_approval_publishes_and_a_refused_one_says_why(merchandiser, admin_client, admin_user):
+    from django.contrib.auth.models import Group
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+    task = GroupApprovalTask.objects.create(name="Look")
+    task.groups.set(Group.objects.filter(user=merchandiser.user))
+    workflow = Workflow.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowContentType.objects.create(workflow=workflow, content_type=ContentType.objects.get_for_model(Product))
+    product, doomed = make_product(title="A"), make_product(title="D", sku="D")
+    for row, changes in ((product, {"title": "B"}), (doomed, {"title": "E"})):
+        merchandiser.post(url("edit", row.pk), editing(row, **changes, **{"action-submit": "1"}))
+        assert live(row).workflow_in_progress
+    change_product(product_id=product.core_id, fields={"price": 4_200})
+    assert live(product).workflow_in_progress and live(product).title == "A"
+
+    def approve(row):
+        state = live(row).current_workflow_task_state
+        return merchandiser.post(url("workflow_action", row.pk, "approve", state.pk))
+
+    assert approve(product).status_code == 302
+    assert live(product).title == "B" and live(product).variant_specs.get().price == 4_200
+    assert not live(product).workflow_in_progress
+    Product.objects.filter(pk=doomed.pk).update(title="F")
+    response = approve(doomed)
+    assert response.status_code == 302 and live(doomed).title == "F" and live(doomed).workflow_in_progress

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from catalog.listing.rules.labels import as_list, label_of, value_of
+from catalog.listing.building.labels import as_list, label_of, value_of
 from catalog.listing.rules.offers import Offer, offer_of, price_members, price_words, tax_rate_text
 from catalog.listing.rules.paths import product_path
 from catalog.pricing.rules import Price

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.rich_text import expand_db_html
 
-from catalog.listing.rules.cards import image_of
-from catalog.listing.rules.labels import attribute_rows, label_of, name_of, value_of
+from catalog.listing.building.cards import image_of
+from catalog.listing.building.labels import attribute_rows, label_of, name_of, value_of
 from catalog.listing.rules.paths import brand_path
 from catalog.product.models import Brand
 
@@ -92,7 +92,7 @@ def _block(block: dict[str, Any], truth: Truth) -> dict[str, Any]:
     elif kind == "picture":
         typed = _picture(value, truth)
     else:
-        typed = {"rows": [row.get("value", row) for row in value.get("rows", [])]}
+        typed = {"rows": [row["value"] if row.get("type") == "item" else row for row in value.get("rows", [])]}
     return {"id": block.get("id"), "type": kind, "value": typed}
 
 

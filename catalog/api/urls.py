@@ -1,0 +1,12 @@
+from django.urls import path
+
+from catalog.api import categories, products
+
+urlpatterns = [
+    path("product/", products.ProductListView.as_view()),
+    path("product/suggest/", products.SuggestView.as_view()),
+    path("product/category/<int:category_id>/", products.CategoryProductsView.as_view()),
+    path("product/<int:product_id>/", products.ProductView.as_view()),
+    path("category/", categories.CategoryListView.as_view()),
+    path("category/<int:category_id>/", categories.CategoryView.as_view()),
+]

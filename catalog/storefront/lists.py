@@ -1,0 +1,159 @@
+"""Pages that list products: a category, a brand, a search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
+
+from catalog.api.parameters import query_of
+from catalog.listing.interface import ListPage, ListQuery, catalogue
+from catalog.listing.rules.paths import brand_path, language_prefix
+from catalog.listing.selectors.shelves import ShelfView, addresses_of, shelves_in
+from catalog.product.models import Brand, CategoryPage
+from catalog.storefront.filters import PAGE_SIZE, listing_of
+from catalog.storefront.page_cache import keep
+from catalog.storefront.seo import breadcrumb_list, languages, seo, structured_data
+from shop.core.api.context import page_context
+from shop.core.errors import Invalid, NotThere
+from shop.core.pages import serves
+
+NEAREST = 6
+
+
+@serves(CategoryPage)
+def category_page(request: HttpRequest, page: CategoryPage) -> HttpResponse:
+    context = page_context(request)
+    shelves = shelves_in(context.locale)
+    category_id = next((id_ for id_, shelf in shelves.items() if shelf.page_id == page.pk), None)
+    if category_id is None and not getattr(request, "is_preview", False):
+        raise Http404
+    shelf = shelves.get(category_id or 0)
+    query = _asked(request, category=category_id or -1)
+    found = _find(
+        query if query.ordering or query.text or shelf is None else replace(query, ordering=shelf.default_sort)
+    )
+    listing, pager = listing_of(request, query, found)
+    crumbs = _crumbs(shelf, shelves, page.title)
+    paths = addresses_of(category_id) if category_id else {}
+    answer = render(request, "catalog/category.html", {
+        "category": _category(page, shelf, shelves), "breadcrumbs": crumbs, "listing": listing, "pager": pager,
+        "body": page.body, "languages": languages(paths, context.locale),
+        "seo": seo(page.seo_title or page.title, description=page.search_description or _plain(page.intro),
+                   path=_canonical(request, query), image=shelf.image["url"] if shelf and shelf.image else None,
+                   noindex=bool(listing["applied"])),
+        "structured_data": structured_data(breadcrumb_list(crumbs)),
+    })  # fmt: skip
+    return keep(answer, ["site", f"cat-{category_id}"])
+
+
+def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
+    brand = Brand.objects.filter(slug=slug, live=True).select_related("image").first()
+    if brand is None:
+        raise Http404
+    return keep(show_brand(request, brand), ["site", "cat-0", f"brand-{brand.pk}"])
+
+
+@serves(Brand)
+def show_brand(request: HttpRequest, brand: Brand) -> HttpResponse:
+    context = page_context(request)
+    query = replace(_asked(request), brands=(brand.slug,))
+    listing, pager = listing_of(request, query, _find(query), but=["brand"])
+    texts = brand.texts.get(context.locale, {})
+    name, story = texts.get("name") or brand.name, _plain(texts.get("story") or brand.story)
+    crumbs = [_home(context.locale), {"title": name}]
+    paths = {code: brand_path(brand.slug, code) for code, _name in settings.LANGUAGES}
+    facts = [{"label": _("With us since"), "value": brand.since}] if brand.since else []
+    return render(request, "catalog/brand.html", {
+        "brand": {"name": name, "place": texts.get("place") or brand.place, "description": story, "facts": facts},
+        "breadcrumbs": crumbs, "listing": listing, "pager": pager, "languages": languages(paths, context.locale),
+        "seo": seo(brand.seo_title or name, description=brand.seo_description or story[:170],
+                   path=_canonical(request, query), image=brand.image.file.url if brand.image else None,
+                   noindex=bool(listing["applied"])),
+        "structured_data": structured_data(breadcrumb_list(crumbs)),
+    })  # fmt: skip
+
+
+def search_page(request: HttpRequest) -> HttpResponse:
+    context = page_context(request)
+    query = _asked(request)
+    found = _find(query)
+    listing, pager = listing_of(request, query, found)
+    shelves = shelves_in(context.locale)
+    nothing = not found.count and not listing["applied"]
+    suggested = _find(ListQuery(context, ordering="popular", page_size=4)) if nothing else None
+    paths = {code: f"{language_prefix(code)}/search/" for code, _name in settings.LANGUAGES}
+    answer = render(request, "catalog/search.html", {
+        "query": found.corrected or query.text, "corrected_from": query.text if found.corrected else "",
+        "listing": listing, "pager": pager, "languages": languages(paths, context.locale, indexed=()),
+        "nearest_categories": _nearest(query.text, shelves),
+        "suggested": listing_of(request, query, suggested)[0]["results"] if suggested else [],
+        "seo": seo(query.text or _("All pieces"), path=request.path, noindex=bool(request.GET)),
+    })  # fmt: skip
+    return keep(answer, ["site", "cat-0"])
+
+
+def _asked(request: HttpRequest, category: int | None = None) -> ListQuery:
+    """What is asked for, without what cannot be understood: a page says nothing about a mistyped filter, it shows the
+    shelf without it. Amounts may have been typed with commas."""
+    given = request.GET.copy()
+    for name in ("min_price", "max_price"):
+        if name in given:
+            given[name] = given[name].replace(",", "").replace(" ", "")
+    request.GET = given
+    while True:
+        try:
+            query = query_of(request, category=category, context=page_context(request))
+            return replace(query, facets=True, page_size=PAGE_SIZE)
+        except Invalid as wrong:
+            for name in wrong.errors:
+                given.pop(name, None)
+        except NotThere:
+            raise Http404 from None
+
+
+def _find(query: ListQuery) -> ListPage:
+    try:
+        return catalogue().list(query)
+    except NotThere:
+        raise Http404 from None
+
+
+def _category(page: CategoryPage, shelf: ShelfView | None, shelves: dict[int, ShelfView]) -> dict[str, Any]:
+    """Chips lead down to the shelves below, or across to those beside where there are none below."""
+    near = shelf.children or (shelves[shelf.parent].children if shelf.parent in shelves else []) if shelf else []
+    chips = [{"title": shelves[id_].name, "url": shelves[id_].url, "current": id_ == shelf.id} for id_ in near]
+    return {"name": page.title, "description": _plain(page.intro), "chips": chips if len(chips) > 1 else []}
+
+
+def _crumbs(shelf: ShelfView | None, shelves: dict[int, ShelfView], title: str) -> list[dict[str, str]]:
+    above = [shelves[id_] for id_ in shelf.ancestors[:-1] if id_ in shelves] if shelf else []
+    home = _home(shelf.locale if shelf else settings.LANGUAGE_CODE)
+    return [home, *({"title": up.name, "url": up.url} for up in above), {"title": title}]
+
+
+def _home(locale: str) -> dict[str, str]:
+    return {"title": _("Home"), "url": f"{language_prefix(locale)}/"}
+
+
+def _nearest(text: str, shelves: dict[int, ShelfView]) -> list[dict[str, str]]:
+    """Categories with a word of the search in their name, else the top ones."""
+    words = {word[:4] for word in text.lower().split() if len(word) > 2}
+    near = [shelf for shelf in shelves.values() if any(word in shelf.name.lower() for word in words)]
+    found = near or [shelf for shelf in shelves.values() if shelf.parent is None]
+    return [{"name": shelf.name, "url": shelf.url} for shelf in found[:NEAREST]]
+
+
+def _canonical(request: HttpRequest, query: ListQuery) -> str:
+    """Filters and sorting are views of the same list; its pages are not."""
+    return f"{request.path}?page={query.page}" if query.page > 1 else request.path
+
+
+def _plain(rich_text: str) -> str:
+    return strip_tags(expand_db_html(rich_text)).strip()

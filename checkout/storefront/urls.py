@@ -1,0 +1,26 @@
+"""Pages of the cart, the checkout and orders, in every language."""
+
+from django.urls import path
+
+from checkout.storefront import preferences, views_cart, views_checkout, views_orders
+
+app_name = "checkout"
+urlpatterns = [
+    path("cart/", views_cart.show_cart, name="cart"),
+    path("cart/add/", views_cart.add, name="add"),
+    path("cart/summary/", views_cart.count, name="cart_summary"),
+    path("cart/items/<int:line_id>/", views_cart.change_line, name="cart_line"),
+    path("checkout/", views_checkout.start, name="start"),
+    path("checkout/again/", views_checkout.again, name="again"),
+    path("checkout/address/", views_checkout.address, name="address"),
+    path("checkout/delivery/", views_checkout.delivery, name="delivery"),
+    path("checkout/payment/", views_checkout.payment, name="payment"),
+    path("checkout/review/", views_checkout.review, name="review"),
+    path("checkout/done/<str:number>/", views_orders.done, name="done"),
+    path("order/<str:number>/", views_orders.guest_order, name="order"),
+    path("order/<str:number>/cancel/", views_orders.cancel_guest_order, name="order_cancel"),
+    path("account/orders/", views_orders.own_orders, name="own_orders"),
+    path("account/orders/<str:number>/", views_orders.own_order, name="own_order"),
+    path("account/orders/<str:number>/cancel/", views_orders.cancel_own_order, name="own_order_cancel"),
+    path("preferences/", preferences.keep_preferences, name="preferences"),
+]
