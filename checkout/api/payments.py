@@ -194,7 +194,7 @@ def _payment_for(caller: Caller, payment_id: int) -> Payment:
         raise NotThere
     if caller.user is not None and has_role(caller.user, *REFUNDERS):
         return payment
-    if not orders_of(caller).filter(pk=s.order_id_of(payment)).exists():
+    if not orders_of(caller).filter(pk=s.order_id_of(payment) or 0).exists():
         raise NotThere
     return payment
 

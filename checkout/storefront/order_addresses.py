@@ -13,4 +13,4 @@ def order_url(order: Order) -> str:
 
 
 def pay_url(order: Order) -> str:
-    return f"{reverse('checkout:start')}pay/{order.number}/"
+    return reverse("checkout:pay", args=[order.number])

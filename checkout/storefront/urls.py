@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkout.storefront import preferences, views_cart, views_checkout, views_orders
+from checkout.storefront import pay, preferences, views_cart, views_checkout, views_orders
 
 app_name = "checkout"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("checkout/delivery/", views_checkout.delivery, name="delivery"),
     path("checkout/payment/", views_checkout.payment, name="payment"),
     path("checkout/review/", views_checkout.review, name="review"),
+    path("checkout/pay/result/<str:signed_number>/", pay.take_result, name="pay_result"),
+    path("checkout/pay/<str:number>/", pay.pay, name="pay"),
     path("checkout/done/<str:number>/", views_orders.done, name="done"),
     path("order/<str:number>/", views_orders.guest_order, name="order"),
     path("order/<str:number>/cancel/", views_orders.cancel_guest_order, name="order_cancel"),

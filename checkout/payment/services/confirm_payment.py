@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from typing import NoReturn
 
 from django.utils import timezone
 
@@ -65,7 +66,7 @@ def _ask(gateway: Gateway, intent: Payment, payment_id: str) -> Payment | None:
         return None
 
 
-def _refuse(reference: str, provider: str, amount: Money, why: str) -> None:
+def _refuse(reference: str, provider: str, amount: Money, why: str) -> NoReturn:
     """Record the attempt, once however often it is repeated. No event: a forged word changes nothing else."""
     facts = {"reference": reference, "provider": provider, "amount": amount.minor, "currency": amount.currency}
     same = Payment.objects.filter(**facts, status=S.FAILED, provider_order_id="", error=why)

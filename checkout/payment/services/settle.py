@@ -11,7 +11,7 @@ from checkout.payment.ports import GatewayOrder, GatewayPayment, Seen
 from checkout.payment.rules import CAPTURE_AFTER, follows, is_what_was_asked
 from shop.core.db import lock_in_order
 from shop.core.money import Money
-from shop.core.outbox import publish
+from shop.core.outbox import Event, publish
 
 S = Payment.Status
 SUCCESSES = (Seen.AUTHORIZED, Seen.CAPTURED)
@@ -83,14 +83,15 @@ def _move(payment: Payment, then: str, seen: GatewayPayment, at: datetime) -> No
 
 
 def _tell(payment: Payment, at: datetime) -> None:
-    what = {"payment_id": payment.pk, "reference": payment.reference}
-    money = {"amount": payment.amount, "currency": payment.currency}
-    event = {
-        S.PAID: lambda: PaymentCaptured(**what, **money),
-        S.AUTHORIZED: lambda: PaymentAuthorized(**what, **money),
-        S.FAILED: lambda: PaymentFailed(**what, error=payment.error),
-    }[S(payment.status)]()
-    publish(event, aggregate=payment.reference, at=at)
+    pk, reference, amount, currency = payment.pk, payment.reference, payment.amount, payment.currency
+    event: Event
+    if payment.status == S.PAID:
+        event = PaymentCaptured(pk, reference, amount, currency)
+    elif payment.status == S.AUTHORIZED:
+        event = PaymentAuthorized(pk, reference, amount, currency)
+    else:
+        event = PaymentFailed(pk, reference, payment.error)
+    publish(event, aggregate=reference, at=at)
 
 
 def _close_others(attempts: list[Payment], payment: Payment) -> None:

@@ -30,4 +30,5 @@ function openGateway() {
 
 button.addEventListener("click", openGateway);
 // Both scripts are deferred, in this order: when this one runs, the gateway's has run or could not be loaded.
-if (window.Razorpay) openGateway();
+// Who comes back from a failed attempt reads about it first.
+if (window.Razorpay && !document.querySelector(".alert:not([hidden])")) openGateway();

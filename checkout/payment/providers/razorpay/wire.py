@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import NoReturn
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -29,10 +30,9 @@ def open_session() -> requests.Session:
 
 
 class TimedAdapter(HTTPAdapter):
-    def send(self, request, **options):
-        options["timeout"] = TIMEOUT_SECONDS
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         try:
-            return super().send(request, **options)
+            return super().send(request, stream, TIMEOUT_SECONDS, verify, cert, proxies)
         except (requests.RequestException, HTTPError, OSError) as error:
             logger.warning("razorpay: %s %s: %s", request.method, request.path_url, type(error).__name__)
             raise GatewayUnavailable from error
@@ -50,10 +50,11 @@ def judge(response: requests.Response, *args, **kwargs) -> None:
         _refused(response, answer.get("error"))
 
 
-def _refused(response: requests.Response, error: object) -> None:
-    refuses = 400 <= response.status_code < 500 and response.status_code not in WAIT_OR_REPAIR
-    if not refuses or not isinstance(error, dict):
-        _unknown(response, str(error.get("code")) if isinstance(error, dict) else "no error object")
+def _refused(response: requests.Response, error: object) -> NoReturn:
+    if not isinstance(error, dict):
+        _unknown(response, "no error object")
+    if not 400 <= response.status_code < 500 or response.status_code in WAIT_OR_REPAIR:
+        _unknown(response, str(error.get("code")))
     reason = str(error.get("reason") or error.get("code") or "")
     logger.info("razorpay refused %s: %s %s", _call(response), response.status_code, reason)
     raise GatewayRefused(str(error.get("description") or ""), status=response.status_code, reason=reason)
@@ -63,7 +64,7 @@ def _refused(response: requests.Response, error: object) -> None:
 WAIT_OR_REPAIR = {HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 
 
-def _unknown(response: requests.Response, why: str, cause: Exception | None = None) -> None:
+def _unknown(response: requests.Response, why: str, cause: Exception | None = None) -> NoReturn:
     level = logging.ERROR if response.status_code == HTTPStatus.UNAUTHORIZED else logging.WARNING
     logger.log(level, "razorpay: no usable answer to %s: HTTP %s, %s", _call(response), response.status_code, why)
     raise GatewayUnavailable from cause

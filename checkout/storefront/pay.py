@@ -1,0 +1,124 @@
+"""`/checkout/pay/<number>/`: the gateway's window over our page, and what the browser brings back from it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from checkout.api.payment_serializers import prefill
+from checkout.order.models import Order
+from checkout.order.rules import is_payable
+from checkout.order.selectors import order_of_number, orders_of
+from checkout.order.services.begin_payment import begin_payment
+from checkout.payment import providers
+from checkout.payment.errors import GatewayUnavailable, PaymentNotVerified
+from checkout.payment.models import Payment
+from checkout.payment.services.confirm_payment import confirm_payment
+from checkout.payment.services.record_failure import record_failure
+from checkout.storefront.caller import page_caller
+from checkout.storefront.gateway_policy import gateway_allowed
+from checkout.storefront.order_addresses import order_url, pay_url
+from checkout.storefront.order_context import order_page
+from checkout.storefront.pages import page, say, see_other, show
+from shop.core.api.context import locale_of
+from shop.core.errors import Refusal
+from shop.core.money import Money
+
+FIELDS = ("razorpay_payment_id", "razorpay_order_id", "razorpay_signature")
+# Their browsers show no window of the gateway's inside ours: it takes the whole page, and posts its answer back.
+WITHOUT_WINDOWS = re.compile(r"Instagram|FBAN|FBAV|UCBrowser|Opera Mini|OPR/.*Mini")
+
+
+@page("GET", "HEAD")
+@gateway_allowed
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """The order's page where there is nothing to pay any more."""
+    order = order_of_number(orders_of(page_caller(request)), number)
+    if not is_payable(order):
+        return see_other("checkout:done", order.number)
+    failure = _failure(request.GET.get("result", ""))
+    try:
+        gateway = _gateway(request, order, begin_payment(order=order, at=timezone.now()))
+    except Refusal as refusal:
+        gateway, failure = {}, {"title": _("The payment cannot begin"), "text": say(refusal)}
+    return show(
+        request, "checkout/pay.html", _("Payment"), status=503 if not gateway else 200,
+        order=order_page(order, locale_of(request)), gateway=gateway, result_url=result_url(order), failure=failure,
+        demo_notice=settings.RAZORPAY_IS_DEMO,
+    )  # fmt: skip
+
+
+@csrf_exempt  # posted across sites, without a cookie: the address names the order, the gateway's signature proves it
+@page("POST")
+def take_result(request: HttpRequest, signed_number: str) -> HttpResponse:
+    order = _order_of(signed_number)
+    try:
+        outcome = _confirm(order, request.POST)
+    except GatewayUnavailable:
+        return see_other(order_url(order))
+    if outcome == "failed":
+        return see_other(f"{pay_url(order)}?result=failed")
+    return see_other("checkout:done", order.number)
+
+
+def result_url(order: Order) -> str:
+    """Where the answer goes. Signed by us, so that nobody can write attempts to orders by counting numbers."""
+    return reverse("checkout:pay_result", args=[_signer().sign(order.number)])
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="checkout.pay")
+
+
+def _order_of(signed_number: str) -> Order:
+    try:
+        number = _signer().unsign(signed_number)
+    except signing.BadSignature:
+        raise Http404 from None
+    return order_of_number(Order.objects.all(), number)
+
+
+def _confirm(order: Order, posted: Any) -> str:
+    """`paid`, `waiting` or `failed`. Raises GatewayUnavailable: nothing is decided."""
+    if not posted.get(FIELDS[0]):
+        with contextlib.suppress(GatewayUnavailable):
+            record_failure(reference=order.reference, provider=order.payment_method)
+        return "failed"
+    try:
+        payment = confirm_payment(
+            reference=order.reference, provider=order.payment_method, amount=Money(order.total, order.currency),
+            payment_id=posted[FIELDS[0]], order_id=posted.get(FIELDS[1]) or None, signature=posted.get(FIELDS[2], ""),
+        )  # fmt: skip
+    except PaymentNotVerified:
+        return "failed"
+    return "paid" if payment.status == Payment.Status.PAID else "waiting"
+
+
+def _gateway(request: HttpRequest, order: Order, payment: Payment) -> dict[str, Any]:
+    amount = Money(payment.amount, payment.currency)
+    options = providers.gateway(payment.provider).checkout_options(order_id=payment.provider_order_id, amount=amount)
+    options |= {
+        "name": settings.WAGTAIL_SITE_NAME,
+        "description": _("Order %(number)s") % {"number": order.number},
+        "prefill": prefill(order),
+        "theme": {"color": "#1f2a5c"},
+    }
+    if WITHOUT_WINDOWS.search(request.headers.get("User-Agent", "")):
+        options |= {"callback_url": request.build_absolute_uri(result_url(order)), "redirect": True}
+    return {"checkout_js_url": settings.RAZORPAY_CHECKOUT_JS_URL, "options": options, "result_fields": FIELDS}
+
+
+def _failure(result: str) -> dict[str, str] | None:
+    if result != "failed":
+        return None
+    text = _("Your bank did not confirm it. Should money have left your account, we book it here or it comes back.")
+    return {"title": _("The payment did not go through"), "text": text}

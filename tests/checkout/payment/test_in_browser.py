@@ -1,0 +1,147 @@
+"""Paying in headless Chromium: the shop's page with its real policy, the emulator's checkout.js over it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from playwright import sync_api as playwright
+
+from checkout.order.models import Order
+from checkout.payment.models import Payment
+from tests.checkout.payment.conftest import drain, told
+from tests.checkout.payment.test_api import Buyer
+from tests.factories.shop import make_shipping
+
+pytestmark = [pytest.mark.browser, pytest.mark.postgres_race]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PHONE = {"width": 390, "height": 844}
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def shop(own_database) -> str:
+    """The shop itself on `localhost`, another site than the emulator's 127.0.0.1."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert socket.gethostbyname("localhost") == "127.0.0.1"
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE") if before is None else None
+
+
+@pytest.fixture
+def order(own_database, razorpay) -> Order:
+    make_shipping(free_from=0)
+    buyer = Buyer()
+    order = Order.objects.get(pk=buyer.buy())
+    order.cart_token = buyer.cart_token
+    return order
+
+
+@pytest.fixture
+def tab(browser, shop, order):
+    context = browser.new_context(viewport=PHONE)
+    context.add_cookies([{"name": "cart_token", "value": order.cart_token, "url": shop}])
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.goto(f"{shop}/checkout/pay/{order.number}/")
+    yield page
+    context.close()
+
+
+def click(tab, name: str) -> None:
+    tab.locator(f"[data-testid={name}]").click()
+
+
+def shoot(tab, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        for width, height in ((390, 844), (1280, 900)):
+            tab.set_viewport_size({"width": width, "height": height})
+            tab.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+        tab.set_viewport_size(PHONE)
+
+
+def test_paying(tab, order, razorpay):
+    tab.locator("[data-testid=emu-pay]:enabled").wait_for()
+    assert "1,299" in tab.locator("[data-testid=emu-amount]").inner_text()
+    shoot(tab, "pay-window")
+    click(tab, "emu-pay")
+    tab.wait_for_url(f"**/checkout/done/{order.number}/")
+    shoot(tab, "pay-done")
+    order.refresh_from_db()
+    assert order.payment_status == "paid"
+    assert tab.problems == []
+    assert razorpay.ledger()["captured"] == 129_900
+
+
+def test_failing_then_paying(tab, order):
+    click(tab, "emu-fail")
+    tab.locator("[data-testid=emu-error]").wait_for()
+    click(tab, "emu-pay")
+    tab.wait_for_url(f"**/checkout/done/{order.number}/")
+    drain()
+    assert len(told("payment.captured")) == 1
+
+
+def test_closing_the_window_loses_nothing(tab, order):
+    click(tab, "emu-close")
+    shoot(tab, "pay-page")
+    tab.locator("#pay-button").click()
+    click(tab, "emu-pay")
+    tab.wait_for_url(f"**/checkout/done/{order.number}/")
+    tab.go_back()
+    tab.wait_for_url(f"**/checkout/done/{order.number}/")
+    assert Payment.objects.count() == 1
+
+
+def test_a_browser_without_windows_comes_back_by_post(browser, shop, order):
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Instagram 300.0"
+    context = browser.new_context(viewport=PHONE, user_agent=agent)
+    context.add_cookies([{"name": "cart_token", "value": order.cart_token, "url": shop}])
+    tab = context.new_page()
+    tab.goto(f"{shop}/checkout/pay/{order.number}/")
+    click(tab, "emu-pay")
+    tab.wait_for_url(f"**/checkout/done/{order.number}/")
+    order.refresh_from_db()
+    assert order.payment_status == "paid"
+    context.close()
+
+
+def test_a_failed_return_reads_well(tab, order, shop):
+    click(tab, "emu-close")
+    tab.goto(f"{shop}/checkout/pay/{order.number}/?result=failed")
+    tab.locator("text=did not go through").first.wait_for()
+    assert tab.locator("[data-testid=emu-dialog]").count() == 0
+    shoot(tab, "pay-failed")
