@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from catalog.backoffice.attributes import AttributeViewSet, TaxClassViewSet
 from catalog.backoffice.brands import BrandViewSet
-from catalog.backoffice.categories import keep_used_categories, keep_used_category
+from catalog.backoffice.categories import CategoryListing, keep_used_categories, keep_used_category
 from catalog.backoffice.policies import ProductPolicy
 from catalog.backoffice.product_views import product_buttons
 from catalog.backoffice.products import ProductViewSet
@@ -24,7 +24,7 @@ class CatalogGroup(SnippetViewSetGroup):
     menu_label = _("Catalog")
     menu_icon = "tag"
     menu_order = 150
-    items = (ProductViewSet, BrandViewSet, AttributeViewSet, TaxClassViewSet)
+    items = (ProductViewSet, CategoryListing, BrandViewSet, AttributeViewSet, TaxClassViewSet)
 
 
 register_snippet(CatalogGroup)

@@ -23,7 +23,9 @@ from django.core.management import call_command
 from django.db import connections
 
 from shop.core.embedded_postgres import THROWAWAY, Cluster, ensure_running
+from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 from tests.guards import _refuse_outside_calls_in_transactions  # noqa: F401
+from tests.redis import redis_server, redis_url  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("TEST_CACHE_DIR") or ROOT / ".cache" / "tests")

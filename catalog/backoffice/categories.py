@@ -5,10 +5,24 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
 from catalog.product.models import CategoryPage
 from catalog.product.selectors import why_category_kept
+
+
+class CategoryListing(PageListingViewSet):
+    """All categories in one list, from anywhere in the tree; each opens in the page editor."""
+
+    model = CategoryPage
+    name = "categories"
+    icon = "folder-open-1"
+    menu_label = _("Categories")
+    menu_order = 15
+    columns = [*PageListingViewSet.columns, Column("slug", label=_("Slug"), sort_key="slug")]
 
 
 def keep_used_category(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.admin.panels.base import get_form_for_model
 
+from catalog.backoffice.disagreements import show
+
 
 class RowsPanel(InlinePanel):
     """Child rows. Read-only, and out of the form's reach, for whoever may not edit them; never absent: Wagtail
@@ -86,6 +88,6 @@ class ConflictPanel(Panel):
 
         def get_context_data(self, parent_context=None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            context["disagreements"] = self.form.refusal.disagreements
+            context["disagreements"] = [show(entry, self.instance) for entry in self.form.refusal.disagreements]
             context["origin"] = self.form.origin
             return context

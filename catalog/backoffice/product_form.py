@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from catalog.backoffice.disagreements import show
 from catalog.product.errors import DraftConflict
 from catalog.product.models import Attribute, CategoryPage, Product, ProductCore, Variant
 from catalog.product.rules import compare_at_fits, slug_of
@@ -99,7 +100,8 @@ class ProductForm(WagtailAdminModelForm):
         self.refusal = refusal
         if isinstance(refusal, DraftConflict):
             for disagreement in refusal.disagreements:
-                self._complain(disagreement.path, _changed_meanwhile(disagreement.live))
+                theirs = show(disagreement, self.instance).theirs
+                self._complain(disagreement.path, _("Somebody else changed this meanwhile, to: %s") % theirs)
         elif refusal.errors:
             for field, messages in refusal.errors.items():
                 for message in messages:
@@ -154,8 +156,3 @@ class ProductForm(WagtailAdminModelForm):
 
 def _options(form: VariantForm) -> tuple:
     return tuple(sorted((form.cleaned_data.get("options") or {}).items()))
-
-
-def _changed_meanwhile(value: Any) -> str:
-    shown = _("(nothing)") if value in (None, "", [], {}) else value
-    return _("Somebody else changed this meanwhile, to: %(value)s") % {"value": shown}

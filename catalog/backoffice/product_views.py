@@ -41,7 +41,8 @@ class RefusalsOnForm:
 
     def refuse(self, form, refusal: Refusal):
         form.show_refusal(refusal)
-        self.produced_error_code = refusal.code
+        # The two codes that Wagtail's autosave knows how to explain.
+        self.produced_error_code = "invalid_revision" if refusal.status == 409 else "validation_error"
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 

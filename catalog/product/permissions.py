@@ -9,5 +9,4 @@ MERCHANDISER = (
     *(f"product.{verb}_{model}" for model in ("product", "brand") for verb in ("publish", "lock", "unlock")),
     "product.view_productcore",
     "product.view_variant",
-    "wagtailadmin.access_admin",
 )

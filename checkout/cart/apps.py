@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CartConfig(AppConfig):
     name = "checkout.cart"
     label = "cart"
+
+    def ready(self) -> None:
+        from checkout.cart import personal_data  # noqa: F401

@@ -6,4 +6,4 @@ class OrderConfig(AppConfig):
     label = "order"
 
     def ready(self) -> None:
-        from checkout.order import subscribers, tasks  # noqa: F401
+        from checkout.order import personal_data, subscribers, tasks  # noqa: F401

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from checkout.order.models import Order, OrderLine
 from checkout.order.progress import progress_of
 from checkout.order.rules import is_cash, is_payable
+from checkout.shipping.selectors import arrival_of
 from shop.accounts.models import Address
 from shop.accounts.rules import FIELDS
-from shop.core.dates import date_text, moment_text
+from shop.core.dates import date_text, day_text, moment_text
 from shop.core.money import format_money
 
 P, F = Order.PaymentStatus, Order.FulfillmentStatus
@@ -38,8 +39,19 @@ def order_texts(order: Order, locale: str) -> dict[str, Any]:
         **_status(order),
         **_state(order, locale),
         "progress": progress_of(order, locale),
+        "waits_for_payment": is_payable(order),
         "held_until_text": _held_until(order, locale),
     }
+
+
+def arrival_text(order: Order, locale: str) -> str:
+    """`With you by Saturday, 24 October`: promised only for what is being packed or under way. One query."""
+    going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.SHIPPED)
+    if not going or is_payable(order):
+        return ""
+    placed_on = timezone.localdate(order.placed_at)
+    day = arrival_of(code=order.shipping_method, currency=order.currency, placed_on=placed_on)
+    return _("With you by %(day)s") % {"day": day_text(day, locale)} if day else ""
 
 
 def line_texts(line: OrderLine, currency: str, locale: str) -> dict[str, Any]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from checkout.api.order_serializers import order_json
 from checkout.order.models import Order
 from checkout.order.rules import is_cancellable, is_payable
-from checkout.order.texts import order_texts
-from checkout.shipping.selectors import arrival_of
+from checkout.order.texts import arrival_text, order_texts
 from checkout.storefront.order_addresses import order_url, pay_url
-from shop.core.dates import day_text
 
 
 def order_page(order: Order, locale: str) -> dict[str, Any]:
     """With lines and events prefetched: no query but one for the day of arrival, while it is still to come."""
-    return order_card(order, locale) | {"eta_text": eta_text(order, locale), "cancel_url": _cancel_url(order)}
+    return order_card(order, locale) | {"eta_text": arrival_text(order, locale), "cancel_url": _cancel_url(order)}
 
 
 def order_card(order: Order, locale: str) -> dict[str, Any]:
@@ -28,15 +24,6 @@ def order_card(order: Order, locale: str) -> dict[str, Any]:
     items = [fact | told for fact, told in zip(facts["items"], words["items"], strict=True)]
     pay = pay_url(order) if is_payable(order) else ""
     return facts | words | {"items": items, "url": order_url(order), "pay_url": pay}
-
-
-def eta_text(order: Order, locale: str) -> str:
-    """Promised only for what is packed or under way."""
-    going = order.status == Order.Status.PLACED and order.fulfillment_status in ("unfulfilled", "shipped")
-    if not going or is_payable(order):
-        return ""
-    day = arrival_of(code=order.shipping_method, currency=order.currency, placed_on=timezone.localdate(order.placed_at))
-    return _("With you by %(day)s") % {"day": day_text(day, locale)} if day else ""
 
 
 def _cancel_url(order: Order) -> str:

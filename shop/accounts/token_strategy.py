@@ -35,7 +35,7 @@ class RotatingTokens(JWTTokenStrategy):
             session.set_expiry(app_settings.JWT_REFRESH_TOKEN_EXPIRES_IN)
             session.create()
             tokens = self._next(user, session)
-            update_last_login(None, user)
+            update_last_login(type(user), user)
         return tokens
 
     def authenticate(self, access: str) -> tuple[Any, dict[str, Any]] | None:
@@ -50,8 +50,7 @@ class RotatingTokens(JWTTokenStrategy):
         payload = internal.decode_token(refresh_token, "refresh")
         with transaction.atomic():
             session = self._session(payload, lock=True)
-            user = internal.validate_token_user(payload, session) if payload and session else None
-            if not user:
+            if payload is None or session is None or not (user := internal.validate_token_user(payload, session)):
                 return None
             if payload["jti"] not in internal.get_refresh_token_state(session):
                 session.delete()

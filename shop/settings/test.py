@@ -11,7 +11,9 @@ os.environ.setdefault("EMAIL_URL", "memorymail://")
 demo.provide(_cache)
 
 from shop.settings.base import *  # noqa: E402, F403
-from shop.settings.base import DATABASES, env  # noqa: E402
+from shop.settings.base import DATABASES, STATIC_ROOT, env  # noqa: E402
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 ALLOWED_HOSTS = ["*"]
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}

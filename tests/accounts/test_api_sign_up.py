@@ -1,8 +1,10 @@
 import pytest
+from allauth.account.models import EmailAddress
 
 from shop.accounts.models import User
 from shop.core.outbox.models import OutboxEvent
-from tests.factories.people import PASSWORD
+from tests.factories.people import PASSWORD, JSONClient
+from tests.threads import at_once
 
 URL = "/api/users/"
 NEW = {"email": "Mira@Example.com", "password": PASSWORD, "name": "Mira"}
@@ -128,3 +130,18 @@ def test_many_sign_ups_from_one_address_meet_a_limit(guest, db, settings):
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
     assert 1 <= int(answer["Retry-After"]) <= 60
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"username": "mira"}])
+def test_of_several_at_once_one_account_comes(own_database, body):
+    answers = at_once([lambda: JSONClient().post(URL, NEW | body)] * 4)
+    assert User.objects.count() == 1
+    assert EmailAddress.objects.count() == 1
+    assert sorted(answer.status_code for answer in answers) in (
+        [201] * 4,
+        [201, 400, 400, 400],
+        [201, 201, 400, 400],
+        [201, 201, 201, 400],
+    )
+    ids = [answer.json()["id"] for answer in answers if answer.status_code == 201]
+    assert len(set(ids)) == len(ids)

@@ -79,10 +79,18 @@ def _attempt(work: Callable[[], bool], complaint: str) -> tuple[bool, Exception 
 
 
 def _cancel(pk: int, problem: Exception) -> None:
-    reason = str(problem) if isinstance(problem, Refusal) else f"{type(problem).__name__}: {problem}"
+    reason = _reason(problem)
     with transaction.atomic():
         revision = Revision.objects.select_for_update(of=("self",)).get(pk=pk)
         Revision.objects.filter(pk=pk).update(approved_go_live_at=None)
         target = revision.content_object
         if target is not None:
             log(instance=target, action=FAILED, revision=revision, data={"reason": reason[:500]})
+
+
+def _reason(problem: Exception) -> str:
+    if not isinstance(problem, Refusal):
+        return f"{type(problem).__name__}: {problem}"
+    fields = [entry["field"] for entry in problem.members.get("conflicts", ())]
+    messages = [str(line) for lines in problem.errors.values() for line in lines]
+    return "; ".join([str(problem.detail), *messages, *fields])

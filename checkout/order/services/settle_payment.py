@@ -52,6 +52,9 @@ def _mark_paid(order: Order, payment_id: int, at: datetime) -> None:
 
 
 def _give_back(order: Order, payment_id: int, reason: str) -> None:
+    if order.payment_status == Order.PaymentStatus.VOID:  # it died unpaid, and now there is money of it
+        move(order, payment_status=Order.PaymentStatus.REFUND_DUE)
+        order.save(update_fields=["payment_status"])
     publish(RefundDue(order.pk, payment_id, reason), aggregate=order.reference)
 
 

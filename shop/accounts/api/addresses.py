@@ -35,12 +35,12 @@ class Addresses(generics.ListAPIView, PersonalView):
     queryset = Address.objects.none()
 
     def get_queryset(self):
-        return selectors.addresses_of(self.request.user)
+        return selectors.addresses_of(self.me)
 
     def post(self, request):
         body = dict(self.read(s.AddressBody))
         make_default = body.pop("is_default")
-        address = save_address(user=request.user, fields=body, make_default=make_default)
+        address = save_address(user=self.me, fields=body, make_default=make_default)
         return Response(s.AddressBody(address).data, status=201)
 
 
@@ -55,7 +55,7 @@ class OneAddress(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
 
     def get(self, request, address_id):
-        return Response(s.AddressBody(selectors.address_of(request.user, address_id)).data)
+        return Response(s.AddressBody(selectors.address_of(self.me, address_id)).data)
 
     def put(self, request, address_id):
         return self._change(address_id, partial=False)
@@ -64,14 +64,14 @@ class OneAddress(PersonalView):
         return self._change(address_id, partial=True)
 
     def delete(self, request, address_id):
-        delete_address(user=request.user, address_id=address_id)
+        delete_address(user=self.me, address_id=address_id)
         return Response(status=204)
 
     def _change(self, address_id: int, *, partial: bool) -> Response:
-        selectors.address_of(self.request.user, address_id)
+        selectors.address_of(self.me, address_id)
         body = dict(self.read(s.AddressBody, partial=partial))
         make_default = body.pop("is_default", False)
-        address = save_address(user=self.request.user, fields=body, address_id=address_id, make_default=make_default)
+        address = save_address(user=self.me, fields=body, address_id=address_id, make_default=make_default)
         return Response(s.AddressBody(address).data)
 
 
@@ -85,14 +85,14 @@ class TheDefault(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
 
     def get(self, request):
-        address = selectors.default_address(request.user)
+        address = selectors.default_address(self.me)
         if address is None:
             raise NotThere
         return Response(s.AddressBody(address).data)
 
     def put(self, request):
         body = self.read(s.DefaultAddress)
-        address = set_default_address(user=request.user, address_id=body["id"])
+        address = set_default_address(user=self.me, address_id=body["id"])
         return Response(s.AddressBody(address).data)
 
     def post(self, request):

@@ -37,7 +37,7 @@ class OwnAccount(PersonalView):
         return sign_in(self, request)
 
     def get(self, request):
-        return Response(s.OwnProfile(request.user).data)
+        return Response(s.OwnProfile(self.me).data)
 
     def put(self, request):
         return self._change(request, partial=False)
@@ -46,11 +46,11 @@ class OwnAccount(PersonalView):
         return self._change(request, partial=True)
 
     def delete(self, request):
-        close_account(user=request.user, at=timezone.now())
+        close_account(user=self.me, at=timezone.now())
         return Response(status=204)
 
     def _change(self, request, *, partial: bool) -> Response:
-        user = change_profile(user=request.user, changes=self.read(s.ChangeProfile, partial=partial))
+        user = change_profile(user=self.me, changes=self.read(s.ChangeProfile, partial=partial))
         return Response(s.OwnProfile(user).data)
 
 
@@ -60,4 +60,4 @@ class Export(PersonalView):
 
     def get(self, request):
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-        return Response(everything_of(request.user), headers=headers)
+        return Response(everything_of(self.me), headers=headers)

@@ -23,9 +23,9 @@ class Password(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
 
     def post(self, request):
-        change_password(user=request.user, **self.read(s.ChangePassword))
+        change_password(user=self.me, **self.read(s.ChangePassword))
         if request.auth is None:  # the browser that did it stays signed in
-            update_session_auth_hash(request._request, request.user)
+            update_session_auth_hash(request._request, self.me)
         return Response(status=204)
 
 

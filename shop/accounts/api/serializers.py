@@ -14,8 +14,10 @@ class Profile(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ("id", "username", "email", "name", "phone", "is_verified", "role", "locale", "date_joined")
-        read_only_fields = fields
+        fields: tuple[str, ...] = (
+            "id", "username", "email", "name", "phone", "is_verified", "role", "locale", "date_joined",
+        )  # fmt: skip
+        read_only_fields: tuple[str, ...] = fields
 
     def get_role(self, user) -> str:
         return roles.role_of(user)

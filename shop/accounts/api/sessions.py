@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.response import Response
 
 from shop.accounts.api import serializers as s
-from shop.accounts.api.views import OpenView
+from shop.accounts.api.views import OpenView, PersonalView
 from shop.accounts.errors import TokenInvalid
 from shop.accounts.limits import SIGN_INS_OF_ADDRESS
 from shop.accounts.models import User
@@ -18,7 +18,7 @@ from shop.core import limits
 SIGN_IN = OpenApiExample("Asha", {"username": "asha", "password": "correct horse battery"}, request_only=True)
 
 
-def sign_in(view: OpenView, request) -> Response:
+def sign_in(view: PersonalView, request) -> Response:
     """POST /api/self/; its other methods want a signed-in caller and stand in `own.py`."""
     limits.count_address(SIGN_INS_OF_ADDRESS, request)
     body = view.read(s.SignIn)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import permissions, serializers
 from rest_framework.views import APIView
+
+from shop.accounts.models import User
 
 # No docstrings on these classes: the OpenAPI document would show them at every call of their children.
 
@@ -17,6 +19,10 @@ class PersonalView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    @property
+    def me(self) -> User:
+        return cast(User, self.request.user)
 
     def read(self, serializer: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
         """The body, checked. Raises DRF's ValidationError."""

@@ -14,7 +14,7 @@ def ensure_roles() -> None:
     """Make the groups of the roles and give them what rooms granted. Takes nothing away; may run at any time."""
     for role in roles.GROUPS:
         group, _made = Group.objects.get_or_create(name=role)
-        wanted = {tuple(name.split(".", 1)) for name in roles.grants[role]}
+        wanted = {(app, codename) for app, _dot, codename in (name.partition(".") for name in roles.grants[role])}
         found = _permissions(wanted)
         for app, codename in wanted - found.keys():
             logger.warning("the role %s is granted %s.%s, which does not exist", role, app, codename)

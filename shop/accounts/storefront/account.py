@@ -39,8 +39,12 @@ def profile(request):
     form = ProfileForm(request.POST or None, initial=initial)
     done = try_form(request, form, lambda **typed: change_profile(user=user, changes=typed))
     if done is not True:
-        context = {"form": form, "section": "profile", "pending_email": selectors.pending_email(user)}
-        return show(request, "profile", context, done)
+        waiting = selectors.pending_email(user)
+        if waiting:
+            form.fields["email"].help_text = _("Open the link that we sent to %(email)s to move there.") % {
+                "email": waiting
+            }
+        return show(request, "profile", {"form": form, "section": "profile", "pending_email": waiting}, done)
     messages.success(request, _("Saved."))
     return redirect("accounts:profile")
 

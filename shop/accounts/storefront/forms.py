@@ -65,7 +65,9 @@ class ProfileForm(forms.Form):
     name = _text(_("Your name"), 150, "name", required=False)
     email = _email(help_text=_("A new address counts once you open the link that we send there."))
     phone = _text(_("Mobile number"), 32, "tel", required=False, inputmode="tel")
-    locale = forms.ChoiceField(label=_("Language"), choices=[("", "—"), *settings.LANGUAGES], required=False)
+    locale = forms.ChoiceField(
+        label=_("Letters in"), choices=[("", _("As I choose on the page")), *settings.LANGUAGES], required=False
+    )
 
 
 class AddressForm(forms.Form):
@@ -94,7 +96,7 @@ class AddressForm(forms.Form):
 
     def clean(self) -> dict:
         """The same rules as everywhere (shop.accounts.rules), so that a page can show them before anything is kept."""
-        typed = super().clean()
+        typed = super().clean() or {}
         if not self.errors:
             try:
                 typed |= rules.clean_address(typed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect
@@ -17,6 +19,7 @@ from shop.accounts.services.verify_email import email_of_key, verify_email
 from shop.accounts.storefront.forms import AskResetForm, ChangePasswordForm, NewPasswordForm
 from shop.accounts.storefront.pages import page, show, try_form
 from shop.core import limits
+from shop.core.errors import Refusal
 
 RESET_KEY = "accounts.reset_key"
 
@@ -86,7 +89,8 @@ def change(request):
 @page()
 def verify(request, token: str):
     """A mail scanner opens links; only the button confirms."""
-    context = {"verified": False, "link_is_valid": False, "email": ""}
+    context: dict[str, Any] = {"verified": False, "link_is_valid": False, "email": ""}
+    refusal: Refusal | bool = False
     try:
         if request.method == "POST":
             limits.count_address(LINKS_OF_ADDRESS, request)
@@ -94,7 +98,6 @@ def verify(request, token: str):
             context["verified"] = True
         else:
             context |= {"email": email_of_key(token).email, "link_is_valid": True}
-        refusal = False
     except (LinkInvalid, limits.TooMany) as problem:
         refusal = problem
     response = show(request, "verify_email", context, refusal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,7 +85,7 @@ def _api_exception(error: exceptions.APIException) -> Response:
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header
     if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait) + 1)
+        headers["Retry-After"] = str(max(1, math.ceil(error.wait)))
     code = error.get_codes() if isinstance(error.get_codes(), str) else ""
     known = {"parse_error": "bad_request", "error": "bad_request", "permission_denied": "not_allowed", "throttled": "too_many_requests",
              "authentication_failed": "not_authenticated"}  # fmt: skip

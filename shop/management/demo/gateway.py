@@ -30,7 +30,10 @@ class DemoGateway:
 
 @contextlib.contextmanager
 def running() -> Iterator[DemoGateway]:
-    """A gateway for the block alone, with the shop's settings pointing at it."""
+    """The demo gateway that `make run` has started, or one for the block alone, with the settings pointing at it."""
+    if settings.RAZORPAY_IS_DEMO and _answers(settings.RAZORPAY_API_URL):
+        yield DemoGateway(settings.RAZORPAY_API_URL)
+        return
     secret = "demo-gateway-secret"  # noqa: S105  (of a process that lives for seconds, on loopback)
     command = [sys.executable, "-m", "emulators.razorpay", "--port", "0", "--until-stdin-closes"]
     command += ["--key-id", KEY_ID, "--key-secret", secret]
@@ -45,3 +48,10 @@ def running() -> Iterator[DemoGateway]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/_emu/accounts", timeout=2).ok
+    except requests.RequestException:
+        return False

@@ -107,7 +107,8 @@ class _Targets:
 
 def _block(row: dict[str, Any], language: str, targets: _Targets) -> dict[str, Any]:
     kind, value = _BLOCKS[row["type"]](row, language, targets)
-    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+    told_values = {name: entry for name, entry in value.items() if entry is not None}
+    return {"type": kind, "value": told_values, "id": str(uuid.uuid4())}
 
 
 def _image(name: str) -> dict[str, Any]:

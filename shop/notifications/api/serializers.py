@@ -7,24 +7,29 @@ from shop.notifications.models import Notification
 
 
 class NotificationBody(serializers.ModelSerializer):
-    recipient = serializers.IntegerField(source="recipient_id", min_value=1, max_value=2**63 - 1)
-    subject = serializers.RegexField(r"^[^\r\n]*\Z", max_length=200)
-    message = serializers.CharField(max_length=10_000)
+    recipient = serializers.IntegerField(source="recipient_id", read_only=True)
     order = serializers.SerializerMethodField()
     created_at = Instant(read_only=True)
 
     class Meta:
         model = Notification
         fields = ("id", "recipient", "channel", "subject", "message", "status", "order", "created_at")
-        read_only_fields = ("id", "status")
+        read_only_fields = fields
 
     def get_order(self, notification) -> int | None:
         kind, _colon, pk = notification.reference.partition(":")
         return int(pk) if kind == "order" and pk.isdigit() else None
 
 
-class NewNotification(NotificationBody):
+class NewNotification(serializers.ModelSerializer):
+    recipient = serializers.IntegerField(source="recipient_id", min_value=1, max_value=2**63 - 1)
+    subject = serializers.RegexField(r"^[^\r\n]*\Z", max_length=200)
+    message = serializers.CharField(max_length=10_000)
     order = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None)
+
+    class Meta:
+        model = Notification
+        fields = ("recipient", "channel", "subject", "message", "order")
 
 
 class MarkRead(serializers.Serializer):

@@ -30,7 +30,7 @@ class Notifications(generics.ListAPIView, PersonalView):
         return [IsSupport()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
 
     def get_queryset(self):
-        return selectors.notifications_of(self.request.user)
+        return selectors.notifications_of(self.me)
 
     def post(self, request):
         body = dict(self.read(s.NewNotification))
@@ -50,17 +50,17 @@ class OneNotification(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
 
     def get(self, request, notification_id):
-        return Response(s.NotificationBody(selectors.notification_of(request.user, notification_id)).data)
+        return Response(s.NotificationBody(selectors.notification_of(self.me, notification_id)).data)
 
     def put(self, request, notification_id):
-        selectors.notification_of(request.user, notification_id)
+        selectors.notification_of(self.me, notification_id)
         self.read(s.MarkRead)
-        notification = mark_read(user=request.user, notification_id=notification_id, at=timezone.now())
+        notification = mark_read(user=self.me, notification_id=notification_id, at=timezone.now())
         return Response(s.NotificationBody(notification).data)
 
     def patch(self, request, notification_id):
         return self.put(request, notification_id)
 
     def delete(self, request, notification_id):
-        selectors.notification_of(request.user, notification_id).delete()
+        selectors.notification_of(self.me, notification_id).delete()
         return Response(status=204)

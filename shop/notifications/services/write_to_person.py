@@ -19,7 +19,7 @@ def write_to_person(
     recipient = User.objects.filter(pk=recipient_id, is_active=True).first()
     if recipient is None:
         raise Invalid(errors={"recipient": [_("There is no such person.")]})
-    address = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone}.get(channel, "")
+    address = {Channel.EMAIL.value: recipient.email, Channel.SMS.value: recipient.phone}.get(channel, "")
     if channel in (Channel.EMAIL, Channel.SMS) and not address:
         raise Invalid(errors={"channel": [_("This person has no address for it.")]})
     here = channel == Channel.IN_APP

@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from catalog.product.models import Product
-from catalog.product.permissions import MERCHANDISER
+from catalog.product.services.ensure_page_permissions import ensure_page_permissions
+from shop.accounts import roles
+from shop.accounts.services.ensure_roles import ensure_roles
 from shop.core import pages
 
 
@@ -20,21 +22,33 @@ def client_of(name: str, *permissions: str, superuser: bool = False) -> Client:
         app, code = permission.split(".")
         wanted |= Q(content_type__app_label=app, codename=code)
     group.permissions.set(Permission.objects.filter(wanted))
-    user.groups.add(group)
+    return sign_in(user, group)
+
+
+def sign_in(user, group: Group) -> Client:
+    user.groups.set([group])  # before signing in: a change of role ends sessions
     client = Client()
     client.force_login(user)
     client.user = user
     return client
 
 
+def client_in(role: str, name: str) -> Client:
+    """Signed in as somebody of the real group, as `migrate` makes it."""
+    ensure_roles()
+    ensure_page_permissions()
+    user = get_user_model().objects.create_user(name, f"{name}@example.com", "x", is_staff=True)
+    return sign_in(user, Group.objects.get(name=role))
+
+
 @pytest.fixture
 def merchandiser(db) -> Client:
-    return client_of("maya", *MERCHANDISER)
+    return client_in(roles.MERCHANDISER, "maya")
 
 
 @pytest.fixture
 def support(db) -> Client:
-    return client_of("ravi", "wagtailadmin.access_admin")
+    return client_in(roles.SUPPORT, "ravi")
 
 
 @pytest.fixture

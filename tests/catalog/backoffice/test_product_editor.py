@@ -128,7 +128,7 @@ def test_two_editors_at_the_same_field_see_both_values_and_may_decide(merchandis
     response = merchandiser.post(url("edit", product.pk), opened | PUBLISH)
     assert response.status_code == 200
     page = response.content.decode()
-    assert "Theirs" in page and "Keep mine" in page and "title" in errors(response)["form"]
+    assert "Theirs" in page and "Keep mine" in page and "₹\u00a0120.00" in page and "title" in errors(response)["form"]
     assert "price" in errors(response)["variant_specs"][0]
     assert live(product).title == "Theirs" and product.revisions.count() == revisions
     origin = response.context["form"].origin

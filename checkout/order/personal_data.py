@@ -1,0 +1,37 @@
+"""What the shop knows of a person through orders: given out on request; the books keep what the law wants kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from checkout.order.models import Order
+from shop.core.money import Money
+from shop.core.personal_data import on_erase, personal_data
+
+
+@personal_data("orders")
+def orders_of_person(user) -> list[dict[str, Any]]:
+    orders = Order.objects.filter(user=user).order_by("placed_at").prefetch_related("lines")
+    return [_as_data(order) for order in orders]
+
+
+def _as_data(order: Order) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "placed_at": order.placed_at,
+        "email": order.email,
+        "address": order.address,
+        "billing_address": order.billing_address,
+        "note": order.note,
+        "total": str(Money(order.total, order.currency)),
+        "currency": order.currency,
+        "items": [{"sku": line.sku, "name": line.name, "quantity": line.quantity} for line in order.lines.all()],
+    }
+
+
+@on_erase
+def forget_notes(user, at: datetime) -> None:
+    """Names and addresses stay with the order for as long as tax law asks (CGST Act, section 36: 72 months); what the
+    books do not need goes at once."""
+    Order.objects.filter(user=user).update(note="")

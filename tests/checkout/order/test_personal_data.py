@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from django.utils import timezone
+
+from checkout.cart.models import Cart
+from checkout.order.models import Order
+from shop.accounts.services.close_account import close_account
+from tests.checkout.api.conftest import Guest
+from tests.factories.people import client_of, make_user
+from tests.factories.shop import ADDRESS, make_shipping
+from tests.factories.variants import make_variant
+
+
+def _ordered(user, variant) -> Order:
+    client = Guest()
+    client.force_authenticate(user)
+    client.put_in_cart(variant)
+    answer = client.order(note="Ring twice")
+    client.put_in_cart(variant)
+    return Order.objects.get(pk=answer.json()["id"])
+
+
+def test_the_export_has_everything_of_a_person_and_nothing_of_others(db):
+    make_shipping()
+    asha, ravi, mug = make_user("asha"), make_user("ravi"), make_variant(sku="MUG")
+    order, foreign = _ordered(asha, mug), _ordered(ravi, mug)
+    export = client_of(asha).get("/api/self/export/").json()
+    assert [row["number"] for row in export["orders"]] == [order.number]
+    assert export["orders"][0]["address"]["street"] == ADDRESS["street"]
+    assert export["cart"][0]["sku"] == "MUG"
+    assert foreign.number not in str(export)
+
+
+def test_erasure_keeps_what_the_books_need_and_nothing_else(db):
+    make_shipping()
+    asha = make_user("asha")
+    order = _ordered(asha, make_variant())
+    close_account(user=asha, at=timezone.now())
+    order.refresh_from_db()
+    assert (order.note, order.address["name"], order.total > 0) == ("", ADDRESS["name"], True)
+    assert not Cart.objects.filter(user=asha).exists()

@@ -1,0 +1,62 @@
+"""Told once, walked through every door: the API, the pages without JavaScript, the pages with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.doors import Browser, Program
+from tests.journeys.shop import PASSWORD
+
+
+def test_a_guest_buys_by_cash_on_delivery(door, shop):
+    assert any("lota" in name.lower() for name in door.find("lota"))
+    on_hand, reserved = shop.stock("OS-INC")
+    door.put_in_cart("incense-holder", 2)
+    total = door.cart_total()
+    placed = door.order_by_cash(email="guest@example.com")
+    assert placed.total == total
+    assert shop.stock("OS-INC") == (on_hand, reserved + 2)
+    assert door.status_of(placed) == "pending"
+    mail = shop.wait_for(
+        "SELECT status FROM notifications_notification WHERE kind = 'order_placed' AND address = %s AND subject LIKE %s",
+        "guest@example.com", f"%{placed.number}%",
+    )  # fmt: skip
+    assert mail, "no mail about the order"
+
+
+def test_a_customer_buys_through_razorpay(door, shop):
+    if isinstance(door, Browser) and not door.scripted:
+        pytest.skip("the gateway's page needs JavaScript: the pay page says so and offers cash")
+    door.sign_in("asha", PASSWORD)
+    before = shop.stock("OS-SOAP-4")
+    door.put_in_cart("handmade-soap", 1)
+    placed = door.order_by_razorpay(first_fails=True)
+    assert door.status_of(placed) == "paid"
+    assert shop.stock("OS-SOAP-4") == (before[0], before[1] + 1)
+    captured = shop.ask("SELECT sum(captured_amount) FROM payment_payment WHERE reference = 'order:' ||"
+                        " (SELECT id FROM order_order WHERE number = %s)", placed.number)  # fmt: skip
+    assert f"{captured[0][0] / 100:.2f}" == placed.total
+
+
+def test_cancelling_gives_the_pieces_back(door, shop):
+    before = shop.stock("OS-NOTE-3")
+    door.put_in_cart("cloth-notebooks", 3)
+    placed = door.order_by_cash(email="change@example.com")
+    assert shop.stock("OS-NOTE-3") == (before[0], before[1] + 3)
+    door.cancel(placed)
+    assert door.status_of(placed) == "cancelled"
+    assert shop.stock("OS-NOTE-3") == before
+
+
+def test_staff_ship_and_deliver_and_the_buyer_sees_it(door, shop):
+    door.put_in_cart("tumbler-set")
+    placed = door.order_by_cash(email="tumbler@example.com")
+    staff = Program(shop.url, shop.gateway)
+    staff.sign_in("maya", PASSWORD)
+    order_id = shop.ask("SELECT id FROM order_order WHERE number = %s", placed.number)[0][0]
+    staff.call("PATCH", f"order/{order_id}/", {"status": "shipped"})
+    assert door.status_of(placed) == "shipped"
+    staff.call("PATCH", f"order/{order_id}/", {"status": "delivered"})
+    assert door.status_of(placed) == "delivered"
+    paid = shop.ask("SELECT payment_status FROM order_order WHERE number = %s", placed.number)
+    assert paid == [("paid",)]
