@@ -52,6 +52,8 @@ def follows(now: str, seen: Seen) -> str | None:
         return None
     if now == S.AUTHORIZED and seen is Seen.FAILED:
         return None  # an answer from before the authorization
+    if now == S.REFUNDED:
+        return None  # the money came once; only a failed refund leads back
     return then
 
 

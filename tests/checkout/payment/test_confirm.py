@@ -153,15 +153,6 @@ def test_tried_again_in_the_app_on_the_same_payment(purchase):
     assert len(told("payment.captured")) == 1
 
 
-def test_a_late_failure_never_takes_back_what_is_paid(purchase, razorpay):
-    payment = purchase.paid()
-    razorpay.fault("/payments", action={"patch": {"status": "failed", "captured": False}}, phase="after", times=9)
-    purchase.hear()
-    payment.refresh_from_db()
-    assert payment.status == S.PAID
-    assert not told("payment.failed")
-
-
 def test_a_return_that_is_repeated_long_after(purchase, razorpay):
     payment = purchase.paid()
     razorpay.advance(30 * 86_400)

@@ -160,6 +160,14 @@ def test_the_gateway_says_no(payment, razorpay):
     assert refund(payment).status == R.PROCESSED
 
 
+def test_old_messages_after_the_refund_bring_no_second_capture(payment, purchase):
+    refund(payment)
+    purchase.hear(times=2)
+    payment.refresh_from_db()
+    assert payment.status == S.REFUNDED
+    assert len(told("payment.captured")) == len(told("payment.refunded")) == 1
+
+
 def test_days_on_its_way_then_done(payment, razorpay, purchase):
     razorpay.switch(refund_mode="pending")
     assert refund(payment).status == R.PENDING
