@@ -70,6 +70,8 @@ class Bench:
 
     def speaks_of(self) -> frozenset[str]:
         bases = {name.partition(":")[0] for name in self.columns.fields}
+        if "sale_price" in bases:
+            bases.add("compare_at_price")
         return frozenset(bases & _FIELDS)
 
 

@@ -16,6 +16,13 @@ class OptionRefused(ValueError):
     """An option of the import (`--map`, `--convert`, `--currency`) that says nothing sensible."""
 
 
+class ImportRunning(Exception):
+    """Another import is under way: two would wait for each other."""
+
+    def __str__(self) -> str:
+        return "another import is running; wait until it has ended"
+
+
 class CellRefused(ValueError):
     """The reason why one cell cannot be taken; the caller knows its line and column."""
 
