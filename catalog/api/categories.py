@@ -42,7 +42,7 @@ def nested(shelf: ShelfView, shelves: dict[int, ShelfView]) -> dict[str, Any]:
 class CategoryListView(PublicReadView):
     permission_classes = [AllowAny]
 
-    def read(self, request: HttpRequest) -> str:
+    def read(self, request: HttpRequest) -> str:  # type: ignore[override]
         page, size, tree = paging_of(request)
         shelves = shelves_in(locale_of(request))
         if tree:
@@ -66,7 +66,7 @@ class CategoryListView(PublicReadView):
 class CategoryView(PublicReadView):
     permission_classes = [AllowAny]
 
-    def read(self, request: HttpRequest, category_id: int) -> str:
+    def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
         _page, _size, tree = paging_of(request)
         shelves = shelves_in(locale_of(request))
         if category_id not in shelves:

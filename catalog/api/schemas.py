@@ -100,7 +100,7 @@ class Block(serializers.Serializer):
 
 class OptionValue(serializers.Serializer):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     hex = serializers.CharField(required=False)
 
 
@@ -157,7 +157,7 @@ class PriceFacet(serializers.Serializer):
 
 class FacetValue(serializers.Serializer):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     hex = serializers.CharField()
 
@@ -194,7 +194,7 @@ class Category(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     slug = serializers.CharField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     children = serializers.ListField(child=serializers.JSONField(), help_text="Ids; with `tree=true` categories.")
     image = Image(allow_null=True)
     product_count = serializers.IntegerField()

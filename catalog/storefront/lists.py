@@ -105,8 +105,8 @@ def _asked(request: HttpRequest, category: int | None = None) -> ListQuery:
     given = request.GET.copy()
     for name in ("min_price", "max_price"):
         if name in given:
-            given[name] = given[name].replace(",", "").replace(" ", "")
-    request.GET = given
+            given[name] = str(given[name]).replace(",", "").replace(" ", "")
+    request.GET = given  # type: ignore[assignment]
     while True:
         try:
             query = query_of(request, category=category, context=page_context(request))
@@ -127,8 +127,10 @@ def _find(query: ListQuery) -> ListPage:
 
 def _category(page: CategoryPage, shelf: ShelfView | None, shelves: dict[int, ShelfView]) -> dict[str, Any]:
     """Chips lead down to the shelves below, or across to those beside where there are none below."""
-    near = shelf.children or (shelves[shelf.parent].children if shelf.parent in shelves else []) if shelf else []
-    chips = [{"title": shelves[id_].name, "url": shelves[id_].url, "current": id_ == shelf.id} for id_ in near]
+    above = shelves.get(shelf.parent) if shelf and shelf.parent else None
+    near = shelf.children or (above.children if above else []) if shelf else []
+    here = shelf.id if shelf else None
+    chips = [{"title": shelves[id_].name, "url": shelves[id_].url, "current": id_ == here} for id_ in near]
     return {"name": page.title, "description": _plain(page.intro), "chips": chips if len(chips) > 1 else []}
 
 

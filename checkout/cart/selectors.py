@@ -139,7 +139,7 @@ def items_of(cart_id: int, context: ShopContext, *, line_id: int | None = None) 
         rows = [_decode(row) for row in cursor.fetchall()]
     for_sale = {row[1]: row[2] for row in rows if row[-1]}
     prices = prices_for(for_sale, context, quantities=for_sale)
-    return tuple(CartItem(*row[:-1], price=prices.get(row[1])) for row in rows)
+    return tuple(CartItem(*row[:-1], prices.get(row[1])) for row in rows)  # type: ignore[call-arg]
 
 
 def _decode(row: tuple) -> tuple:

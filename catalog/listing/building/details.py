@@ -60,15 +60,12 @@ def _option(code: str, facts: Facts, truth: Truth, locale: str) -> dict[str, Any
     values = dict.fromkeys(str(variant.options[code]) for variant in facts.variants if code in variant.options)
     if attribute is None:
         return {"code": code, "name": code, "type": "text", "values": [{"value": v, "label": v} for v in values]}
-    known = {value: value_of(attribute, value) for value in values}
+    swatches = {value: found.swatch for value in values if (found := value_of(attribute, value))}
     return {
         "code": code,
         "name": name_of(attribute, locale),
         "type": attribute.type,
-        "values": [
-            {"value": v, "label": label_of(attribute, v, locale), "hex": known[v].swatch if known[v] else ""}
-            for v in values
-        ],
+        "values": [{"value": v, "label": label_of(attribute, v, locale), "hex": swatches.get(v, "")} for v in values],
     }
 
 
@@ -99,6 +96,6 @@ def _block(block: dict[str, Any], truth: Truth) -> dict[str, Any]:
 def _picture(value: dict[str, Any], truth: Truth) -> dict[str, Any]:
     """`{image, caption}`; the image is null when it was deleted meanwhile."""
     chosen = value.get("image") or {}
-    picture = truth.pictures.get(chosen.get("image"))
+    picture = truth.pictures.get(chosen.get("image", 0))
     alt = "" if chosen.get("decorative") else chosen.get("alt_text") or ""
     return {"image": picture.with_sources(alt) if picture else None, "caption": value.get("caption", "")}

@@ -83,7 +83,7 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     lines = OrderLine.objects.bulk_create(_line(order, item) for item in view.items)
     cart.lines.all().delete()
     event = note_event(order, OrderEvent.Kind.PLACED, at=context.at)
-    order._prefetched_objects_cache = {"lines": lines, "events": [event]}
+    order._prefetched_objects_cache = {"lines": lines, "events": [event]}  # type: ignore[attr-defined]
     if is_cash(order):
         await_cash(reference=order.reference, amount=view.total)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
