@@ -15,7 +15,7 @@ from wagtail.rich_text import expand_db_html
 from catalog.api.parameters import query_of
 from catalog.listing.interface import ListPage, ListQuery, catalogue
 from catalog.listing.rules.paths import brand_path, language_prefix
-from catalog.listing.selectors.shelves import ShelfView, addresses_of, shelves_in
+from catalog.listing.selectors.shelves import ShelfView, Surroundings, around, shelves_in
 from catalog.product.models import Brand, CategoryPage
 from catalog.storefront.filters import PAGE_SIZE, listing_of
 from catalog.storefront.page_cache import keep
@@ -25,32 +25,28 @@ from shop.core.errors import Invalid, NotThere
 from shop.core.pages import serves
 
 NEAREST = 6
+NO_CATEGORY = -1  # a category that is not live yet: its preview shows an empty shelf
 
 
 @serves(CategoryPage)
 def category_page(request: HttpRequest, page: CategoryPage) -> HttpResponse:
     context = page_context(request)
-    shelves = shelves_in(context.locale)
-    category_id = next((id_ for id_, shelf in shelves.items() if shelf.page_id == page.pk), None)
-    if category_id is None and not getattr(request, "is_preview", False):
+    near = around(page.pk, context.locale)
+    if near is None and not getattr(request, "is_preview", False):
         raise Http404
-    shelf = shelves.get(category_id or 0)
-    query = _asked(request, category=category_id or -1)
-    found = _find(
-        query if query.ordering or query.text or shelf is None else replace(query, ordering=shelf.default_sort)
-    )
+    query = _asked(request, category=near.shelf.id if near else NO_CATEGORY)
+    found = _find(replace(query, ordering=query.ordering or near.shelf.default_sort) if near else query)
     listing, pager = listing_of(request, query, found)
-    crumbs = _crumbs(shelf, shelves, page.title)
-    paths = addresses_of(category_id) if category_id else {}
+    crumbs = _crumbs(near, page.title, context.locale)
     answer = render(request, "catalog/category.html", {
-        "category": _category(page, shelf, shelves), "breadcrumbs": crumbs, "listing": listing, "pager": pager,
-        "body": page.body, "languages": languages(paths, context.locale),
+        "category": _category(page, near), "breadcrumbs": crumbs, "listing": listing, "pager": pager,
+        "body": page.body, "languages": languages(near.paths if near else {}, context.locale),
         "seo": seo(page.seo_title or page.title, description=page.search_description or _plain(page.intro),
-                   path=_canonical(request, query), image=shelf.image["url"] if shelf and shelf.image else None,
+                   path=_canonical(request, query), image=near.shelf.image["url"] if near and near.shelf.image else None,
                    noindex=bool(listing["applied"])),
         "structured_data": structured_data(breadcrumb_list(crumbs)),
     })  # fmt: skip
-    return keep(answer, ["site", f"cat-{category_id}"])
+    return keep(answer, ["site", f"cat-{near.shelf.id}"]) if near else answer
 
 
 def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -125,17 +121,20 @@ def _find(query: ListQuery) -> ListPage:
         raise Http404 from None
 
 
-def _category(page: CategoryPage, shelf: ShelfView | None, shelves: dict[int, ShelfView]) -> dict[str, Any]:
+def _category(page: CategoryPage, near: Surroundings | None) -> dict[str, Any]:
     """Chips lead down to the shelves below, or across to those beside where there are none below."""
-    near = shelf.children or (shelves[shelf.parent].children if shelf.parent in shelves else []) if shelf else []
-    chips = [{"title": shelves[id_].name, "url": shelves[id_].url, "current": id_ == shelf.id} for id_ in near]
+    chips = []
+    if near:
+        parent = near.shelves.get(near.shelf.parent or 0)
+        ids = near.shelf.children or (parent.children if parent else [])
+        shown = [near.shelves[id_] for id_ in ids]
+        chips = [{"title": one.name, "url": one.url, "current": one is near.shelf} for one in shown]
     return {"name": page.title, "description": _plain(page.intro), "chips": chips if len(chips) > 1 else []}
 
 
-def _crumbs(shelf: ShelfView | None, shelves: dict[int, ShelfView], title: str) -> list[dict[str, str]]:
-    above = [shelves[id_] for id_ in shelf.ancestors[:-1] if id_ in shelves] if shelf else []
-    home = _home(shelf.locale if shelf else settings.LANGUAGE_CODE)
-    return [home, *({"title": up.name, "url": up.url} for up in above), {"title": title}]
+def _crumbs(near: Surroundings | None, title: str, locale: str) -> list[dict[str, str]]:
+    above = [near.shelves[id_] for id_ in near.shelf.ancestors[:-1] if id_ in near.shelves] if near else []
+    return [_home(locale), *({"title": up.name, "url": up.url} for up in above), {"title": title}]
 
 
 def _home(locale: str) -> dict[str, str]:

@@ -25,8 +25,15 @@ def detail_of(facts: Facts, truth: Truth, locale: str) -> dict[str, Any]:
         "body": [_block(block, truth) for block in content.body.raw_data],
         "options": options_of(facts, truth, locale),
         "maker": maker_of(facts.core.brand, locale) if facts.core.brand else None,
+        "breadcrumbs": breadcrumbs_of(facts, truth, locale),
         "languages": {language: translated.slug for language, translated in facts.contents.items()},
     }
+
+
+def breadcrumbs_of(facts: Facts, truth: Truth, locale: str) -> list[dict[str, Any]]:
+    """The way to its main category, from the top down."""
+    shelves = truth.tree.shelves_of(facts.categories[:1])
+    return [{"id": id_, "name": truth.tree.name(id_, locale), "url": truth.tree.path(id_, locale)} for id_ in shelves]
 
 
 def images_of(facts: Facts, truth: Truth, locale: str) -> list[dict[str, Any]]:

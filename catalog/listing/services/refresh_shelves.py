@@ -9,7 +9,7 @@ from catalog.listing import surrogates
 from catalog.listing.events import PicturesWanted
 from catalog.listing.images import Picture, pictures_of
 from catalog.listing.models import Placement, Shelf
-from catalog.listing.selectors.tree import Node, read_tree
+from catalog.listing.selectors.tree import Node, Tree, read_tree
 from shop.core.outbox import publish
 
 FIELDS = ["page_id", "slug", "name", "url", "parent_id", "ancestors", "default_sort", "position", "image"]
@@ -23,7 +23,7 @@ def refresh_shelves() -> int:
     tree = read_tree()
     pictures = pictures_of(page.hero_id for node in tree.nodes.values() for page in node.pages.values())
     rows = [
-        _shelf(node, locale, position, pictures)
+        _shelf(node, tree, locale, position, pictures)
         for position, node in enumerate(tree.nodes.values())
         for locale, _name in settings.LANGUAGES
     ]
@@ -40,9 +40,9 @@ def refresh_shelves() -> int:
     return len(tree.nodes)
 
 
-def _shelf(node: Node, locale: str, position: int, pictures: dict[int, Picture]) -> Shelf:
+def _shelf(node: Node, tree: Tree, locale: str, position: int, pictures: dict[int, Picture]) -> Shelf:
     source = next(page for page in node.pages.values() if page.pk == node.id)
-    page = node.pages.get(locale, source)
+    page = node.page(locale)
     hero = pictures.get(page.hero_id or source.hero_id)
     return Shelf(
         category_id=node.id,
@@ -50,7 +50,7 @@ def _shelf(node: Node, locale: str, position: int, pictures: dict[int, Picture])
         page_id=page.pk,
         slug=page.slug,
         name=page.title,
-        url=page.get_url() or "",
+        url=tree.path(node.id, locale),
         parent_id=node.parent,
         ancestors=list(node.ancestors),
         default_sort=source.default_sort,
