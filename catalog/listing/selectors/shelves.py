@@ -49,23 +49,26 @@ class Surroundings:
     shelf: ShelfView
     shelves: dict[int, ShelfView]
     paths: dict[str, str]
+    head: dict[str, Any]  # the texts of its page (building/heads.py)
+    is_private: bool
 
 
-def around(page_id: int, locale: str) -> Surroundings | None:
-    """The surroundings of the category with this page, in one query; None when it is not on show."""
+def around(locale: str, *, path: str = "", page_id: int = 0) -> Surroundings | None:
+    """The surroundings of the category at this path, or with this page, in one query; None when it is not on show."""
     near = """
         SELECT s.* FROM listing_shelf me JOIN listing_shelf s ON s.category_id = me.category_id OR (
             s.locale = me.locale AND (s.category_id = ANY(me.ancestors) OR s.parent_id = me.category_id
                 OR s.parent_id IS NOT DISTINCT FROM me.parent_id))
-        WHERE me.page_id = %s AND me.locale = %s ORDER BY s.position"""
-    rows = list(Shelf.objects.raw(near, [page_id, locale]))
+        WHERE (me.url = %s OR me.page_id = %s) AND me.locale = %s ORDER BY s.position"""
+    rows = list(Shelf.objects.raw(near, [path, page_id, locale]))
     views = _with_children(
         ShelfView(*(getattr(row, name) for name in FIELDS)) for row in rows if row.locale == locale
     )  # fmt: skip
-    shelf = next((views[row.category_id] for row in rows if row.page_id == page_id and row.locale == locale), None)
-    if shelf is None:
+    own = next((row for row in rows if row.locale == locale and (row.url == path or row.page_id == page_id)), None)
+    if own is None:
         return None
-    return Surroundings(shelf, views, {row.locale: row.url for row in rows if row.category_id == shelf.id})
+    paths = {row.locale: row.url for row in rows if row.category_id == own.category_id}
+    return Surroundings(views[own.category_id], views, paths, own.head, own.is_private)
 
 
 def _with_children(views: Iterable[ShelfView]) -> dict[int, ShelfView]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog.inventory.selectors import available_for
-from catalog.listing.images import Picture, pictures_of
+from catalog.listing.images import Picture, image_ids_in, pictures_of
 from catalog.listing.models import Placement
 from catalog.listing.selectors.tree import Tree, read_tree
 from catalog.pricing.rules import Price
@@ -135,14 +135,6 @@ def _image_ids(products: Iterable[Facts]) -> set[int]:
         for content in facts.contents.values():
             ids.update(image_ids_in(content.body.raw_data))
     return ids
-
-
-def image_ids_in(raw: Sequence) -> Iterable[int]:
-    for block in raw:
-        value = block["value"] if isinstance(block, dict) else None
-        image = value.get("image") if isinstance(value, dict) else None
-        if isinstance(image, dict) and image.get("image"):
-            yield image["image"]
 
 
 def units_sold(since: datetime) -> dict[int, int]:
