@@ -15,7 +15,7 @@ from catalog.listing.models import Placement
 from catalog.listing.selectors.tree import Tree, read_tree
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
-from catalog.product.models import Attribute, CategoryLink, Product, ProductCore, ProductImage, Variant
+from catalog.product.models import Attribute, AttributeValue, CategoryLink, Product, ProductCore, ProductImage, Variant
 from shop.core.context import ShopContext
 
 
@@ -76,8 +76,13 @@ def read_truth(core_ids: Sequence[int], at: datetime) -> Truth:
 
 
 def read_attributes() -> dict[str, Attribute]:
-    """Attributes by code, in their order, with their values."""
-    rows = Attribute.objects.prefetch_related("values").order_by("position", "pk")
+    """Attributes by code, in their order, with their values as `known_values`."""
+    rows = list(Attribute.objects.order_by("position", "pk"))
+    known: dict[int, dict[str, AttributeValue]] = {attribute.pk: {} for attribute in rows}
+    for value in AttributeValue.objects.order_by("sort_order", "pk"):
+        known[value.attribute_id][value.value] = value
+    for attribute in rows:
+        attribute.known_values = known[attribute.pk]
     return {attribute.code: attribute for attribute in rows}
 
 
