@@ -120,6 +120,12 @@ class Maker(serializers.Serializer):
     url = serializers.CharField()
 
 
+class Breadcrumb(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    url = serializers.CharField()
+
+
 class Product(ProductCard):
     images = LargeImage(many=True)
     variants = VariantOut(many=True, help_text="At least one.")
@@ -129,6 +135,7 @@ class Product(ProductCard):
     body = Block(many=True)
     options = Option(many=True)
     maker = Maker(allow_null=True)
+    breadcrumbs = Breadcrumb(many=True)
     languages = serializers.DictField(child=serializers.CharField(), help_text="Slug per language.")
 
 

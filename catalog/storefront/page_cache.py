@@ -90,6 +90,7 @@ class PageCache:
         kept = self.store.get(key)
         if kept is not None and kept.until > time.monotonic() and surrogates.stamp(kept.keys) == kept.stamp:
             return kept.answer(request)
+        surrogates.catch_up()
         began = time.time_ns()
         response = self.get_response(request)
         kept = _kept(response, began)

@@ -15,7 +15,7 @@ def name_of(attribute: Attribute, locale: str) -> str:
 
 
 def value_of(attribute: Attribute, value: Any) -> AttributeValue | None:
-    return next((known for known in attribute.values.all() if known.value == str(value)), None)
+    return attribute.known_values.get(str(value))
 
 
 def label_of(attribute: Attribute, value: Any, locale: str) -> str:
