@@ -101,6 +101,7 @@ class OrderLine(models.Model):
     sku = models.CharField(_("SKU"), max_length=64)
     name = models.CharField(_("name"), max_length=255)
     options = models.JSONField(default=dict)
+    options_text = models.CharField(_("options"), max_length=255, blank=True)  # in the order's language
     image_url = models.CharField(max_length=300, blank=True)
     product_url = models.CharField(max_length=400, blank=True)
     seller_id = models.BigIntegerField(null=True)

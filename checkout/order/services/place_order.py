@@ -158,6 +158,7 @@ def _line(order: Order, item: CartItem) -> OrderLine:
         sku=item.sku,
         name=item.name,
         options=item.options,
+        options_text=item.options_text[:255],
         image_url=image.get("url", ""),
         product_url=item.card.get("url", ""),
         seller_id=item.seller_id,
