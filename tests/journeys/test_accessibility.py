@@ -58,7 +58,6 @@ def test_pages_of_the_account_and_of_the_whole_checkout(page, shop):
     page.get_by_role("button", name="Pay ").click()
     page.wait_for_url("**/checkout/pay/**")
     _check(page, "the pay page")
-    page.locator("#pay-button").click()
     page.get_by_test_id("emu-pay").click()
     door._placed()
     _check(page, "the confirmation")
