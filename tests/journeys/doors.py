@@ -217,8 +217,7 @@ class Browser(Door):
 
     def status_of(self, order: Placed) -> str:
         self.page.goto(_absolute(self.url, self.order_urls[order.number]))
-        text = self.page.inner_text("main").lower()
-        return next((word for word in ("cancelled", "delivered", "shipped", "paid") if word in text), "pending")
+        return self.page.locator("[data-status]").get_attribute("data-status") or ""
 
     def cancel(self, order: Placed) -> None:
         self.page.goto(_absolute(self.url, self.order_urls[order.number]))
