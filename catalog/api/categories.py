@@ -54,6 +54,7 @@ class CategoryListView(PublicReadView):
         return page_json(request, count=len(shelves), page=page, size=size, results=results)
 
     @extend_schema(
+        operation_id="category_list",
         summary="Categories",
         parameters=[TREE, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.CategoryPage,

@@ -38,6 +38,7 @@ class ProductListView(PublicReadView):
         return list_json(request, query_of(request))
 
     @extend_schema(
+        operation_id="product_list",
         summary="Products on sale",
         parameters=[*schemas.FILTERS, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.ProductPage,
