@@ -7,16 +7,23 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import nh3
 from wagtail.rich_text import expand_db_html
 
 from catalog.listing.images import Picture
 
+TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li", "h2", "h3", "h4"}
 _TAG = re.compile(r"<[^>]*>")
 
 
 def typed_body(raw: Iterable[Mapping[str, Any]], pictures: Mapping[int, Picture]) -> list[dict[str, Any]]:
     """From the stored form: a block that chooses a picture would cost a query each if it were loaded."""
     return [_block(block["type"], block["value"], block.get("id"), pictures) for block in raw]
+
+
+def clean_html(text: str) -> str:
+    """What the editor's rich text may hold and nothing else, wherever the text came from: an import, a program."""
+    return nh3.clean(text, tags=TAGS, attributes={"a": {"href"}}, link_rel=None)
 
 
 def plain_text(rich: str) -> str:
@@ -26,7 +33,7 @@ def plain_text(rich: str) -> str:
 
 def _block(kind: str, value: Any, id_: str | None, pictures: Mapping[int, Picture]) -> dict[str, Any]:
     if kind == "text":
-        typed: Any = expand_db_html(value)
+        typed: Any = clean_html(expand_db_html(value))
     elif kind == "picture":
         typed = _picture(value, pictures)
     else:

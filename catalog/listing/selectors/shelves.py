@@ -81,3 +81,9 @@ def _with_children(views: Iterable[ShelfView]) -> dict[int, ShelfView]:
 
 def is_shelf(category_id: int) -> bool:
     return Shelf.objects.filter(category_id=category_id).exists()
+
+
+def product_count(category_id: int) -> int:
+    """Products on this shelf and those below it."""
+    rows = ShelfCount.objects.filter(category_id=category_id, currency=settings.DEFAULT_CURRENCY)
+    return rows.aggregate(n=Sum("n"))["n"] or 0
