@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from checkout.order.models import Order
 from checkout.payment.statuses import PaymentStatus, RefundStatus
+from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
 
-GOOD, WAITING, BAD, QUIET = "good", "waiting", "bad", "quiet"
 _O, _P, _F = Order.Status, Order.PaymentStatus, Order.FulfillmentStatus
 _TONES = {
     "status": {_O.PLACED: WAITING, _O.COMPLETED: GOOD, _O.CANCELLED: QUIET},
@@ -21,10 +20,6 @@ _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentSt
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
 METHODS = {"cod": "Cash on delivery", "razorpay": "Razorpay"}
-
-
-def label(word: object, tone: str) -> SafeString:
-    return format_html('<span class="w-status shop-status shop-status--{}">{}</span>', tone, word)
 
 
 def status_label(order: Order, dimension: str) -> SafeString:

@@ -1,31 +1,21 @@
-"""How the audit log tells what was done with orders, customers and ways to send things."""
+"""How the audit log tells what was done with orders and customers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogFormatter
+
+from shop.core.backoffice.log_formats import tell, with_reason
 
 
 def name_log_actions(actions) -> None:
     """Hook register_log_actions."""
-    for action, name, tell in (
-        ("order.ship", _("Shipped"), lambda data: _with(_("Marked as shipped"), data.get("note"))),
-        ("order.deliver", _("Delivered"), _delivered),
-        ("order.cancel", _("Cancelled"), lambda data: _with(_("Cancelled"), data.get("reason"))),
-        ("order.refund", _("Refunded"), _refunded),
-        ("order.note", _("Note"), lambda data: _with(_("Note"), data.get("note"))),
-    ):
-        actions.register_action(action)(_formatter(name, tell))
-
-
-def _formatter(name, tell: Callable[[dict], str]) -> type[LogFormatter]:
-    return type("_Told", (LogFormatter,), {"label": name, "format_message": lambda _self, entry: tell(entry.data)})
-
-
-def _with(what, more: str | None) -> str:
-    return f"{what}: {more}" if more else str(what)
+    tell(actions, "order.ship", _("Shipped"), lambda data: with_reason(_("Marked as shipped"), data.get("note")))
+    tell(actions, "order.deliver", _("Delivered"), _delivered)
+    tell(actions, "order.cancel", _("Cancelled"), lambda data: with_reason(_("Cancelled"), data.get("reason")))
+    tell(actions, "order.refund", _("Refunded"), _refunded)
+    tell(actions, "order.note", _("Note"), lambda data: with_reason(_("Note"), data.get("note")))
+    tell(actions, "customer.activity", _("Account"), _activity)
+    tell(actions, "customer.role", _("Role"), lambda data: _("Role is now: %(role)s") % {"role": data.get("role", "")})
 
 
 def _delivered(data: dict) -> str:
@@ -34,4 +24,8 @@ def _delivered(data: dict) -> str:
 
 def _refunded(data: dict) -> str:
     amount = f"{data.get('amount', '')} {data.get('currency', '')}"
-    return _with(_("Refund of %(amount)s asked for") % {"amount": amount}, data.get("reason"))
+    return with_reason(_("Refund of %(amount)s asked for") % {"amount": amount}, data.get("reason"))
+
+
+def _activity(data: dict) -> str:
+    return str(_("Account enabled") if data.get("is_active") else _("Account disabled"))

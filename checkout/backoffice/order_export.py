@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.utils import timezone
@@ -10,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from checkout.backoffice.labels import method_name
 from checkout.order.models import Order
+from shop.core.backoffice.spreadsheets import plain_text
 from shop.core.money import Money
 
-MOST_XLSX_ROWS = 5_000  # an XLSX of 20,000 orders takes five seconds of a web worker
 HEADINGS = {
     "number": _("Number"), "placed_at": _("Placed"), "status": _("Order"), "payment_status": _("Payment"),
     "fulfillment_status": _("Delivery"), "method": _("Paid by"), "name": _("Name"), "email": _("E-mail"),
@@ -20,16 +19,13 @@ HEADINGS = {
     "currency": _("Currency"), "subtotal": _("Subtotal"), "discount": _("Discount"), "shipping": _("Shipping"),
     "tax": _("Tax"), "total": _("Total"), "note": _("Note"),
 }  # fmt: skip
-EXPORTED = list(HEADINGS)
 AMOUNTS = ("subtotal", "discount", "shipping", "tax", "total")
-FORMULA = re.compile(r"[=+\-@\t\r]")
-PHONE = re.compile(r"\+\d+")
 
 
 def order_row(order: Order) -> dict[str, Any]:
     """The cells of an order, by column. Amounts are decimals; what people typed cannot become a formula."""
     address = {field: order.address.get(field, "") for field in ("name", "phone", "city", "state", "pincode")}
-    row = {
+    return {
         "number": order.number,
         "placed_at": timezone.make_naive(order.placed_at).replace(microsecond=0),  # the shop's own time
         "status": order.get_status_display(),
@@ -42,9 +38,3 @@ def order_row(order: Order) -> dict[str, Any]:
         **{field: plain_text(value) for field, value in address.items()},
         **{field: Money(getattr(order, field), order.currency).decimal for field in AMOUNTS},
     }
-    return {field: row[field] for field in EXPORTED}
-
-
-def plain_text(typed: str) -> str:
-    """Spreadsheets run a cell that begins like a formula; an apostrophe makes it text (OWASP, CSV injection)."""
-    return f"'{typed}" if FORMULA.match(typed) and not PHONE.fullmatch(typed) else typed

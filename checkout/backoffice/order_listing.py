@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.snippets.views.snippets import IndexView
 
 from checkout.backoffice.labels import method_name, status_label
-from checkout.backoffice.order_export import EXPORTED, HEADINGS, MOST_XLSX_ROWS, order_row
+from checkout.backoffice.order_export import HEADINGS, order_row
 from checkout.backoffice.order_filters import OrderFilterSet, search_orders
 from checkout.order.models import Order
+from shop.core.backoffice.spreadsheets import Exported
 from shop.core.money import format_money
 
 SHOWN = ("id", "number", "email", "address", "placed_at", "status", "payment_status", "fulfillment_status",
@@ -44,14 +42,13 @@ class TotalColumn(Column):
         return format_money(order.total, order.currency)
 
 
-class OrderIndexView(IndexView):
+class OrderIndexView(Exported, IndexView):
+    headings = HEADINGS
     default_ordering = "-placed_at"
 
-    def get(self, request, *args, **kwargs) -> HttpResponseBase:
-        return self._export() if self.is_export else super().get(request, *args, **kwargs)
-
     def get_base_queryset(self):
-        return super().get_base_queryset().only(*SHOWN)
+        orders = super().get_base_queryset()
+        return orders if self.is_export else orders.only(*SHOWN)
 
     def order_queryset(self, queryset):
         return super().order_queryset(queryset).order_by(self.ordering, "-pk")
@@ -62,29 +59,8 @@ class OrderIndexView(IndexView):
     def get_list_buttons(self, instance):
         return []  # the number is the link; what can be done stands on the order's own screen
 
-    @cached_property
-    def list_export(self):
-        return EXPORTED
-
-    def to_row_dict(self, item):
-        return order_row(item)
-
-    def get_heading(self, queryset, field):
-        return str(HEADINGS[field])
-
-    def _export(self) -> HttpResponseBase:
-        orders = self.get_queryset().defer(None)
-        as_format = self.request.GET["export"]
-        if as_format == self.FORMAT_XLSX and orders.count() > MOST_XLSX_ROWS:
-            return self._advise_csv()
-        return self.as_spreadsheet(orders.iterator(chunk_size=1000), as_format)
-
-    def _advise_csv(self) -> HttpResponseBase:
-        text = _("An Excel file holds up to %(most)s orders here. Narrow the list, or take the CSV file.")
-        messages.warning(self.request, text % {"most": f"{MOST_XLSX_ROWS:,}"})
-        rest = self.request.GET.copy()
-        del rest["export"]
-        return redirect(f"{self.index_url}?{rest.urlencode()}")
+    def row(self, order):
+        return order_row(order)
 
     @cached_property
     def columns(self):

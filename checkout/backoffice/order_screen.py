@@ -17,12 +17,19 @@ from catalog.inventory.models import Reservation
 from checkout.backoffice import labels
 from checkout.backoffice.order_actions import CancelOrder, DeliverOrder, OrderAction, ShipOrder, can_be_refunded
 from checkout.backoffice.order_forms import NoteForm
-from checkout.order.models import Order
+from checkout.order.models import NUMBERS_BEGIN_AFTER, Order
 from checkout.order.rules import is_cancellable, is_shippable
 from checkout.payment.models import Payment
+from shop.core.backoffice.references import Named, names
 from shop.core.money import format_money
 
 ADDRESS = "wagtailsnippets_order_order:{}"
+
+
+@names("order")
+def name_order(order_id: int) -> Named:
+    url = reverse(ADDRESS.format("inspect"), args=[order_id])
+    return Named(f"OS-{order_id + NUMBERS_BEGIN_AFTER}", url, "order.view_order")
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from checkout.backoffice import order_listing
 from checkout.order.models import Order
+from shop.core.backoffice import spreadsheets
 from tests.checkout.backoffice.test_order_actions import everything, url
 from tests.factories import orders as made
 from tests.factories.people import make_user
@@ -117,7 +117,7 @@ def test_xlsx_is_made_up_to_a_number_of_rows(support, shelf, monkeypatch):
     response = support.get(url("list"), {"export": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert sheet.max_row == 7
-    monkeypatch.setattr(order_listing, "MOST_XLSX_ROWS", 3)
+    monkeypatch.setattr(spreadsheets, "MOST_XLSX_ROWS", 3)
     refused = support.get(url("list"), {"export": "xlsx", "payment_method": "cod"})
     assert refused.url == url("list") + "?payment_method=cod" and "CSV" in said(refused)
     assert support.get(url("list"), {"export": "xlsx", "status": "paid"}).status_code == 200

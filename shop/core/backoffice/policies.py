@@ -1,16 +1,14 @@
-"""Who may do what to an order in the Wagtail admin."""
+"""Permission policies for rows that use cases write, and hands do not."""
 
 from __future__ import annotations
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-UNTOUCHED = frozenset({"add", "change", "delete"})
-
 
 class SeeOnlyPolicy(ModelPermissionPolicy):
-    """Rows that nobody makes, edits or deletes by hand, not even a superuser: use cases write them."""
+    """Rows that nobody makes, edits or deletes by hand, not even a superuser."""
 
-    refused = UNTOUCHED
+    refused = frozenset({"add", "change", "delete"})
 
     def user_has_permission(self, user, action):
         return action not in self.refused and super().user_has_permission(user, action)
@@ -26,3 +24,15 @@ class SeeOnlyPolicy(ModelPermissionPolicy):
 
     def users_with_any_permission(self, actions):
         return super().users_with_any_permission(set(actions) - self.refused)
+
+
+class AddOnlyPolicy(SeeOnlyPolicy):
+    """Dated facts: a new one is added, an old one stays as it was."""
+
+    refused = frozenset({"change", "delete"})
+
+
+class NeverDeletePolicy(SeeOnlyPolicy):
+    """What others refer to: it is switched off instead."""
+
+    refused = frozenset({"delete"})
