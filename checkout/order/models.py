@@ -60,6 +60,9 @@ class Order(models.Model):
     idempotency_key = models.CharField(max_length=255, null=True)
 
     class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        permissions = [("fulfill_order", _("Can ship and deliver orders")), ("cancel_order", _("Can cancel orders"))]
         constraints = [
             models.UniqueConstraint(fields=["caller", "idempotency_key"], name="order_placed_once"),
             models.CheckConstraint(
