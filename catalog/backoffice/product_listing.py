@@ -29,6 +29,7 @@ from catalog.product.selectors import category_ids
 from shop.core.money import Money
 
 THUMBNAIL = "fill-80x80"
+WIDE_ONLY = "shop-wide-only"  # columns that a phone does without
 
 
 class ProductFilterSet(WagtailFilterSet):
@@ -96,13 +97,13 @@ class ProductIndexView(IndexView):
     def columns(self):
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"),
-            PictureColumn("picture", label=""),
+            PictureColumn("picture", label="", classname="shop-picture"),
             self._get_title_column("title", accessor=get_latest_str),
-            SkuColumn("skus", label=_("SKU")),
+            SkuColumn("skus", label=_("SKU"), classname=WIDE_ONLY),
             PriceColumn("least_price", label=_("Price"), sort_key="least_price"),
             StockColumn("available", label=_("In stock"), sort_key="available"),
-            Column("core.brand", label=_("Brand"), sort_key="core__brand__name"),
-            LocaleColumn(),
+            Column("core.brand", label=_("Brand"), sort_key="core__brand__name", classname=WIDE_ONLY),
+            LocaleColumn(classname=f"w-text-16 {WIDE_ONLY}"),
             LiveStatusTagColumn(),
         ]
 
