@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from catalog.storefront.sitemaps import SITEMAPS
 from catalog.storefront.urls import page_patterns
 from shop import health
 from shop.accounts.storefront.entry import staff_sign_in
@@ -14,6 +16,10 @@ urlpatterns = [
     path("healthz", health.show_alive),
     path("readyz", health.show_ready),
     path("metrics", health.show_metrics),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}),
+    path(
+        "sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"
+    ),
     path("api/", include("shop.api_urls")),
     path("admin/login/", staff_sign_in),
     path("admin/", include(wagtailadmin_urls)),

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from wagtail.images import get_image_model
 
@@ -21,6 +23,7 @@ MAX_STOCK = 1_000_000
 SINGLE = ("sku", "price", "compare_at_price")
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class Amount(serializers.Field):
     """A decimal string of the shop's default currency; kept in minor units."""
 

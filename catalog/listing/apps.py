@@ -6,4 +6,4 @@ class ListingConfig(AppConfig):
     label = "listing"
 
     def ready(self) -> None:
-        from catalog.listing import projectors, subscribers, tasks  # noqa: F401
+        from catalog.listing import image_signals, projectors, subscribers, tasks  # noqa: F401

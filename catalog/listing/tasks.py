@@ -19,9 +19,9 @@ POPULAR_FOR = timedelta(days=30)
 
 
 @task(priority=-50)
-def make_renditions(image_id: int) -> None:
-    """Make a picture's sizes, then show them."""
-    if images.make_renditions(image_id):
+def make_renditions(image_id: int, replaced: bool = False) -> None:
+    """Make a picture's sizes, then show them; also where it was `replaced`, or has another text."""
+    if images.make_renditions(image_id) or replaced:
         refresh(cores_showing(image_id))
         refresh_shelves()
 
