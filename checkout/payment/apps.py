@@ -7,3 +7,6 @@ class PaymentConfig(AppConfig):
 
     def ready(self) -> None:
         from checkout.payment import checks, subscribers, tasks  # noqa: F401
+        from shop.accounts.roles import SUPPORT, grant
+
+        grant(SUPPORT, "payment.view_payment", "payment.view_refund", "payment.refund_payment")
