@@ -1,7 +1,7 @@
 """Registration of the catalog in the Wagtail admin."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -11,25 +11,30 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from catalog.backoffice.attributes import AttributeViewSet, TaxClassViewSet
 from catalog.backoffice.brands import BrandViewSet
 from catalog.backoffice.categories import CategoryListing, keep_used_categories, keep_used_category
+from catalog.backoffice.log_actions import name_log_actions
 from catalog.backoffice.policies import ProductPolicy
 from catalog.backoffice.product_views import product_buttons
 from catalog.backoffice.products import ProductViewSet
+from catalog.backoffice.stock import StockViewSet
+from catalog.inventory.models import StockItem
 from catalog.product.models import Product
-from catalog.product.services.publish_due import FAILED
+from shop.core.backoffice.policies import SeeOnlyPolicy
 
 register_permission_policy(Product, ProductPolicy(Product))
+register_permission_policy(StockItem, SeeOnlyPolicy(StockItem))
 
 
 class CatalogGroup(SnippetViewSetGroup):
     menu_label = _("Catalog")
     menu_icon = "tag"
     menu_order = 150
-    items = (ProductViewSet, CategoryListing, BrandViewSet, AttributeViewSet, TaxClassViewSet)
+    items = (ProductViewSet, CategoryListing, StockViewSet, BrandViewSet, AttributeViewSet, TaxClassViewSet)
 
 
 register_snippet(CatalogGroup)
 hooks.register("before_delete_page", keep_used_category)
 hooks.register("before_bulk_action", keep_used_categories)
+hooks.register("register_log_actions", name_log_actions)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -39,11 +44,5 @@ def add_product_buttons(snippet, user, next_url=None):
 
 @hooks.register("insert_global_admin_css")
 def style_catalog_editor():
-    return format_html('<link rel="stylesheet" href="{}">', static("shop/backoffice/catalog.css"))
-
-
-@hooks.register("register_log_actions")
-def name_log_actions(actions):
-    actions.register_action(
-        FAILED, _("Schedule failed"), lambda data: _("Could not go live: %(reason)s") % {"reason": data["reason"]}
-    )
+    files = [(static(f"shop/backoffice/{name}.css"),) for name in ("catalog", "screens")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', files)

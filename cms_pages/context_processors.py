@@ -60,7 +60,8 @@ def _languages(request) -> list[dict[str, Any]]:
 
 def _frame(request) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
-    return cache.get_or_set(f"frame.{language}", lambda: _read_frame(request, language), KEPT_SECONDS)
+    frame = cache.get_or_set(f"frame.{language}", lambda: _read_frame(request, language), KEPT_SECONDS)
+    return frame or _read_frame(request, language)
 
 
 def _read_frame(request, language: str) -> dict[str, Any]:

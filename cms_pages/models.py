@@ -34,7 +34,7 @@ class LandingPage(ServedByDoor, Page):
     hides_title = models.BooleanField(_("begin with the first section, without the title"), default=True)
     body = StreamField(CampaignBody(), blank=True, verbose_name=_("sections"))
 
-    subpage_types = []
+    subpage_types: list[str] = []
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("hides_title"), FieldPanel("body")]
 

@@ -30,7 +30,9 @@ def content(request: HttpRequest, page: ContentPage) -> HttpResponse:
 
 def _context(request: HttpRequest, page: Page) -> dict[str, Any]:
     translations = page.get_translations(inclusive=True).filter(live=True).select_related("locale")
-    request.translations = {found.locale.language_code: found.url for found in translations if found.url}
+    request.translations = {  # type: ignore[attr-defined]
+        found.locale.language_code: found.url for found in translations if found.url
+    }
     seo = {
         "title": page.seo_title or page.title,
         "description": page.search_description,

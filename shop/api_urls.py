@@ -6,8 +6,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+    path("", include("catalog.api.urls")),  # first: it is asked most
     path("", include("shop.accounts.api.urls")),
     path("", include("shop.notifications.api.urls")),
-    path("", include("catalog.api.urls")),
     path("", include("checkout.api.urls")),
 ]

@@ -6,6 +6,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from catalog.storefront.urls import page_patterns
 from shop import health
 from shop.accounts.storefront.entry import staff_sign_in
 
@@ -26,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("", include("catalog.storefront.urls")),
     path("account/", include("shop.accounts.storefront.urls")),
     path("", include("checkout.storefront.urls")),
+    *page_patterns,
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

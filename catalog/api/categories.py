@@ -7,15 +7,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import schemas
+from catalog.api.category_input import CategoryIn, fields_of, page_as_json
 from catalog.api.paging import page_json
 from catalog.api.parameters import paging_of
-from catalog.api.reading import PublicReadView
+from catalog.api.permissions import MerchandisersWrite
+from catalog.api.reading import PublicReadView, storable_id
 from catalog.listing.selectors.shelves import ShelfView, shelves_in
+from catalog.product.services.change_category import change_category
+from catalog.product.services.create_category import create_category
+from catalog.product.services.delete_category import delete_category
 from shop.core.api.context import locale_of
 from shop.core.errors import NotThere
 
@@ -40,9 +44,9 @@ def nested(shelf: ShelfView, shelves: dict[int, ShelfView]) -> dict[str, Any]:
 
 
 class CategoryListView(PublicReadView):
-    permission_classes = [AllowAny]
+    permission_classes = [MerchandisersWrite]
 
-    def read(self, request: HttpRequest) -> str:
+    def read(self, request: HttpRequest) -> str:  # type: ignore[override]
         page, size, tree = paging_of(request)
         shelves = shelves_in(locale_of(request))
         if tree:
@@ -54,6 +58,7 @@ class CategoryListView(PublicReadView):
         return page_json(request, count=len(shelves), page=page, size=size, results=results)
 
     @extend_schema(
+        operation_id="category_list",
         summary="Categories",
         parameters=[TREE, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.CategoryPage,
@@ -62,11 +67,19 @@ class CategoryListView(PublicReadView):
     def get(self, request: Request) -> Response:
         return Response(json.loads(self.read(request)))
 
+    @extend_schema(
+        summary="Create a category", request=CategoryIn, responses={201: schemas.Category}, tags=["catalogue"]
+    )
+    def post(self, request: Request) -> Response:
+        given = _checked(CategoryIn(data=request.data))
+        page = create_category(**fields_of(given), by=request.user)
+        return Response(page_as_json(page), status=201)
+
 
 class CategoryView(PublicReadView):
-    permission_classes = [AllowAny]
+    permission_classes = [MerchandisersWrite]
 
-    def read(self, request: HttpRequest, category_id: int) -> str:
+    def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
         _page, _size, tree = paging_of(request)
         shelves = shelves_in(locale_of(request))
         if category_id not in shelves:
@@ -82,6 +95,36 @@ class CategoryView(PublicReadView):
     )
     def get(self, request: Request, category_id: int) -> Response:
         return Response(json.loads(self.read(request, category_id)))
+
+    @extend_schema(
+        summary="Replace all that is writable", request=CategoryIn, responses={200: schemas.Category},
+        tags=["catalogue"],
+    )  # fmt: skip
+    def put(self, request: Request, category_id: int) -> Response:
+        given = {"parent": None, "description": "", "image": None, **_checked(CategoryIn(data=request.data))}
+        page = change_category(category_id=storable_id(category_id), by=request.user, **fields_of(given))
+        return Response(page_as_json(page))
+
+    @extend_schema(
+        summary="Change the named fields", request=CategoryIn, responses={200: schemas.Category}, tags=["catalogue"]
+    )
+    def patch(self, request: Request, category_id: int) -> Response:
+        given = _checked(CategoryIn(data=request.data, partial=True))
+        page = change_category(category_id=storable_id(category_id), by=request.user, **fields_of(given))
+        return Response(page_as_json(page))
+
+    @extend_schema(
+        summary="Delete an empty category", request=None, tags=["catalogue"],
+        responses={204: None, 409: OpenApiResponse(description="Products or categories are in it")},
+    )  # fmt: skip
+    def delete(self, request: Request, category_id: int) -> Response:
+        delete_category(category_id=storable_id(category_id), by=request.user)
+        return Response(status=204)
+
+
+def _checked(serializer: CategoryIn) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
 
 
 def _json(value: object) -> str:

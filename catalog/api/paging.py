@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -16,9 +17,6 @@ def page_json(request: HttpRequest, *, count: int, page: int, size: int, results
 
 
 def _address(request: HttpRequest, page: int) -> str:
-    wanted = request.GET.copy()
-    if page == 1:
-        wanted.pop("page", None)
-    else:
-        wanted["page"] = str(page)
-    return request.build_absolute_uri(f"{request.path}?{wanted.urlencode()}" if wanted else request.path)
+    kept = [(name, value) for name, values in request.GET.lists() if name != "page" for value in values]
+    query = urlencode([*kept, ("page", page)] if page > 1 else kept)
+    return f"{request.scheme}://{request.get_host()}{request.path}{'?' if query else ''}{query}"

@@ -67,7 +67,8 @@ class _Reader:
     """Reads parameters one by one and remembers what was wrong with them."""
 
     def __init__(self, given: QueryDict) -> None:
-        self.given, self.errors = given, {}
+        self.given = given
+        self.errors: dict[str, list] = {}
 
     def __call__(self, name: str, parse: Callable[[str], Any], default: Any) -> Any:
         text = self.given.get(name, "")

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import schemas
+from catalog.api.drafts import create_with_stock, draft_json, written_json
 from catalog.api.paging import page_json
-from catalog.api.parameters import query_of
+from catalog.api.parameters import Wrong, flag, query_of
+from catalog.api.permissions import MerchandisersAndVendorsWrite, refuse_foreign
+from catalog.api.product_input import ProductIn, input_of, refuse_stock, replaced
 from catalog.api.reading import PublicReadView, storable_id
 from catalog.listing.interface import ListQuery, catalogue
 from catalog.listing.selectors.shelves import is_shelf
+from catalog.product.services.change_product import change_product
+from catalog.product.services.unpublish_product import unpublish_product
+from shop.accounts.roles import MERCHANDISER, VENDOR, has_role
 from shop.core.api.context import context_of
 from shop.core.errors import Invalid, NotThere
 
 NOT_FOUND = OpenApiResponse(description="Not there")
+BAD = OpenApiResponse(description="Problem document with `errors` by field")
+CONFLICT = OpenApiResponse(description="A waiting draft changed the same fields: `conflicts`")
+CREATED = {"name": "Chai mug", "price": "649.00", "category": 12, "description": "Thrown in Khurja.", "stock": 20}
 
 
 def list_json(request: HttpRequest, query: ListQuery) -> str:
@@ -32,12 +44,13 @@ def list_json(request: HttpRequest, query: ListQuery) -> str:
 
 
 class ProductListView(PublicReadView):
-    permission_classes = [AllowAny]
+    permission_classes = [MerchandisersAndVendorsWrite]
 
-    def read(self, request: HttpRequest) -> str:
+    def read(self, request: HttpRequest) -> str:  # type: ignore[override]
         return list_json(request, query_of(request))
 
     @extend_schema(
+        operation_id="product_list",
         summary="Products on sale",
         parameters=[*schemas.FILTERS, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.ProductPage,
@@ -46,11 +59,27 @@ class ProductListView(PublicReadView):
     def get(self, request: Request) -> Response:
         return Response(json.loads(self.read(request)))
 
+    @extend_schema(
+        summary="Create a product and publish it, or its draft only",
+        parameters=[schemas.DRAFT, *schemas.CONTEXT],
+        request=ProductIn,
+        responses={201: schemas.ProductDraft, 400: BAD},
+        examples=[OpenApiExample("A mug", CREATED, request_only=True)],
+        tags=["catalogue"],
+    )
+    def post(self, request: Request) -> Response:
+        given, draft = _checked(ProductIn(data=request.data)), _is_draft(request)
+        fields, opening = input_of(given), _opening_stock(given, draft)
+        if not has_role(request.user, MERCHANDISER):
+            fields["seller_id"] = request.user.pk
+        core = create_with_stock(fields=fields, opening=opening, by=request.user, locale=_locale(request), draft=draft)
+        return Response(written_json(core.pk, context_of(request), draft=draft), status=201)
+
 
 class CategoryProductsView(PublicReadView):
     permission_classes = [AllowAny]
 
-    def read(self, request: HttpRequest, category_id: int) -> str:
+    def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
         listed = list_json(request, query_of(request, category=storable_id(category_id)))
         if listed.startswith('{"count":0,') and not is_shelf(category_id):
             raise NotThere
@@ -67,9 +96,12 @@ class CategoryProductsView(PublicReadView):
 
 
 class ProductView(PublicReadView):
-    permission_classes = [AllowAny]
+    permission_classes = [MerchandisersAndVendorsWrite]
 
-    def read(self, request: HttpRequest, product_id: int) -> str:
+    def is_public(self, request: HttpRequest) -> bool:
+        return "draft" not in request.GET
+
+    def read(self, request: HttpRequest, product_id: int) -> str:  # type: ignore[override]
         found = catalogue().detail(storable_id(product_id), context_of(request))
         if found is None:
             raise NotThere
@@ -77,12 +109,52 @@ class ProductView(PublicReadView):
 
     @extend_schema(
         summary="One product",
-        parameters=schemas.CONTEXT,
-        responses={200: schemas.Product, 404: NOT_FOUND},
+        parameters=[schemas.DRAFT, *schemas.CONTEXT],
+        responses={200: schemas.ProductDraft, 404: NOT_FOUND},
         tags=["catalogue"],
     )
     def get(self, request: Request, product_id: int) -> Response:
-        return Response(json.loads(self.read(request, product_id)))
+        if not _is_draft(request):
+            return Response(json.loads(self.read(request, product_id)))
+        if not has_role(request.user, MERCHANDISER, VENDOR):
+            self.permission_denied(request)
+        refuse_foreign(request.user, storable_id(product_id))
+        answer = draft_json(product_id, context_of(request))
+        return Response(answer, headers={"Cache-Control": "private, no-store"})
+
+    @extend_schema(
+        summary="Replace all that is writable",
+        parameters=[schemas.DRAFT, *schemas.CONTEXT],
+        request=ProductIn,
+        responses={200: schemas.ProductDraft, 400: BAD, 404: NOT_FOUND, 409: CONFLICT},
+        tags=["catalogue"],
+    )
+    def put(self, request: Request, product_id: int) -> Response:
+        return self._change(request, product_id, partial=False)
+
+    @extend_schema(
+        summary="Change the named fields, on the live product and on a waiting draft alike",
+        parameters=[schemas.DRAFT, *schemas.CONTEXT],
+        request=ProductIn,
+        responses={200: schemas.ProductDraft, 400: BAD, 404: NOT_FOUND, 409: CONFLICT},
+        tags=["catalogue"],
+    )
+    def patch(self, request: Request, product_id: int) -> Response:
+        return self._change(request, product_id, partial=True)
+
+    def _change(self, request: Request, product_id: int, *, partial: bool) -> Response:
+        refuse_foreign(request.user, storable_id(product_id))
+        refuse_stock(request.data)
+        given, draft = _checked(ProductIn(data=request.data, partial=partial)), _is_draft(request)
+        fields = input_of(given if partial else replaced(given))
+        change_product(product_id=product_id, fields=fields, by=request.user, locale=_locale(request), draft=draft)
+        return Response(written_json(product_id, context_of(request), draft=draft))
+
+    @extend_schema(summary="Take it off sale", request=None, responses={204: None, 404: NOT_FOUND}, tags=["catalogue"])
+    def delete(self, request: Request, product_id: int) -> Response:
+        refuse_foreign(request.user, storable_id(product_id))
+        unpublish_product(product_id=product_id, by=request.user, locale=_locale(request))
+        return Response(status=204)
 
 
 class SuggestView(PublicReadView):
@@ -102,3 +174,32 @@ class SuggestView(PublicReadView):
     )
     def get(self, request: Request) -> Response:
         return Response(json.loads(self.read(request)))
+
+
+def _checked(serializer: ProductIn) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
+
+
+def _is_draft(request: Request) -> bool:
+    try:
+        return flag(request.GET.get("draft") or "false")
+    except Wrong as wrong:
+        raise Invalid(errors={"draft": [str(wrong)]}) from None
+
+
+def _locale(request: Request) -> str:
+    """The language to write: only where it is said outright, else the source language."""
+    asked = request.GET.get("lang", "")
+    if asked and asked not in dict(settings.LANGUAGES):
+        raise Invalid(errors={"lang": [_("Not a language of this shop.")]})
+    return asked
+
+
+def _opening_stock(given: Mapping[str, Any], draft: bool) -> list[int]:
+    units = [variant.get("stock", 0) for variant in given.get("variants", [])] or [given.get("stock", 0)]
+    if "stock" in given and given.get("variants"):
+        raise Invalid(errors={"stock": [_("Say it on each of the variants.")]})
+    if draft and any(units):
+        raise Invalid(errors={"stock": [_("A draft has no stock: publish it first.")]})
+    return units

@@ -56,7 +56,7 @@ def answer(request: HttpRequest, read: Callable[[], str]) -> HttpResponse:
 
 def is_known(request: HttpRequest, tag: str) -> bool:
     known = request.META.get("HTTP_IF_NONE_MATCH")
-    return bool(known) and (
+    return known is not None and (
         known.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in known.split(",")}
     )
 

@@ -100,7 +100,7 @@ class Block(serializers.Serializer):
 
 class OptionValue(serializers.Serializer):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     hex = serializers.CharField(required=False)
 
 
@@ -120,6 +120,12 @@ class Maker(serializers.Serializer):
     url = serializers.CharField()
 
 
+class Breadcrumb(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    url = serializers.CharField()
+
+
 class Product(ProductCard):
     images = LargeImage(many=True)
     variants = VariantOut(many=True, help_text="At least one.")
@@ -129,6 +135,7 @@ class Product(ProductCard):
     body = Block(many=True)
     options = Option(many=True)
     maker = Maker(allow_null=True)
+    breadcrumbs = Breadcrumb(many=True)
     languages = serializers.DictField(child=serializers.CharField(), help_text="Slug per language.")
 
 
@@ -157,7 +164,7 @@ class PriceFacet(serializers.Serializer):
 
 class FacetValue(serializers.Serializer):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     hex = serializers.CharField()
 
@@ -194,7 +201,7 @@ class Category(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     slug = serializers.CharField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     children = serializers.ListField(child=serializers.JSONField(), help_text="Ids; with `tree=true` categories.")
     image = Image(allow_null=True)
     product_count = serializers.IntegerField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.api import categories, products
+from catalog.api import categories, inventory, products
 
 urlpatterns = [
     path("product/", products.ProductListView.as_view()),
@@ -9,4 +9,7 @@ urlpatterns = [
     path("product/<int:product_id>/", products.ProductView.as_view()),
     path("category/", categories.CategoryListView.as_view()),
     path("category/<int:category_id>/", categories.CategoryView.as_view()),
+    path("inventory/", inventory.StockItemsView.as_view()),
+    path("inventory/<int:item_id>/", inventory.StockItemView.as_view()),
+    path("inventory/<int:item_id>/movements/", inventory.MovementsView.as_view()),
 ]

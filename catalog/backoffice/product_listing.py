@@ -112,11 +112,11 @@ def with_columns(products: QuerySet) -> QuerySet:
     specs = VariantSpec.objects.filter(product__core=OuterRef("core"), product__is_source=True).order_by()
     specs = specs.values("product__core")
     stock = StockItem.objects.filter(variant__core=OuterRef("core"), variant__active=True).order_by()
-    stock = stock.values("variant__core").annotate(n=Sum(F("on_hand") - F("reserved")))
+    buyable = stock.values("variant__core").annotate(n=Sum(F("on_hand") - F("reserved")))
     return products.select_related("core__brand", "locale", "latest_revision").annotate(
         skus=Subquery(specs.annotate(all=ArrayAgg("sku", order_by="sort_order")).values("all")),
         least_price=Subquery(specs.annotate(least=Min("price")).values("least")),
-        available=Subquery(stock.values("n")),
+        available=Subquery(buyable.values("n")),
     )
 
 

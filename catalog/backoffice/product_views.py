@@ -29,7 +29,7 @@ class RefusalsOnForm:
         try:
             with transaction.atomic():
                 self.prepare(form)
-                return super().form_valid(form)
+                return super().form_valid(form)  # type: ignore[misc]
         except Refusal as refusal:
             return self.refuse(form, refusal)
         except ValidationError as problem:
@@ -43,8 +43,8 @@ class RefusalsOnForm:
         form.show_refusal(refusal)
         # The two codes that Wagtail's autosave knows how to explain.
         self.produced_error_code = "invalid_revision" if refusal.status == 409 else "validation_error"
-        self.produced_error_message = self.get_error_message()
-        return self.form_invalid(form)
+        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+        return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class ProductCreateView(RefusalsOnForm, views.CreateView):

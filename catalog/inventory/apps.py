@@ -7,3 +7,6 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog.inventory import projectors, tasks  # noqa: F401
+        from shop.accounts.roles import MERCHANDISER, grant
+
+        grant(MERCHANDISER, "inventory.view_stockitem", "inventory.change_stockitem", "inventory.view_stockmovement")

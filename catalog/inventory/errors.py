@@ -26,3 +26,15 @@ class StockConflict(Conflict):
 
     code = "stock_reserved"
     title = _("More pieces are reserved for orders than would be left")
+
+
+class StockItemExists(Conflict):
+    """The variant has a stock item at that location: `id`."""
+
+    code = "stock_item_exists"
+    title = _("This variant has stock there already: change that record")
+
+
+class StockItemInUse(Conflict):
+    code = "stock_item_in_use"
+    title = _("It has stock, reservations or movements: the ledger keeps it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +73,15 @@ def pictures_of(image_ids: Iterable[int]) -> dict[int, Picture]:
     images = list(model.objects.filter(pk__in=ids))
     made = _renditions(model, ids)
     return {image.pk: _picture(image, made.get(image.pk, {})) for image in images}
+
+
+def image_ids_in(raw: Iterable) -> Iterator[int]:
+    """Images that a stored StreamField body chooses."""
+    for block in raw:
+        value = block["value"] if isinstance(block, dict) else None
+        image = value.get("image") if isinstance(value, dict) else None
+        if isinstance(image, dict) and image.get("image"):
+            yield image["image"]
 
 
 def make_renditions(image_id: int) -> bool:

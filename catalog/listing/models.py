@@ -127,10 +127,16 @@ class Shelf(models.Model):
     default_sort = models.CharField(max_length=10, default="position")
     position = models.PositiveIntegerField(default=0)  # in the order of the tree
     image = models.JSONField(null=True)
+    head = models.JSONField(default=dict)  # the texts of its page
+    is_private = models.BooleanField(default=False)  # Wagtail asks for a password or a sign-in first
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["category_id", "locale"], name="shelf_once")]
-        indexes = [models.Index(fields=["locale", "slug"], name="shelf_by_slug")]
+        indexes = [
+            models.Index(fields=["locale", "slug"], name="shelf_by_slug"),
+            models.Index(fields=["url"], name="shelf_by_url"),
+            models.Index(fields=["page_id"], name="shelf_by_page"),
+        ]
 
     def __str__(self) -> str:
         return self.name

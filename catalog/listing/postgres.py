@@ -50,7 +50,7 @@ class PostgresCatalogue:
 
 def cards_for(core_ids: Sequence[int], context: ShopContext) -> list[dict[str, Any]]:
     """Cards of these products in this order, with stock, in one query; those not on sale are missing."""
-    parameters = {"cores": list(core_ids), "locale": context.locale, "currency": context.currency}
+    parameters: dict[str, Any] = {"cores": list(core_ids), "locale": context.locale, "currency": context.currency}
     with connection.cursor() as cursor:
         cursor.execute(CARDS_BY_ID, parameters)
         return json.loads(cursor.fetchone()[0])

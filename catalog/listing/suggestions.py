@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import connection
 
@@ -45,7 +46,7 @@ def suggest(text: str, context: ShopContext) -> str:
     if not words:
         return NOTHING
     ways = [*CONFIGURATIONS.values(), "shop_simple"]
-    parameters = {
+    parameters: dict[str, Any] = {
         "prefix": " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"]),
         "locale": context.locale,
         "currency": context.currency,

@@ -30,8 +30,7 @@ def bump(keys: Iterable[str]) -> None:
 
 def stamp(keys: Sequence[str]) -> tuple[int, ...]:
     """The versions of these keys: the time (in nanoseconds) of the last bump, negative where none is known of."""
-    if not settings.REDIS_URL:
-        _follow_log()
+    catch_up()
     names = [PREFIX + key for key in keys]
     found = cache.get_many(names)
     missing = [name for name in names if name not in found]
@@ -39,6 +38,12 @@ def stamp(keys: Sequence[str]) -> tuple[int, ...]:
         cache.set_many(dict.fromkeys(missing, -time.time_ns()), KEPT_SECONDS)
         found = cache.get_many(names)
     return tuple(found.get(name, 0) for name in names)
+
+
+def catch_up() -> None:
+    """Hear what other processes of this machine have bumped."""
+    if not settings.REDIS_URL:
+        _follow_log()
 
 
 def _bump_now(keys: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from shop.core.tasks.clock import every
 POPULAR_FOR = timedelta(days=30)
 
 
-@task()
+@task(priority=-50)
 def make_renditions(image_id: int) -> None:
     """Make a picture's sizes, then show them."""
     if images.make_renditions(image_id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -33,7 +34,12 @@ def prices_for(
     ids = list(variant_ids)
     if not ids:
         return {}
-    parameters = {"variants": ids, "currency": context.currency, "at": context.at, "campaign": context.campaign}
+    parameters: dict[str, Any] = {
+        "variants": ids,
+        "currency": context.currency,
+        "at": context.at,
+        "campaign": context.campaign,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, parameters)
         rows = cursor.fetchall()

@@ -137,4 +137,4 @@ def _same_variant(one: Content, other: Content) -> bool:
 
 
 def _name(variant: Content | None) -> str | None:
-    return variant and variant.get("sku")
+    return variant.get("sku") if variant else None

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from catalog.product.models import Product, ProductCore, Variant, VariantSpec
@@ -30,7 +30,7 @@ class Projected:
 
 
 Projector = Callable[[Projected], None]
-Moment = Callable[..., None]
+Moment = Callable[..., Any]
 
 _projectors: list[tuple[int, Projector]] = []
 _moments: dict[str, list[Moment]] = {}

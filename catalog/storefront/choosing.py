@@ -89,6 +89,8 @@ def _bare_choice(variants: Sequence[Variant], selected: Variant) -> dict[str, An
 
 def _option(option: Mapping[str, Any], values: list[dict[str, Any]], *, as_links: bool) -> dict[str, Any]:
     pictured, colored = (all(value[key] for value in values) for key in ("image", "hex"))
+    # Sizes of one thing look alike: a picture helps only where each value has another one.
+    pictured = pictured and len({value["image"]["url"] for value in values}) == len(values)
     return {
         "code": option["code"],
         "name": option["name"],

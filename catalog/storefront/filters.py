@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalog.listing.interface import ListPage, ListQuery
+from catalog.storefront.fragments import fragment
 
 PAGE_SIZE = 24
 OPEN_FACETS = 3
@@ -26,7 +27,7 @@ def listing_of(
     applied = _applied(request, facets)
     listing = {
         "count": page.count,
-        "results": json.loads(page.results),
+        "results": cards_of(page),
         "action": request.path,
         "hidden": [{"name": "q", "value": query.text}] if query.text else [],
         "prices_include_tax": True,
@@ -37,6 +38,14 @@ def listing_of(
         "clear_url": _address(request, _kept(request.GET, ["q"])),
     }
     return listing, _pager(request, query, page.count)
+
+
+def cards_of(page: ListPage) -> list[dict[str, Any]]:
+    """Cards with their `html` ready; the first picture of the page is fetched before the others."""
+    cards = json.loads(page.results)
+    for position, card in enumerate(cards):
+        card["html"] = fragment("includes/product_card.html", product=card, heading="h2", eager=position == 0)
+    return cards
 
 
 def _facets(found: Mapping[str, Any], given: QueryDict, but: Iterable[str]) -> list[dict[str, Any]]:
@@ -50,6 +59,7 @@ def _facets(found: Mapping[str, Any], given: QueryDict, but: Iterable[str]) -> l
     shown = [facet for facet in facets if facet["kind"] == "price" or facet["values"]]
     for position, facet in enumerate(shown):
         facet["open"] = position < OPEN_FACETS or any(value["selected"] for value in facet.get("values", ()))
+        facet["html"] = fragment("includes/facet.html", facet=facet)
     return shown
 
 

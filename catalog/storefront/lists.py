@@ -8,49 +8,65 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.rich_text import expand_db_html
+from wagtail import views as wagtail_views
 
 from catalog.api.parameters import query_of
+from catalog.listing.building.bodies import plain_text
+from catalog.listing.building.heads import head_of
+from catalog.listing.images import image_ids_in, pictures_of
 from catalog.listing.interface import ListPage, ListQuery, catalogue
 from catalog.listing.rules.paths import brand_path, language_prefix
-from catalog.listing.selectors.shelves import ShelfView, addresses_of, shelves_in
+from catalog.listing.selectors.shelves import ShelfView, Surroundings, around, shelves_in
 from catalog.product.models import Brand, CategoryPage
+from catalog.storefront.bodies import ready_blocks
 from catalog.storefront.filters import PAGE_SIZE, listing_of
 from catalog.storefront.page_cache import keep
 from catalog.storefront.seo import breadcrumb_list, languages, seo, structured_data
-from shop.core.api.context import page_context
+from shop.core.api.context import page_context, page_locale
 from shop.core.errors import Invalid, NotThere
 from shop.core.pages import serves
 
 NEAREST = 6
+NO_CATEGORY = -1  # a category that is not live yet: its preview shows an empty shelf
+
+
+def shelf_or_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Categories by their path, which the read model knows; whatever else lies there is Wagtail's."""
+    near = around(page_locale(), path=request.path) if path else None
+    if near is None or near.is_private:
+        return wagtail_views.serve(request, path)
+    return show_category(request, near, near.head)
 
 
 @serves(CategoryPage)
 def category_page(request: HttpRequest, page: CategoryPage) -> HttpResponse:
-    context = page_context(request)
-    shelves = shelves_in(context.locale)
-    category_id = next((id_ for id_, shelf in shelves.items() if shelf.page_id == page.pk), None)
-    if category_id is None and not getattr(request, "is_preview", False):
+    """A category that is private, or a preview of one. Never kept."""
+    near = around(page_locale(), page_id=page.pk)
+    if near is None and not getattr(request, "is_preview", False):
         raise Http404
-    shelf = shelves.get(category_id or 0)
-    query = _asked(request, category=category_id or -1)
-    found = _find(
-        query if query.ordering or query.text or shelf is None else replace(query, ordering=shelf.default_sort)
-    )
+    pictures = pictures_of(image_ids_in(page.body.raw_data))
+    answer = show_category(request, near, head_of(page, pictures))
+    answer.surrogates = None
+    return answer
+
+
+def show_category(request: HttpRequest, near: Surroundings | None, head: dict[str, Any]) -> HttpResponse:
+    locale = page_locale()
+    query = _asked(request, category=near.shelf.id if near else NO_CATEGORY)
+    found = _find(replace(query, ordering=query.ordering or near.shelf.default_sort) if near else query)
     listing, pager = listing_of(request, query, found)
-    crumbs = _crumbs(shelf, shelves, page.title)
-    paths = addresses_of(category_id) if category_id else {}
+    crumbs = _crumbs(near, head["name"], locale)
+    category = {"name": head["name"], "description": head["intro"], "chips": _chips(near) if near else []}
+    image = near.shelf.image["url"] if near and near.shelf.image else None
     answer = render(request, "catalog/category.html", {
-        "category": _category(page, shelf, shelves), "breadcrumbs": crumbs, "listing": listing, "pager": pager,
-        "body": page.body, "languages": languages(paths, context.locale),
-        "seo": seo(page.seo_title or page.title, description=page.search_description or _plain(page.intro),
-                   path=_canonical(request, query), image=shelf.image["url"] if shelf and shelf.image else None,
+        "category": category, "breadcrumbs": crumbs, "listing": listing, "pager": pager,
+        "body": ready_blocks(head["body"]), "languages": languages(near.paths if near else {}, locale),
+        "seo": seo(head["seo_title"], description=head["seo_description"], path=_canonical(request, query), image=image,
                    noindex=bool(listing["applied"])),
         "structured_data": structured_data(breadcrumb_list(crumbs)),
     })  # fmt: skip
-    return keep(answer, ["site", f"cat-{category_id}"])
+    return keep(answer, ["site", f"cat-{near.shelf.id}"]) if near else answer
 
 
 def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -66,7 +82,7 @@ def show_brand(request: HttpRequest, brand: Brand) -> HttpResponse:
     query = replace(_asked(request), brands=(brand.slug,))
     listing, pager = listing_of(request, query, _find(query), but=["brand"])
     texts = brand.texts.get(context.locale, {})
-    name, story = texts.get("name") or brand.name, _plain(texts.get("story") or brand.story)
+    name, story = texts.get("name") or brand.name, plain_text(texts.get("story") or brand.story)
     crumbs = [_home(context.locale), {"title": name}]
     paths = {code: brand_path(brand.slug, code) for code, _name in settings.LANGUAGES}
     facts = [{"label": _("With us since"), "value": brand.since}] if brand.since else []
@@ -125,17 +141,19 @@ def _find(query: ListQuery) -> ListPage:
         raise Http404 from None
 
 
-def _category(page: CategoryPage, shelf: ShelfView | None, shelves: dict[int, ShelfView]) -> dict[str, Any]:
-    """Chips lead down to the shelves below, or across to those beside where there are none below."""
-    near = shelf.children or (shelves[shelf.parent].children if shelf.parent in shelves else []) if shelf else []
-    chips = [{"title": shelves[id_].name, "url": shelves[id_].url, "current": id_ == shelf.id} for id_ in near]
-    return {"name": page.title, "description": _plain(page.intro), "chips": chips if len(chips) > 1 else []}
+def _chips(near: Surroundings) -> list[dict[str, Any]]:
+    """Down to the shelves below, or across to those beside where there are none below."""
+    parent = near.shelves.get(near.shelf.parent or 0)
+    ids = near.shelf.children or (parent.children if parent else [])
+    shown = [near.shelves[id_] for id_ in ids]
+    return (
+        [{"title": one.name, "url": one.url, "current": one is near.shelf} for one in shown] if len(shown) > 1 else []
+    )
 
 
-def _crumbs(shelf: ShelfView | None, shelves: dict[int, ShelfView], title: str) -> list[dict[str, str]]:
-    above = [shelves[id_] for id_ in shelf.ancestors[:-1] if id_ in shelves] if shelf else []
-    home = _home(shelf.locale if shelf else settings.LANGUAGE_CODE)
-    return [home, *({"title": up.name, "url": up.url} for up in above), {"title": title}]
+def _crumbs(near: Surroundings | None, title: str, locale: str) -> list[dict[str, str]]:
+    above = [near.shelves[id_] for id_ in near.shelf.ancestors[:-1] if id_ in near.shelves] if near else []
+    return [_home(locale), *({"title": up.name, "url": up.url} for up in above), {"title": title}]
 
 
 def _home(locale: str) -> dict[str, str]:
@@ -153,7 +171,3 @@ def _nearest(text: str, shelves: dict[int, ShelfView]) -> list[dict[str, str]]:
 def _canonical(request: HttpRequest, query: ListQuery) -> str:
     """Filters and sorting are views of the same list; its pages are not."""
     return f"{request.path}?page={query.page}" if query.page > 1 else request.path
-
-
-def _plain(rich_text: str) -> str:
-    return strip_tags(expand_db_html(rich_text)).strip()

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -90,6 +90,7 @@ class PageCache:
         kept = self.store.get(key)
         if kept is not None and kept.until > time.monotonic() and surrogates.stamp(kept.keys) == kept.stamp:
             return kept.answer(request)
+        surrogates.catch_up()
         began = time.time_ns()
         response = self.get_response(request)
         kept = _kept(response, began)
@@ -101,7 +102,7 @@ class PageCache:
 
 def keep(response: HttpResponse, keys: Sequence[str]) -> HttpResponse:
     """Let the page be kept. It must be the same for all: no CSRF token, no message, no name of the visitor."""
-    response.surrogates = tuple(keys)
+    response.surrogates = tuple(keys)  # type: ignore[attr-defined]
     return response
 
 
@@ -112,11 +113,12 @@ def key_of(request: HttpRequest) -> Key | None:
         return None
     parameters: tuple = ()
     if request.META.get("QUERY_STRING"):
-        given = request.GET
+        given: QueryDict = request.GET
         if any(name.startswith(TRACKING) for name in given):
-            given = request.GET = given.copy()
+            given = given.copy()
             for name in [name for name in given if name.startswith(TRACKING)]:
                 del given[name]
+            request.GET = given  # type: ignore[assignment]
         if not all(name in PARAMETERS or name.startswith("attr_") for name in given):
             return None
         parameters = tuple(sorted((name, *values) for name, values in given.lists()))
@@ -126,7 +128,7 @@ def key_of(request: HttpRequest) -> Key | None:
 
 def _kept(response: HttpResponseBase, began: int) -> Kept | None:
     keys = getattr(response, "surrogates", None)
-    if keys is None or response.status_code != 200 or response.cookies or response.streaming:
+    if keys is None or not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
         return None
     stamp = surrogates.stamp(keys)
     if max(stamp) > began:  # changed while the page was made
@@ -140,4 +142,4 @@ def _kept(response: HttpResponseBase, began: int) -> Kept | None:
 
 def _knows(request: HttpRequest, tag: str) -> bool:
     known = request.META.get("HTTP_IF_NONE_MATCH")
-    return bool(known) and tag in {part.strip().removeprefix("W/") for part in known.split(",")}
+    return known is not None and tag in {part.strip().removeprefix("W/") for part in known.split(",")}

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from catalog.listing.interface import ListQuery, catalogue
 from catalog.listing.postgres import cards_for
 from catalog.listing.rules.paths import language_prefix, product_path
-from catalog.listing.selectors.shelves import shelves_in
 from catalog.listing.selectors.shown import slug_in
 from catalog.listing.services.draft import draft_of
 from catalog.product.models import Product
@@ -93,11 +92,8 @@ def _related(product: dict[str, Any], context: ShopContext) -> list[dict[str, An
 
 
 def _crumbs(product: dict[str, Any], locale: str) -> list[dict[str, str]]:
-    shelves = shelves_in(locale, counted=False) if product["category"] else {}
-    shelf = shelves.get(product["category"])
-    above = [shelves[id_] for id_ in shelf.ancestors if id_ in shelves] if shelf else []
-    home = {"title": _("Home"), "url": f"{language_prefix(locale)}/"}
-    return [home, *({"title": up.name, "url": up.url} for up in above), {"title": product["name"]}]
+    above = [{"title": shelf["name"], "url": shelf["url"]} for shelf in product["breadcrumbs"]]
+    return [{"title": _("Home"), "url": f"{language_prefix(locale)}/"}, *above, {"title": product["name"]}]
 
 
 def _made_by(product: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
-"""Stands before Wagtail's catch-all, inside `i18n_patterns`."""
+"""Inside `i18n_patterns`."""
 
-from django.urls import path
+from django.urls import path, re_path
+from wagtail.urls import serve_pattern
 
 from catalog.storefront import lists, product_pages
 
@@ -9,3 +10,5 @@ urlpatterns = [
     path("product/<str:slug>/", product_pages.product_page, name="product"),
     path("brand/<str:slug>/", lists.brand_page, name="brand"),
 ]
+# Matches every address: stands after all others, right before Wagtail's own.
+page_patterns = [re_path(serve_pattern, lists.shelf_or_page)]

@@ -32,6 +32,7 @@ class CartItem:
     name: str
     slug: str
     card: dict[str, Any]
+    options_text: str  # in the shopper's language: `250 ml, Terracotta`
     available: int
     price: Price | None
 
@@ -113,7 +114,7 @@ def count_pieces(cart: Cart | None) -> int:
 
 _ITEMS_SQL = """
 SELECT line.id, line.variant_id, line.quantity, line.shown_price, core.id, variant.sku, variant.options, core.seller_id,
-       COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data,
+       COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data, chosen.words,
        CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
        core.is_live AND variant.active
 FROM cart_cartline line
@@ -123,6 +124,13 @@ LEFT JOIN wagtailcore_locale locale ON locale.language_code = %(locale)s
 LEFT JOIN product_product own ON own.core_id = core.id AND own.locale_id = locale.id AND own.live
 LEFT JOIN product_product source ON source.core_id = core.id AND source.is_source
 LEFT JOIN listing_card card ON card.core_id = core.id AND card.locale = %(locale)s AND card.currency = %(currency)s
+LEFT JOIN LATERAL (
+    SELECT string_agg(COALESCE(NULLIF(known.labels->>%(locale)s, ''), known.label, option.value), ', '
+                      ORDER BY kind.position, option.key) AS words
+    FROM jsonb_each_text(variant.options) option
+    LEFT JOIN product_attribute kind ON kind.code = option.key
+    LEFT JOIN product_attributevalue known ON known.attribute_id = kind.id AND known.value = option.value
+) chosen ON true
 LEFT JOIN LATERAL (
     SELECT SUM(on_hand - reserved)::int AS available FROM inventory_stockitem WHERE variant_id = variant.id
 ) stock ON true
@@ -139,13 +147,13 @@ def items_of(cart_id: int, context: ShopContext, *, line_id: int | None = None) 
         rows = [_decode(row) for row in cursor.fetchall()]
     for_sale = {row[1]: row[2] for row in rows if row[-1]}
     prices = prices_for(for_sale, context, quantities=for_sale)
-    return tuple(CartItem(*row[:-1], price=prices.get(row[1])) for row in rows)
+    return tuple(CartItem(*row[:-1], prices.get(row[1])) for row in rows)  # type: ignore[call-arg]
 
 
 def _decode(row: tuple) -> tuple:
     """Django's cursor hands JSON out as text."""
     options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[6], row[10]))
-    return (*row[:6], options or {}, row[7], row[8] or row[5], row[9] or "", card or {}, *row[11:])
+    return (*row[:6], options or {}, row[7], row[8] or row[5], row[9] or "", card or {}, row[11] or "", *row[12:])
 
 
 def view_cart(cart: Cart | None, context: ShopContext, *, shipping_code: str = "") -> CartView:

@@ -7,3 +7,7 @@ class OrderConfig(AppConfig):
 
     def ready(self) -> None:
         from checkout.order import personal_data, subscribers, tasks  # noqa: F401
+        from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
+
+        grant(MERCHANDISER, "order.view_order", "order.fulfill_order")
+        grant(SUPPORT, "order.view_order", "order.fulfill_order", "order.cancel_order")

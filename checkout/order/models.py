@@ -60,6 +60,9 @@ class Order(models.Model):
     idempotency_key = models.CharField(max_length=255, null=True)
 
     class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        permissions = [("fulfill_order", _("Can ship and deliver orders")), ("cancel_order", _("Can cancel orders"))]
         constraints = [
             models.UniqueConstraint(fields=["caller", "idempotency_key"], name="order_placed_once"),
             models.CheckConstraint(
@@ -101,6 +104,7 @@ class OrderLine(models.Model):
     sku = models.CharField(_("SKU"), max_length=64)
     name = models.CharField(_("name"), max_length=255)
     options = models.JSONField(default=dict)
+    options_text = models.CharField(_("options"), max_length=255, blank=True)  # in the order's language
     image_url = models.CharField(max_length=300, blank=True)
     product_url = models.CharField(max_length=400, blank=True)
     seller_id = models.BigIntegerField(null=True)

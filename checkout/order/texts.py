@@ -58,16 +58,12 @@ def line_texts(line: OrderLine, currency: str, locale: str) -> dict[str, Any]:
     return {
         "name": line.name,
         "quantity": line.quantity,
-        "options_text": options_text(line.options),
+        "options_text": line.options_text or ", ".join(str(value) for value in line.options.values()),
         "image": {"url": line.image_url, "alt": line.name} if line.image_url else None,
         "url": line.product_url,
         "unit_price_text": format_money(line.price, currency, locale),
         "line_total_text": format_money(line.total, currency, locale),
     }
-
-
-def options_text(options: Mapping[str, Any]) -> str:
-    return ", ".join(str(value) for value in options.values())
 
 
 def address_lines(address: Mapping[str, Any]) -> list[str]:

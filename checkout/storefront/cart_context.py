@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from catalog.product.addresses import product_path
 from checkout.api.cart_serializers import cart_item, cart_json
 from checkout.cart.selectors import CartItem, CartView
-from checkout.order.texts import options_text
 from shop.core.context import ShopContext
 from shop.core.dates import day_text
 from shop.core.money import Money, format_money
@@ -34,7 +33,7 @@ def _line(item: CartItem, context: ShopContext) -> dict[str, Any]:
     price, locale = item.price, context.locale
     line = cart_item(item, context.currency) | {
         "url": item.card.get("url") or product_path(item.slug, locale),
-        "options_text": options_text(item.options),
+        "options_text": item.options_text,
         "unit_price_text": price.amount.text(locale) if price else "",
         "line_total_text": item.line_total.text(locale) if item.line_total else _("Not for sale now"),
         "stock_note": _stock_note(item),

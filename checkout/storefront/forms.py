@@ -37,6 +37,7 @@ class CheckoutAddressForm(AddressForm):
             del self.fields["email"]
         if not signed_in:
             del self.fields["save_address"]
+        self.order_fields(["email", "phone", "name", "pincode", "city", "state", "street", "landmark"])
         for name, message in TOLD.items():
             if name in self.fields:
                 self.fields[name].error_messages["required"] = message

@@ -26,6 +26,7 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
+        permissions = [("look_after_customers", _("Can see customers, disable and enable their accounts"))]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

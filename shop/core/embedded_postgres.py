@@ -149,7 +149,17 @@ def _create(cluster: Cluster) -> None:
     shutil.rmtree(cluster.data, ignore_errors=True)
     cluster.data.mkdir(mode=0o700)
     _give_to_server_user(cluster)
-    command = [binaries() / "initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    command: list[str | Path] = [
+        binaries() / "initdb",
+        "-D",
+        cluster.data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
     command += ["--locale=C.UTF-8", "--no-instructions", "--no-sync"]
     done = subprocess.run(command, capture_output=True, text=True, **_as_server_user(cluster))  # noqa: S603
     if done.returncode != 0:
@@ -160,7 +170,15 @@ def _create(cluster: Cluster) -> None:
 def _start(cluster: Cluster) -> None:
     cluster.socket.mkdir(mode=0o700, exist_ok=True)
     _give_to_server_user(cluster)
-    command = [binaries() / "postgres", "-D", cluster.data, "-k", cluster.socket, "-c", "listen_addresses="]
+    command: list[str | Path] = [
+        binaries() / "postgres",
+        "-D",
+        cluster.data,
+        "-k",
+        cluster.socket,
+        "-c",
+        "listen_addresses=",
+    ]
     for option in cluster.options:
         command += ["-c", option]
     with cluster.log.open("ab") as log:

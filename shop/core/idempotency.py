@@ -85,7 +85,7 @@ def claim(*, caller: str, path: str, key: str, fingerprint: str) -> Iterator[Cla
     if row is None:
         raise KeyInProgress
     try:
-        claimed = Claim(*row, lock)
+        claimed = Claim(*row, lock)  # type: ignore[call-arg]
         if claimed.fingerprint != fingerprint:
             raise KeyReused
         yield from _run_once(claimed)

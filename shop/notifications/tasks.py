@@ -8,7 +8,7 @@ from shop.notifications.services.give_up_on_stuck import give_up_on_stuck
 from shop.notifications.services.send_notification import send_notification
 
 
-@task()
+@task(priority=50)
 def send(notification_id: int) -> None:
     """Raises what the mail server raised; the runner tries again later."""
     send_notification(notification_id=notification_id, at=timezone.now())

@@ -19,7 +19,8 @@ LONGEST_PAUSE = 8.0
 class Handle(Protocol):
     """What `subprocess.Popen` and `multiprocessing.Process` are wrapped into."""
 
-    pid: int
+    @property
+    def pid(self) -> int: ...
 
     def alive(self) -> bool: ...
 

@@ -29,5 +29,7 @@ def start_emulator() -> Emulator:
     command += ["--key-id", settings.RAZORPAY_KEY_ID, "--key-secret", settings.RAZORPAY_KEY_SECRET]
     command += ["--webhook-url", f"{settings.SITE_URL}/api/payment/webhook/razorpay/"]
     command += ["--webhook-secret", settings.RAZORPAY_WEBHOOK_SECRETS[0]]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL}
-    return Emulator(subprocess.Popen(command, cwd=settings.BASE_DIR, **pipes))  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603
+        command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    return Emulator(process)

@@ -246,6 +246,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "PREPROCESSING_HOOKS": ["shop.core.api.schema.only_shop_paths"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
+        "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
+        "PaymentStatusEnum": ["pending", "authorized", "paid", "failed", "refunded", "void"],
+    },
 }
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/.*$"

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from tests.journeys.shop import RunningShop, running_shop
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
@@ -20,12 +20,8 @@ def shop(template_database, tmp_path_factory) -> Iterator[RunningShop]:
     """The seeded demo shop, running, for the whole session of this worker."""
     with servers._copy_of(template_database, "journey") as name:
         dsn = servers._server() | {"dbname": name}
-        with running_shop(dsn, _short(tmp_path_factory.mktemp("shop"))) as shop:
+        with running_shop(dsn, tmp_path_factory.mktemp("shop")) as shop:
             yield shop
-
-
-def _short(folder: Path) -> Path:
-    return folder.resolve()
 
 
 @pytest.fixture(scope="session")
@@ -40,30 +36,36 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def phone(shop, chromium, request):
-    """A phone-sized page; mark the test's parameter with `js` False for one without JavaScript."""
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=True)
-    yield context.new_page()
+def _shopper(request, shop, kind: str):
+    if kind == "program":
+        yield Program(shop.url, shop.gateway)
+        return
+    with_script = kind == "browser"
+    context = request.getfixturevalue("chromium").new_context(viewport=PHONE, java_script_enabled=with_script)
+    context.set_default_timeout(20_000)
+    yield Browser(shop.url, context.new_page(), scripted=with_script)
     context.close()
 
 
-DOORS = [
-    "program",
-    pytest.param("plain pages", marks=pytest.mark.browser),
-    pytest.param("browser", marks=pytest.mark.browser),
-]
+IN_BROWSER = pytest.mark.browser
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(
+    params=["program", pytest.param("plain pages", marks=IN_BROWSER), pytest.param("browser", marks=IN_BROWSER)]
+)
 def door(request, shop):
     """The same shopper at each door of the shop."""
-    if request.param == "program":
-        yield Program(shop.url, shop.gateway)
-        return
-    scripted = request.param == "browser"
-    browser = request.getfixturevalue("chromium")
-    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripted)
-    context.set_default_timeout(15_000)
-    yield Browser(shop.url, context.new_page(), scripted=scripted)
+    yield from _shopper(request, shop, request.param)
+
+
+@pytest.fixture(params=["program", pytest.param("browser", marks=IN_BROWSER)])
+def paying_door(request, shop):
+    """The doors at which the gateway's window can open."""
+    yield from _shopper(request, shop, request.param)
+
+
+@pytest.fixture
+def plain_page(shop, chromium):
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
     context.close()

@@ -24,9 +24,8 @@ def test_a_guest_buys_by_cash_on_delivery(door, shop):
     assert mail, "no mail about the order"
 
 
-def test_a_customer_buys_through_razorpay(door, shop):
-    if isinstance(door, Browser) and not door.scripted:
-        pytest.skip("the gateway's page needs JavaScript: the pay page says so and offers cash")
+def test_a_customer_buys_through_razorpay(paying_door, shop):
+    door = paying_door
     door.sign_in("asha", PASSWORD)
     before = shop.stock("OS-SOAP-4")
     door.put_in_cart("handmade-soap", 1)
@@ -36,6 +35,19 @@ def test_a_customer_buys_through_razorpay(door, shop):
     captured = shop.ask("SELECT sum(captured_amount) FROM payment_payment WHERE reference = 'order:' ||"
                         " (SELECT id FROM order_order WHERE number = %s)", placed.number)  # fmt: skip
     assert f"{captured[0][0] / 100:.2f}" == placed.total
+
+
+@pytest.mark.browser
+def test_without_javascript_the_pay_page_says_so_and_keeps_the_order(shop, plain_page):
+    door = Browser(shop.url, plain_page, scripted=False)
+    door.put_in_cart("handmade-soap", 1)
+    door._to_review("razorpay", "plain@example.com")
+    plain_page.get_by_role("button", name="Pay ").click()
+    plain_page.wait_for_url("**/checkout/pay/**")
+    assert "needs JavaScript" in plain_page.inner_text("main")
+    assert shop.ask("SELECT status, payment_status FROM order_order WHERE email = 'plain@example.com'") == [
+        ("placed", "pending")
+    ]
 
 
 def test_cancelling_gives_the_pieces_back(door, shop):

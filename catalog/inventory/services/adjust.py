@@ -25,7 +25,7 @@ def adjust(
         item = next(iter(lock_items(item_ids=[stock_item_id])), None)
         if item is None:
             raise NotThere
-        target = item.on_hand + delta if set_to is None and delta is not None else set_to
+        target = set_to if set_to is not None else item.on_hand + (delta or 0)
         _refuse(item, target, field="quantity" if delta is None else "delta")
         difference = target - item.on_hand
         if difference:

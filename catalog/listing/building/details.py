@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.rich_text import expand_db_html
 
+from catalog.listing.building.bodies import clean_html, typed_body
 from catalog.listing.building.cards import image_of
 from catalog.listing.building.labels import attribute_rows, label_of, name_of, value_of
 from catalog.listing.rules.paths import brand_path
@@ -22,11 +23,18 @@ def detail_of(facts: Facts, truth: Truth, locale: str) -> dict[str, Any]:
         "attributes": attribute_rows(truth.attributes, facts.core.attributes, locale),
         "seo": seo_of(facts, truth, locale),
         "related": [id_ for id_ in facts.source.related if isinstance(id_, int)],
-        "body": [_block(block, truth) for block in content.body.raw_data],
+        "body": typed_body(content.body.raw_data, truth.pictures),
         "options": options_of(facts, truth, locale),
         "maker": maker_of(facts.core.brand, locale) if facts.core.brand else None,
+        "breadcrumbs": breadcrumbs_of(facts, truth, locale),
         "languages": {language: translated.slug for language, translated in facts.contents.items()},
     }
+
+
+def breadcrumbs_of(facts: Facts, truth: Truth, locale: str) -> list[dict[str, Any]]:
+    """The way to its main category, from the top down."""
+    shelves = truth.tree.shelves_of(facts.categories[:1])
+    return [{"id": id_, "name": truth.tree.name(id_, locale), "url": truth.tree.path(id_, locale)} for id_ in shelves]
 
 
 def images_of(facts: Facts, truth: Truth, locale: str) -> list[dict[str, Any]]:
@@ -79,26 +87,6 @@ def maker_of(brand: Brand, locale: str) -> dict[str, Any]:
         "slug": brand.slug,
         "place": texts.get("place") or brand.place,
         "since": brand.since,
-        "story": expand_db_html(texts.get("story") or brand.story),
+        "story": clean_html(expand_db_html(texts.get("story") or brand.story)),
         "url": brand_path(brand.slug, locale) if brand.live else "",
     }
-
-
-def _block(block: dict[str, Any], truth: Truth) -> dict[str, Any]:
-    """From the stored form: a block that chooses a picture would cost a query each if it were loaded."""
-    kind, value = block["type"], block["value"]
-    if kind == "text":
-        typed: Any = expand_db_html(value)
-    elif kind == "picture":
-        typed = _picture(value, truth)
-    else:
-        typed = {"rows": [row["value"] if row.get("type") == "item" else row for row in value.get("rows", [])]}
-    return {"id": block.get("id"), "type": kind, "value": typed}
-
-
-def _picture(value: dict[str, Any], truth: Truth) -> dict[str, Any]:
-    """`{image, caption}`; the image is null when it was deleted meanwhile."""
-    chosen = value.get("image") or {}
-    picture = truth.pictures.get(chosen.get("image"))
-    alt = "" if chosen.get("decorative") else chosen.get("alt_text") or ""
-    return {"image": picture.with_sources(alt) if picture else None, "caption": value.get("caption", "")}

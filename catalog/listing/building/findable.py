@@ -42,8 +42,7 @@ def _brand(facts: Facts) -> str:
 
 
 def _category_names(facts: Facts, truth: Truth, locale: str) -> list[str]:
-    nodes = [truth.tree.nodes[id_] for id_ in truth.tree.shelves_of(facts.categories)]
-    return [(node.pages.get(locale) or node.pages[min(node.pages)]).title for node in nodes if node.pages]
+    return [truth.tree.name(id_, locale) for id_ in truth.tree.shelves_of(facts.categories)]
 
 
 def _attribute_words(facts: Facts, truth: Truth, locale: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
+
 from catalog.product.models import Attribute, AttributeValue
 
 MAX_FACET = 130
@@ -15,14 +17,23 @@ def name_of(attribute: Attribute, locale: str) -> str:
 
 
 def value_of(attribute: Attribute, value: Any) -> AttributeValue | None:
-    return next((known for known in attribute.values.all() if known.value == str(value)), None)
+    return attribute.known_values.get(str(value))
 
 
 def label_of(attribute: Attribute, value: Any, locale: str) -> str:
+    if isinstance(value, Mapping):
+        return said(value, locale)
     known = value_of(attribute, value)
     if known is None:
         return str(value)
     return known.labels.get(locale) or known.label
+
+
+def said(value: Any, locale: str) -> Any:
+    """A text that is kept per language (`{"en": …, "hi": …}`) in this one; any other value as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    return value.get(locale) or value.get(settings.LANGUAGE_CODE) or next(iter(value.values()), "")
 
 
 def as_list(value: Any) -> list[Any]:
@@ -55,7 +66,7 @@ def attribute_rows(attributes: Mapping[str, Attribute], values: Mapping[str, Any
         {
             "code": code,
             "name": name_of(attribute, locale),
-            "value": values[code],
+            "value": said(values[code], locale),
             "value_text": _text(attribute, as_list(values[code]), locale),
             "unit": attribute.unit,
         }

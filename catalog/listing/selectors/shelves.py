@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import IntegerField, OuterRef, Subquery, Sum, Value
+from django.db.models import IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from catalog.listing.models import Shelf, ShelfCount
@@ -20,40 +21,69 @@ class ShelfView:
     name: str
     slug: str
     parent: int | None
-    children: list[int]
     image: dict[str, Any] | None
-    product_count: int
     url: str
-    ancestors: list[int]
-    page_id: int
+    ancestors: list[int]  # from the root down, itself last
     default_sort: str
     locale: str
+    product_count: int = 0
+    children: list[int] = field(default_factory=list)
 
 
-def shelves_in(locale: str, *, counted: bool = True) -> dict[int, ShelfView]:
-    """All categories in the order of the tree, in one query."""
+FIELDS = ("category_id", "name", "slug", "parent_id", "image", "url", "ancestors", "default_sort", "locale")
+
+
+def shelves_in(locale: str) -> dict[int, ShelfView]:
+    """All categories in the order of the tree, with their counts, in one query."""
     counts = ShelfCount.objects.filter(category_id=OuterRef("category_id"), currency=settings.DEFAULT_CURRENCY)
     total = counts.order_by().values("category_id").annotate(total=Sum("n")).values("total")
     rows = Shelf.objects.filter(locale=locale).order_by("position")
-    number = Coalesce(Subquery(total, output_field=IntegerField()), 0) if counted else Value(0)
-    rows = rows.annotate(count=number)
-    views = {
-        row.category_id: ShelfView(
-            row.category_id, row.name, row.slug, row.parent_id, [], row.image, row.count, row.url, row.ancestors,
-            row.page_id, row.default_sort, locale,
-        )
-        for row in rows
-    }  # fmt: skip
-    for view in views.values():
-        if view.parent in views:
-            views[view.parent].children.append(view.id)
-    return views
+    rows = rows.annotate(total=Coalesce(Subquery(total, output_field=IntegerField()), 0))
+    return _with_children(ShelfView(*row) for row in rows.values_list(*FIELDS, "total"))
+
+
+@dataclass
+class Surroundings:
+    """A category with those above it, beside it and right below it, and its path in each language."""
+
+    shelf: ShelfView
+    shelves: dict[int, ShelfView]
+    paths: dict[str, str]
+    head: dict[str, Any]  # the texts of its page (building/heads.py)
+    is_private: bool
+
+
+def around(locale: str, *, path: str = "", page_id: int = 0) -> Surroundings | None:
+    """The surroundings of the category at this path, or with this page, in one query; None when it is not on show."""
+    near = """
+        SELECT s.* FROM listing_shelf me JOIN listing_shelf s ON s.category_id = me.category_id OR (
+            s.locale = me.locale AND (s.category_id = ANY(me.ancestors) OR s.parent_id = me.category_id
+                OR s.parent_id IS NOT DISTINCT FROM me.parent_id))
+        WHERE (me.url = %s OR me.page_id = %s) AND me.locale = %s ORDER BY s.position"""
+    rows = list(Shelf.objects.raw(near, [path, page_id, locale]))
+    views = _with_children(
+        ShelfView(*(getattr(row, name) for name in FIELDS)) for row in rows if row.locale == locale
+    )  # fmt: skip
+    own = next((row for row in rows if row.locale == locale and (row.url == path or row.page_id == page_id)), None)
+    if own is None:
+        return None
+    paths = {row.locale: row.url for row in rows if row.category_id == own.category_id}
+    return Surroundings(views[own.category_id], views, paths, own.head, own.is_private)
+
+
+def _with_children(views: Iterable[ShelfView]) -> dict[int, ShelfView]:
+    found = {view.id: view for view in views}
+    for view in found.values():
+        if view.parent in found:
+            found[view.parent].children.append(view.id)
+    return found
 
 
 def is_shelf(category_id: int) -> bool:
     return Shelf.objects.filter(category_id=category_id).exists()
 
 
-def addresses_of(category_id: int) -> dict[str, str]:
-    """Its path in each language."""
-    return dict(Shelf.objects.filter(category_id=category_id).values_list("locale", "url"))
+def product_count(category_id: int) -> int:
+    """Products on this shelf and those below it."""
+    rows = ShelfCount.objects.filter(category_id=category_id, currency=settings.DEFAULT_CURRENCY)
+    return rows.aggregate(n=Sum("n"))["n"] or 0

@@ -21,16 +21,31 @@ class Node:
     ancestors: tuple[int, ...]  # from the root down, itself last
     pages: dict[str, CategoryPage] = field(compare=False)
 
+    def page(self, locale: str) -> CategoryPage:
+        """The page in this language, else that of the source language."""
+        return self.pages.get(locale) or next(page for page in self.pages.values() if page.pk == self.id)
+
 
 @dataclass(frozen=True)
 class Tree:
     nodes: dict[int, Node]  # in the order of the tree
     source_of: dict[int, int]  # every live page, translations too, to its category
+    paths: dict[int, str] = field(default_factory=dict, compare=False)
 
     def shelves_of(self, categories: Sequence[int]) -> list[int]:
         """The categories and all of their ancestors, each once."""
         found = (ancestor for id_ in categories if id_ in self.nodes for ancestor in self.nodes[id_].ancestors)
         return list(dict.fromkeys(found))
+
+    def name(self, category: int, locale: str) -> str:
+        return self.nodes[category].page(locale).title
+
+    def path(self, category: int, locale: str) -> str:
+        """Where its page stands, worked out once."""
+        page = self.nodes[category].page(locale)
+        if page.pk not in self.paths:
+            self.paths[page.pk] = page.get_url() or ""
+        return self.paths[page.pk]
 
 
 def read_tree() -> Tree:

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import connection
 
 from catalog.inventory.selectors import available_for
-from catalog.listing.images import Picture, pictures_of
+from catalog.listing.images import Picture, image_ids_in, pictures_of
 from catalog.listing.models import Placement
 from catalog.listing.selectors.tree import Tree, read_tree
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
-from catalog.product.models import Attribute, CategoryLink, Product, ProductCore, ProductImage, Variant
+from catalog.product.models import Attribute, AttributeValue, CategoryLink, Product, ProductCore, ProductImage, Variant
 from shop.core.context import ShopContext
 
 
@@ -76,8 +76,13 @@ def read_truth(core_ids: Sequence[int], at: datetime) -> Truth:
 
 
 def read_attributes() -> dict[str, Attribute]:
-    """Attributes by code, in their order, with their values."""
-    rows = Attribute.objects.prefetch_related("values").order_by("position", "pk")
+    """Attributes by code, in their order, with their values as `known_values`."""
+    rows = list(Attribute.objects.order_by("position", "pk"))
+    known: dict[int, dict[str, AttributeValue]] = {attribute.pk: {} for attribute in rows}
+    for value in AttributeValue.objects.order_by("sort_order", "pk"):
+        known[value.attribute_id][value.value] = value
+    for attribute in rows:
+        attribute.known_values = known[attribute.pk]
     return {attribute.code: attribute for attribute in rows}
 
 
@@ -135,14 +140,6 @@ def _image_ids(products: Iterable[Facts]) -> set[int]:
         for content in facts.contents.values():
             ids.update(image_ids_in(content.body.raw_data))
     return ids
-
-
-def image_ids_in(raw: Sequence) -> Iterable[int]:
-    for block in raw:
-        value = block["value"] if isinstance(block, dict) else None
-        image = value.get("image") if isinstance(value, dict) else None
-        if isinstance(image, dict) and image.get("image"):
-            yield image["image"]
 
 
 def units_sold(since: datetime) -> dict[int, int]:

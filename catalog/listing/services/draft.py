@@ -11,9 +11,9 @@ from django.utils import timezone
 from catalog.inventory.selectors import available_for
 from catalog.listing.building.cards import card_of, variant_of
 from catalog.listing.building.details import detail_of
-from catalog.listing.images import pictures_of
+from catalog.listing.images import image_ids_in, pictures_of
 from catalog.listing.selectors.tree import read_tree
-from catalog.listing.selectors.truth import Facts, Truth, image_ids_in, read_attributes
+from catalog.listing.selectors.truth import Facts, Truth, read_attributes
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
 from catalog.product.models import Product, ProductCore, Variant

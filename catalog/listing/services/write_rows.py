@@ -93,7 +93,10 @@ ON CONFLICT DO NOTHING
 
 def write_rows(statement: str, rows: Iterable[Row], core_ids: Sequence[int] = ()) -> list[tuple]:
     """Make the table hold exactly these rows for these products; returns what the statement returns."""
-    parameters = {"rows": json.dumps(list(rows), ensure_ascii=False, default=str), "cores": list(core_ids)}
+    parameters: dict[str, Any] = {
+        "rows": json.dumps(list(rows), ensure_ascii=False, default=str),
+        "cores": list(core_ids),
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []

@@ -66,7 +66,7 @@ def _begin(base: PriceList, prices: Mapping[int, BasePrice], at: datetime) -> No
     upcoming = PriceLine.objects.filter(
         price_list=base, variant_id__in=prices, min_qty=1, state=PriceLine.State.LIVE, valid_from__gt=at
     )
-    ends: dict[int, datetime] = {}
+    ends: dict[int, datetime | None] = {}
     for variant_id, begins in upcoming.order_by("-valid_from").values_list("variant_id", "valid_from"):
         ends[variant_id] = begins
     PriceLine.objects.bulk_create(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -140,11 +141,11 @@ class Product(
                 drafting.note_published(revision, own_content)
                 projection.tell("live", product=now_live, at=timezone.now(), previous_slug=previous_slug)
 
-    def unpublish(self, *args, **kwargs):
+    def unpublish(self, *args, skip_permission_checks=False, **kwargs):
         """Take it off sale (source language) or hide a translation. Locks: the product's row, then the core."""
         with transaction.atomic():
             row = type(self).objects.select_for_update().get(pk=self.pk)
-            super(Product, row).unpublish(*args, **kwargs)
+            UnpublishAction(row, *args, **kwargs).execute(skip_permission_checks=skip_permission_checks)
             projection.tell("off", product=row, at=timezone.now())
         for name in ("live", "has_unpublished_changes", "live_revision_id", "expired"):
             setattr(self, name, getattr(row, name))

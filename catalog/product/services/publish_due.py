@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, models, transaction
@@ -44,8 +45,8 @@ def _expire(model: type[models.Model], pk: object, at: datetime) -> bool:
         found = due.select_for_update(skip_locked=True, of=("self",)).first()
         if found is None:
             return False
-        found = found.specific if isinstance(found, Page) else found
-        found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        draftable: Any = found.specific if isinstance(found, Page) else found
+        draftable.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         return True
 
     return _attempt(unpublish, f"{model._meta.label} {pk} could not be unpublished")[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from catalog.product.inputs import ProductInput, VariantInput
+from catalog.product.inputs import ProductInput
 from catalog.product.models import CategoryLink, CategoryPage, Product, ProductImage, Variant, VariantSpec
 from shop.core.errors import Invalid
 
@@ -23,9 +23,10 @@ def write_fields(*, product: Product, fields: ProductInput) -> None:
 
     Call `resolve_variants` first, so that every variant is named by its key.
     """
+    given: Mapping[str, Any] = fields
     for name in PLAIN:
-        if name in fields:
-            setattr(product, name, fields[name])
+        if name in given:
+            setattr(product, name, given[name])
     if "body" in fields:
         product.body = product._meta.get_field("body").to_python(_with_ids(fields["body"]))
     if "category_ids" in fields:
@@ -37,7 +38,7 @@ def write_fields(*, product: Product, fields: ProductInput) -> None:
 
 def resolve_variants(*, product: Product, fields: ProductInput) -> ProductInput:
     """The same input with every variant named by key, as `product` knows them. Raises Invalid."""
-    resolved = dict(fields)
+    resolved: dict[str, Any] = dict(fields)
     of_only = {name: resolved.pop(name) for name in OF_ONLY_VARIANT if name in resolved}
     specs = list(product.variant_specs.all())
     for name in ("variants", "variant_updates"):
@@ -49,7 +50,7 @@ def resolve_variants(*, product: Product, fields: ProductInput) -> ProductInput:
         _refuse_many(specs, of_only, fields)
         key = specs[0].key if specs else uuid.uuid4()
         resolved["variant_updates" if specs else "variants"] = [{"key": key, **of_only}]
-    return resolved
+    return cast(ProductInput, resolved)
 
 
 def _with_ids(body: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -64,12 +65,12 @@ def _links(category_ids: Sequence[int]) -> list[CategoryLink]:
     return [CategoryLink(category_id=pk, sort_order=position) for position, pk in enumerate(wanted)]
 
 
-def _with_key(given: VariantInput, product: Product, specs: list[VariantSpec]) -> dict[str, Any]:
+def _with_key(given: Mapping[str, Any], product: Product, specs: list[VariantSpec]) -> dict[str, Any]:
     values = {name: given[name] for name in SPEC if name in given}
     return {"key": _key_of(given, product, specs), **values}
 
 
-def _key_of(given: VariantInput, product: Product, specs: list[VariantSpec]) -> uuid.UUID:
+def _key_of(given: Mapping[str, Any], product: Product, specs: list[VariantSpec]) -> uuid.UUID:
     if "id" in given:
         key = Variant.objects.filter(core_id=product.core_id, pk=given["id"]).values_list("key", flat=True).first()
         if key is None:
@@ -82,7 +83,7 @@ def _key_of(given: VariantInput, product: Product, specs: list[VariantSpec]) -> 
     )
 
 
-def _retired_key(given: VariantInput, product: Product) -> uuid.UUID:
+def _retired_key(given: Mapping[str, Any], product: Product) -> uuid.UUID:
     """A SKU that comes back is the variant that it was, with its stock and history."""
     if not product.core_id or not given.get("sku"):
         return uuid.uuid4()
@@ -117,7 +118,7 @@ def _write_variants(product: Product, fields: ProductInput) -> None:
         product.variant_specs = list(specs.values())
 
 
-def _set(spec: VariantSpec, given: VariantInput) -> None:
+def _set(spec: VariantSpec, given: Mapping[str, Any]) -> None:
     for name in SPEC:
         if name in given:
             setattr(spec, name, given[name])

@@ -83,7 +83,7 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     lines = OrderLine.objects.bulk_create(_line(order, item) for item in view.items)
     cart.lines.all().delete()
     event = note_event(order, OrderEvent.Kind.PLACED, at=context.at)
-    order._prefetched_objects_cache = {"lines": lines, "events": [event]}
+    order._prefetched_objects_cache = {"lines": lines, "events": [event]}  # type: ignore[attr-defined]
     if is_cash(order):
         await_cash(reference=order.reference, amount=view.total)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
@@ -158,6 +158,7 @@ def _line(order: Order, item: CartItem) -> OrderLine:
         sku=item.sku,
         name=item.name,
         options=item.options,
+        options_text=item.options_text[:255],
         image_url=image.get("url", ""),
         product_url=item.card.get("url", ""),
         seller_id=item.seller_id,

@@ -28,7 +28,7 @@ def check_order(*, provider: str, order_id: str) -> list[Payment]:
     return [payment for payment in settled if payment is not None]
 
 
-@task()
+@task(priority=40)
 def check_order_later(provider: str, order_id: str) -> None:
     check_order(provider=provider, order_id=order_id)
 

@@ -24,7 +24,7 @@ def handle_webhook(*, event_id: int) -> None:
     WebhookEvent.objects.filter(pk=event_id).update(handled_at=timezone.now(), error=note)
 
 
-@task()
+@task(priority=60)
 def handle_webhook_later(event_id: int) -> None:
     handle_webhook(event_id=event_id)
 

@@ -20,6 +20,6 @@ def import_refunds(*, payment_id: int) -> list[Refund]:
     return [settle_refund(payment_id=payment_id, seen=refund, at=timezone.now()) for refund in seen]
 
 
-@task()
+@task(priority=40)
 def import_refunds_later(payment_id: int) -> None:
     import_refunds(payment_id=payment_id)

@@ -58,7 +58,7 @@ def _queue_refund(refund: Refund, at: datetime) -> None:
     Refund.objects.filter(pk=refund.pk).update(check_at=at + gap)
 
 
-@task()
+@task(priority=40)
 def look_again(payment_id: int) -> None:
     """Ask about one gateway order, and capture what its customer authorized."""
     payment = Payment.objects.get(pk=payment_id)

@@ -25,7 +25,7 @@ def send_refund(*, refund_id: int) -> Refund:
         return _send(refund)
 
 
-@task()
+@task(priority=40)
 def send_refund_later(refund_id: int) -> None:
     send_refund(refund_id=refund_id)
 

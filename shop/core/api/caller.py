@@ -38,6 +38,8 @@ def hash_token(token: str | None) -> str | None:
 def _key(user: User | None, cart: str | None, order: str | None, address: str) -> str:
     if user is not None:
         return f"user:{user.pk}"
-    if cart or order:
-        return f"cart:{cart[:32]}" if cart else f"order:{order[:32]}"
+    if cart:
+        return f"cart:{cart[:32]}"
+    if order:
+        return f"order:{order[:32]}"
     return f"anon:{address}"

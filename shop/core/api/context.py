@@ -18,7 +18,7 @@ def context_of(request) -> ShopContext:
 
 
 def currency_of(request) -> str:
-    asked = request.GET.get("currency") or request.headers.get("X-Currency") or ""
+    asked = request.GET.get("currency") or request.META.get("HTTP_X_CURRENCY") or ""
     if asked and asked.upper() not in settings.CURRENCIES:
         known = ", ".join(settings.CURRENCIES)
         raise Invalid(errors={"currency": [_("Unknown currency. Known: %(known)s.") % {"known": known}]})

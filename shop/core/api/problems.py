@@ -82,11 +82,12 @@ def _refused(error: Refusal) -> Response:
 
 def _api_exception(error: exceptions.APIException) -> Response:
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(max(1, math.ceil(error.wait)))
-    code = error.get_codes() if isinstance(error.get_codes(), str) else ""
+    if asked := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = asked
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(max(1, math.ceil(wait)))
+    codes = error.get_codes()
+    code = codes if isinstance(codes, str) else ""
     known = {"parse_error": "bad_request", "error": "bad_request", "permission_denied": "not_allowed", "throttled": "too_many_requests",
              "authentication_failed": "not_authenticated"}  # fmt: skip
     return response(error.status_code, headers=headers, code=known.get(code, code), detail=error.detail)

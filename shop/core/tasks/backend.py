@@ -17,6 +17,7 @@ from shop.core.tasks.announcing import announce
 
 class TableBackend(BaseTaskBackend):
     supports_defer = True
+    supports_priority = True
 
     def enqueue(self, task, args, kwargs):
         from shop.core.tasks.models import QueuedTask
@@ -24,7 +25,11 @@ class TableBackend(BaseTaskBackend):
         self.validate_task(task)
         due_at = task.run_after or timezone.now()
         row = QueuedTask.objects.create(
-            path=task.module_path, args=normalize_json(list(args)), kwargs=normalize_json(kwargs), due_at=due_at
+            path=task.module_path,
+            args=normalize_json(list(args)),
+            kwargs=normalize_json(kwargs),
+            priority=task.priority,
+            due_at=due_at,
         )
         transaction.on_commit(lambda: announce(row), robust=True)
         return TaskResult(

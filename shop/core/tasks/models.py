@@ -23,13 +23,14 @@ class QueuedTask(models.Model):
     args = models.JSONField(default=list)
     kwargs = models.JSONField(default=dict)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    priority = models.SmallIntegerField(default=0)  # -100 to 100: a letter to a buyer goes before a thumbnail
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=Q(status="waiting"), name="task_waiting")]
+        indexes = [models.Index(fields=["-priority", "due_at"], condition=Q(status="waiting"), name="task_waiting")]
 
     def __str__(self) -> str:
         return self.path

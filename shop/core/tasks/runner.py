@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 6
 IDLE_SECONDS = 1.0
+ROUND_SECONDS = 2.0  # then events and the clock have their turn again
 _awake = threading.Event()
 
 
@@ -26,10 +28,16 @@ def wake() -> None:
     _awake.set()
 
 
-def run_due(limit: int = 100, stop: threading.Event | None = None) -> int:
-    """Run tasks that are due until none is left, `limit` is reached or `stop` is set; returns how many ran."""
-    ran = 0
-    while ran < limit and not (stop and stop.is_set()) and (claimed := _claim_next()) is not None:
+def run_due(limit: int = 100, stop: threading.Event | None = None, seconds: float = 3600) -> int:
+    """Run tasks that are due, urgent ones first, until none is left, `limit` or `seconds` are reached or `stop` is set;
+    returns how many ran."""
+    ran, end = 0, time.monotonic() + seconds
+    while (
+        ran < limit
+        and time.monotonic() < end
+        and not (stop and stop.is_set())
+        and (claimed := _claim_next()) is not None
+    ):
         _run(claimed)
         ran += 1
     return ran
@@ -51,7 +59,7 @@ def _claim_next(pk: int | None = None):
         due = QueuedTask.objects.filter(status=QueuedTask.Status.WAITING, due_at__lte=now)
         if pk is not None:
             due = due.filter(pk=pk)
-        row = due.order_by("due_at", "pk").select_for_update(skip_locked=True).first()
+        row = due.order_by("-priority", "due_at", "pk").select_for_update(skip_locked=True).first()
         if row is not None:
             row.due_at, row.attempts = now + LEASE, row.attempts + 1
             row.save(update_fields=["due_at", "attempts"])
@@ -91,7 +99,7 @@ def run_everything_due(stop: threading.Event | None = None) -> int:
     from shop.core.tasks import clock
 
     clock.tick()
-    return relay.relay_due() + run_due(stop=stop)
+    return relay.relay_due() + run_due(stop=stop, seconds=ROUND_SECONDS)
 
 
 def run_forever(stop: threading.Event) -> None:

@@ -103,7 +103,7 @@ def banner(port: int) -> str:
     return BANNER.format(
         name=settings.WAGTAIL_SITE_NAME,
         url=settings.SITE_URL,
-        password=settings.DEMO_PASSWORD,
+        password=settings.DEMO_PASSWORD,  # type: ignore[misc]
         payment="Razorpay here is an emulator: no money moves."
         if settings.RAZORPAY_IS_DEMO
         else "Razorpay: your keys.",

@@ -43,7 +43,7 @@ def _stock(now: datetime) -> None:
     """All that stands on the shelves, or nothing of it."""
     _make_shipping()
     homes = pages.make_homes()
-    people.make_people(password=settings.DEMO_PASSWORD)
+    people.make_people(password=settings.DEMO_PASSWORD)  # type: ignore[misc]
     catalogue.make_attributes()
     shelves = catalogue.make_categories(homes)
     cores = catalogue.make_products(

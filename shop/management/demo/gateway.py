@@ -41,7 +41,8 @@ def running() -> Iterator[DemoGateway]:
         command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
-        url = json.loads(process.stdout.readline())["url"]
+        announced = process.stdout.readline() if process.stdout else ""
+        url = json.loads(announced)["url"]
         with override_settings(RAZORPAY_KEY_ID=KEY_ID, RAZORPAY_KEY_SECRET=secret, RAZORPAY_API_URL=url,
                                RAZORPAY_WEBHOOK_SECRETS=["demo-gateway-webhook"]):  # fmt: skip
             yield DemoGateway(url)

@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from wagtail.models import Locale
 
 from catalog.product.models import Product, ProductCore, Variant
 from catalog.product.services.change_product import change_product
 from catalog.product.services.create_product import create_product
 from catalog.product.services.publish_due import publish_due
+from catalog.product.services.translate_product import translate_product
 from shop.core.errors import Refusal
 from tests.catalog.product.test_publish import make_due
 from tests.factories.products import make_product, make_two_sizes
@@ -80,3 +82,36 @@ def test_two_clocks_publish_a_scheduled_draft_once(own_database):
     done = together(*[lambda: publish_due(at=timezone.now())] * 3)
     assert sum(done) == 1 and Product.objects.get(pk=product.pk).title == "B"
     assert ProductCore.objects.get().version == 2
+
+
+def test_drafts_of_different_branches_published_at_once_are_all_kept(own_database):
+    product = make_product(title="A")
+    changes = {"title": "B", "summary": "S", "seo_title": "T", "seo_description": "D", "attributes": {"a": "b"}}
+    revisions = []
+    for name, value in changes.items():
+        draft = Product.objects.get(pk=product.pk)
+        draft.apart_from_drafts = True
+        setattr(draft, name, value)
+        revisions.append(draft.save_revision().pk)
+
+    def publish(pk):
+        return Product.objects.get(pk=product.pk).revisions.get(pk=pk).publish()
+
+    results = together(*[lambda pk=pk: publish(pk) for pk in revisions])
+    assert not [result for result in results if isinstance(result, Exception)]
+    row = Product.objects.get(pk=product.pk)
+    assert {name: getattr(row, name) for name in changes} == changes
+
+
+def test_a_translation_published_at_once_with_its_source_takes_nothing_back(own_database):
+    Locale.objects.get_or_create(language_code="hi")
+    product = make_product()
+    copy = translate_product(product_id=product.core_id, locale="hi")
+    for turn in range(6):
+        together(
+            lambda turn=turn: change_product(product_id=product.core_id, fields={"attributes": {"turn": turn}}),
+            lambda: Product.objects.get(pk=copy.pk).latest_revision.publish(),
+            lambda: Product.objects.get(pk=copy.pk).latest_revision.publish(),
+        )
+        assert ProductCore.objects.get().attributes == {"turn": turn}
+    assert ProductCore.objects.get().version == 1 + 6 * 3

@@ -1,0 +1,195 @@
+"""`/api/inventory/`: what lies on the shelves, for merchandisers, and for vendors of their own products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from catalog.api import inventory_serializers as s
+from catalog.inventory.models import StockItem
+from catalog.inventory.services.adjust import adjust
+from catalog.inventory.services.open_item import open_item
+from catalog.inventory.services.remove_item import remove_item
+from catalog.inventory.services.set_threshold import set_threshold
+from catalog.product.models import Variant
+from shop.accounts import roles
+from shop.accounts.api.permissions import IsMerchandiserOrVendor
+from shop.core.api.pagination import paginate
+from shop.core.errors import Invalid, NotThere
+
+LARGEST_ID = 2**63 - 1
+ITEM = OpenApiExample(
+    "A mug at the main warehouse",
+    {"id": 7, "product": 12, "variant": 31, "sku": "MUG-CREAM", "location": "main", "quantity": 40, "reserved": 3,
+     "available": 37, "threshold": 5, "is_low": False},
+    response_only=True,
+)  # fmt: skip
+COUNTED = OpenApiExample("Counted", {"quantity": 38, "reason": "Two were chipped"}, request_only=True)
+MOVED = OpenApiExample("Broken", {"delta": -2, "reason": "Broken in the store"}, request_only=True)
+RESERVED = OpenApiResponse(description="`stock_reserved`: more is held for orders than would be left")
+IN_USE = OpenApiResponse(description="`stock_item_in_use`: it has stock, reservations or movements")
+EXISTS = OpenApiResponse(description="`stock_item_exists`, with `id`: it has a record there already")
+FILTERS = [
+    OpenApiParameter("product", int),
+    OpenApiParameter("sku", str, description="The whole SKU"),
+    OpenApiParameter("low", bool, description="`true`: at or below the threshold; `false`: the others"),
+]
+
+
+class StockView(APIView):
+    permission_classes = [IsMerchandiserOrVendor]
+
+    def items(self) -> QuerySet[StockItem]:
+        """All stock; of a vendor its own products'."""
+        items = StockItem.objects.select_related("variant", "location")
+        return items if self._sees_all() else items.filter(variant__core__seller=self.request.user)
+
+    def item(self, item_id: int) -> StockItem:
+        """Raises NotThere alike for what is missing and what is somebody else's."""
+        found = self.items().filter(pk=item_id).first() if item_id <= LARGEST_ID else None
+        if found is None:
+            raise NotThere
+        return found
+
+    def variants(self) -> QuerySet[Variant]:
+        variants = Variant.objects.filter(active=True)
+        return variants if self._sees_all() else variants.filter(core__seller=self.request.user)
+
+    def read(self, serializer: type, **options: Any) -> dict[str, Any]:
+        body = serializer(data=self.request.data, **options)
+        body.is_valid(raise_exception=True)
+        return body.validated_data
+
+    def _sees_all(self) -> bool:
+        return roles.has_role(self.request.user, roles.MERCHANDISER)
+
+
+class StockItemsView(StockView):
+    @extend_schema(
+        summary="Stock, by SKU", parameters=FILTERS, responses=s.StockItemSerializer(many=True), tags=["inventory"]
+    )
+    def get(self, request: Request) -> Response:
+        items = _narrow(self.items(), request.GET)
+        return paginate(request, items.order_by("variant__sku", "pk"), s.stock_json)
+
+    @extend_schema(
+        summary="A variant's stock at one more location",
+        request=s.NewStockSerializer,
+        responses={201: s.StockItemSerializer, 409: EXISTS},
+        examples=[ITEM],
+        tags=["inventory"],
+    )
+    def post(self, request: Request) -> Response:
+        body = self.read(s.NewStockSerializer)
+        item = open_item(
+            variant_id=_variant(self.variants(), body).pk, location=body["location"], quantity=body["quantity"],
+            threshold=body.get("threshold"), reason=body["reason"], actor=request.user.username, at=timezone.now(),
+        )  # fmt: skip
+        return Response(s.stock_json(self.item(item.pk)), status=201)
+
+
+class StockItemView(StockView):
+    @extend_schema(summary="One record", responses=s.StockItemSerializer, examples=[ITEM], tags=["inventory"])
+    def get(self, request: Request, item_id: int) -> Response:
+        return Response(s.stock_json(self.item(item_id)))
+
+    @extend_schema(
+        summary="Set what lies there; the difference becomes a movement",
+        request=s.ChangeStockSerializer,
+        responses={200: s.StockItemSerializer, 409: RESERVED},
+        examples=[COUNTED],
+        tags=["inventory"],
+    )
+    def put(self, request: Request, item_id: int) -> Response:
+        return self._change(item_id, partial=False)
+
+    @extend_schema(
+        summary="Set what lies there, or the threshold",
+        request=s.ChangeStockSerializer(partial=True),
+        responses={200: s.StockItemSerializer, 409: RESERVED},
+        examples=[COUNTED],
+        tags=["inventory"],
+    )
+    def patch(self, request: Request, item_id: int) -> Response:
+        return self._change(item_id, partial=True)
+
+    @extend_schema(
+        summary="Remove a record that was never used", responses={204: None, 409: IN_USE}, tags=["inventory"]
+    )
+    def delete(self, request: Request, item_id: int) -> Response:
+        remove_item(stock_item_id=self.item(item_id).pk)
+        return Response(status=204)
+
+    def _change(self, item_id: int, *, partial: bool) -> Response:
+        item, body = self.item(item_id), self.read(s.ChangeStockSerializer, partial=partial)
+        with transaction.atomic():
+            if "threshold" in body:
+                set_threshold(stock_item_id=item.pk, threshold=body["threshold"])
+            if "quantity" in body:
+                adjust(
+                    stock_item_id=item.pk, set_to=body["quantity"], reason=body.get("reason", ""),
+                    actor=self.request.user.username, at=timezone.now(),
+                )  # fmt: skip
+        return Response(s.stock_json(self.item(item_id)))
+
+
+class MovementsView(StockView):
+    @extend_schema(summary="The ledger, newest first", responses=s.MovementSerializer(many=True), tags=["inventory"])
+    def get(self, request: Request, item_id: int) -> Response:
+        movements = self.item(item_id).movements.order_by("-at", "-pk")
+        return paginate(request, movements, s.movement_json)
+
+    @extend_schema(
+        summary="Correct the stock by a difference",
+        request=s.NewMovementSerializer,
+        responses={201: s.MovementSerializer, 409: RESERVED},
+        examples=[MOVED],
+        tags=["inventory"],
+    )
+    def post(self, request: Request, item_id: int) -> Response:
+        item, body = self.item(item_id), self.read(s.NewMovementSerializer)
+        with transaction.atomic():
+            adjust(
+                stock_item_id=item.pk, delta=body["delta"], reason=body["reason"], actor=request.user.username,
+                at=timezone.now(),
+            )  # fmt: skip
+            movement = item.movements.order_by("-pk").first()
+        return Response(s.movement_json(movement), status=201)
+
+
+def _narrow(items: QuerySet[StockItem], asked: Any) -> QuerySet[StockItem]:
+    if product := asked.get("product"):
+        if not (product.isascii() and product.isdigit() and int(product[:20]) <= LARGEST_ID):
+            raise Invalid(errors={"product": [_("The id of a product.")]})
+        items = items.filter(variant__core_id=int(product))
+    if sku := asked.get("sku"):
+        items = items.none() if "\0" in sku else items.filter(variant__sku=sku)
+    if low := asked.get("low", "").lower():
+        if low not in ("true", "false", "1", "0"):
+            raise Invalid(errors={"low": [_("true or false.")]})
+        bound = F("reserved") + F("low_stock_threshold")
+        items = items.filter(on_hand__lte=bound) if low in ("true", "1") else items.filter(on_hand__gt=bound)
+    return items
+
+
+def _variant(variants: QuerySet[Variant], body: dict[str, Any]) -> Variant:
+    """The one variant that is meant. Raises Invalid naming the field."""
+    fields = {"variant": "pk", "sku": "sku", "product": "core_id"}
+    named = {field: body[field] for field in fields if field in body}
+    if not named:
+        raise Invalid(errors={"variant": [_("Say which: variant, sku, or product.")]})
+    found = list(variants.filter(**{fields[field]: value for field, value in named.items()})[:2])
+    field = next(iter(named))
+    if not found:
+        raise Invalid(errors={field: [_("There is none.")]})
+    if len(found) > 1:
+        raise Invalid(errors={"variant": [_("The product has several variants: say which.")]})
+    return found[0]

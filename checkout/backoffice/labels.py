@@ -1,0 +1,40 @@
+"""Statuses as words in a label. The color only repeats the word."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+
+from checkout.order.models import Order
+from checkout.payment.statuses import PaymentStatus, RefundStatus
+from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
+
+_O, _P, _F = Order.Status, Order.PaymentStatus, Order.FulfillmentStatus
+_TONES = {
+    "status": {_O.PLACED: WAITING, _O.COMPLETED: GOOD, _O.CANCELLED: QUIET},
+    "payment_status": {_P.PENDING: WAITING, _P.PAID: GOOD, _P.REFUND_DUE: BAD, _P.REFUNDED: QUIET, _P.VOID: QUIET},
+    "fulfillment_status": {
+        _F.UNFULFILLED: WAITING, _F.SHIPPED: GOOD, _F.DELIVERED: GOOD, _F.REFUSED: BAD, _F.RETURNED: QUIET
+    },
+}  # fmt: skip
+_PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentStatus.AUTHORIZED: WAITING,
+                  PaymentStatus.CREATED: WAITING}  # fmt: skip
+_REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
+METHODS = {"cod": "Cash on delivery", "razorpay": "Razorpay"}
+
+
+def status_label(order: Order, dimension: str) -> SafeString:
+    """`dimension`: status, payment_status or fulfillment_status."""
+    word = getattr(order, f"get_{dimension}_display")()
+    return label(word, _TONES[dimension].get(getattr(order, dimension), QUIET))
+
+
+def payment_label(payment) -> SafeString:
+    return label(payment.get_status_display(), _PAYMENT_TONES.get(payment.status, QUIET))
+
+
+def refund_label(refund) -> SafeString:
+    return label(refund.get_status_display(), _REFUND_TONES.get(refund.status, WAITING))
+
+
+def method_name(code: str) -> str:
+    return METHODS.get(code, code)

@@ -1,0 +1,31 @@
+"""How the audit log tells what was done with orders and customers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shop.core.backoffice.log_formats import tell, with_reason
+
+
+def name_log_actions(actions) -> None:
+    """Hook register_log_actions."""
+    tell(actions, "order.ship", _("Shipped"), lambda data: with_reason(_("Marked as shipped"), data.get("note")))
+    tell(actions, "order.deliver", _("Delivered"), _delivered)
+    tell(actions, "order.cancel", _("Cancelled"), lambda data: with_reason(_("Cancelled"), data.get("reason")))
+    tell(actions, "order.refund", _("Refunded"), _refunded)
+    tell(actions, "order.note", _("Note"), lambda data: with_reason(_("Note"), data.get("note")))
+    tell(actions, "customer.activity", _("Account"), _activity)
+    tell(actions, "customer.role", _("Role"), lambda data: _("Role is now: %(role)s") % {"role": data.get("role", "")})
+
+
+def _delivered(data: dict) -> str:
+    return str(_("Marked as delivered") if data.get("collected", True) else _("Refused at the door"))
+
+
+def _refunded(data: dict) -> str:
+    amount = f"{data.get('amount', '')} {data.get('currency', '')}"
+    return with_reason(_("Refund of %(amount)s asked for") % {"amount": amount}, data.get("reason"))
+
+
+def _activity(data: dict) -> str:
+    return str(_("Account enabled") if data.get("is_active") else _("Account disabled"))

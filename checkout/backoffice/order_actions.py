@@ -1,0 +1,241 @@
+"""Ship, deliver, cancel, refund: each is asked for (GET), confirmed (POST), and told to the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.log_actions import log
+
+from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
+from checkout.order.models import Order
+from checkout.order.rules import is_cancellable, is_cash, is_shippable
+from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.deliver_order import deliver_order
+from checkout.order.services.ship_order import ship_order
+from checkout.payment.models import Payment, Refund
+from checkout.payment.services.refund_payment import refund_payment
+from shop.core.errors import Conflict, Refusal
+from shop.core.money import Money
+
+SCREEN = "wagtailsnippets_order_order:inspect"
+
+
+class OrderAction(View):
+    """One step of an order. A refusal, or a page that is out of date, changes nothing and says so."""
+
+    name = permission = icon = ""
+    title: Any = ""
+    form_class: type[forms.Form] = forms.Form
+    is_serious = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perms(["order.view_order", self.permission]):
+            raise PermissionDenied
+        self.order = get_object_or_404(Order, pk=kwargs["pk"])
+        if not self.is_possible():
+            return self._too_late()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._ask(self.make_form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self._ask(form)
+        try:
+            said = self.act(form.cleaned_data, by=request.user.get_username())
+        except Refusal as refusal:
+            messages.error(request, _("Nothing was changed: %(why)s") % {"why": refusal.detail})
+            return self._back()
+        messages.success(request, said)
+        return self._back()
+
+    def is_possible(self) -> bool:
+        raise NotImplementedError
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        """Call the use case; returns what is told, with what happens next."""
+        raise NotImplementedError
+
+    def explain(self) -> str:
+        """What will happen, before it does."""
+        raise NotImplementedError
+
+    def make_form(self, data: Any = None) -> forms.Form:
+        return self.form_class(data)
+
+    def log(self, **data: Any) -> None:
+        log(self.order, f"order.{self.name}", user=self.request.user, data=data)
+
+    def _ask(self, form: forms.Form) -> HttpResponse:
+        context = {"order": self.order, "form": form, "title": self.title, "icon": self.icon,
+                   "explanation": self.explain(), "is_serious": self.is_serious, "back": self._address()}  # fmt: skip
+        return TemplateResponse(self.request, "checkout/backoffice/order_action.html", context)
+
+    def _too_late(self) -> HttpResponse:
+        facts = (self.order.get_status_display(), self.order.get_payment_status_display(),
+                 self.order.get_fulfillment_status_display())  # fmt: skip
+        text = _("Not possible any more; nothing was changed. %(number)s is now: %(facts)s.")
+        messages.warning(self.request, text % {"number": self.order.number, "facts": ", ".join(map(str, facts))})
+        return self._back()
+
+    def _back(self) -> HttpResponse:
+        return redirect(self._address())
+
+    def _address(self) -> str:
+        return reverse(SCREEN, args=[self.order.pk])
+
+
+class ShipOrder(OrderAction):
+    name, permission, icon = "ship", "order.fulfill_order", "arrow-right-full"
+    title = gettext_lazy("Mark as shipped")
+    form_class = ShipForm
+
+    def is_possible(self) -> bool:
+        return is_shippable(self.order)
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        ship_order(order_id=self.order.pk, at=timezone.now(), by=by, text=typed["text"])
+        self.log(note=typed["text"])
+        text = _(
+            "%(number)s is shipped and off the shelf. A mail goes to %(email)s. Mark it as delivered when it arrives."
+        )
+        return text % {"number": self.order.number, "email": self.order.email}
+
+    def explain(self) -> str:
+        return _("The pieces leave the stock and the buyer gets a mail. After that the order cannot be cancelled.")
+
+
+class DeliverOrder(OrderAction):
+    name, permission, icon = "deliver", "order.fulfill_order", "check"
+    title = gettext_lazy("Mark as delivered")
+
+    def is_possible(self) -> bool:
+        return self.order.fulfillment_status == Order.FulfillmentStatus.SHIPPED
+
+    def make_form(self, data: Any = None) -> forms.Form:
+        return (CollectForm if is_cash(self.order) else DeliverForm)(data)
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        collected = typed.get("outcome", "collected") == "collected"
+        deliver_order(order_id=self.order.pk, at=timezone.now(), by=by, collected=collected)
+        self.log(collected=collected)
+        if not collected:
+            text = _("%(number)s was refused at the door: it is cancelled, and its pieces are back in stock.")
+        elif is_cash(self.order):
+            text = _("%(number)s is delivered and %(total)s in cash is booked as collected. Nothing more to do.")
+        else:
+            text = _("%(number)s is delivered. Nothing more to do.")
+        total = Money(self.order.total, self.order.currency).text()
+        return text % {"number": self.order.number, "total": total}
+
+    def explain(self) -> str:
+        if is_cash(self.order):
+            total = Money(self.order.total, self.order.currency).text()
+            return _("The courier was to collect %(total)s at the door.") % {"total": total}
+        return _("The order is then complete.")
+
+
+class CancelOrder(OrderAction):
+    name, permission, icon = "cancel", "order.cancel_order", "cross"
+    title = gettext_lazy("Cancel the order")
+    form_class = CancelForm
+    is_serious = True
+
+    def is_possible(self) -> bool:
+        return is_cancellable(self.order)
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        order = cancel_order(order_id=self.order.pk, at=timezone.now(), by=by, reason=typed["reason"])
+        self.log(reason=typed["reason"])
+        if order.payment_status == Order.PaymentStatus.REFUND_DUE:
+            text = _("%(number)s is cancelled, its pieces are for sale again, and %(total)s goes back to the buyer.")
+        else:
+            text = _("%(number)s is cancelled and its pieces are for sale again. No money had moved.")
+        return text % {"number": order.number, "total": Money(order.total, order.currency).text()}
+
+    def explain(self) -> str:
+        if self.order.payment_status == Order.PaymentStatus.PAID:
+            total = Money(self.order.total, self.order.currency).text()
+            return _("The pieces go back into stock and %(total)s goes back to the buyer. This is final.") % {
+                "total": total
+            }
+        return _("The pieces go back into stock; no money has moved. This is final.")
+
+
+class RefundOrder(OrderAction):
+    """A payment of the order goes back, whole or in part."""
+
+    name, permission, icon = "refund", "payment.refund_payment", "undo"
+    title = gettext_lazy("Refund")
+    is_serious = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.payment = Payment.objects.filter(pk=kwargs["payment_id"], reference=f"order:{kwargs['pk']}").first()
+        if self.payment is None and request.user.has_perm(self.permission):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_possible(self) -> bool:
+        return can_be_refunded(self.payment)
+
+    def make_form(self, data: Any = None) -> forms.Form:
+        return RefundForm(data, most=Money(self.payment.refundable, self.payment.currency))
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        amount, begun = typed["amount"], timezone.now()
+        refund = refund_payment(
+            payment_id=self.payment.pk, amount=amount.minor, reason=typed["reason"], by=by,
+            idempotency_key=f"backoffice {self.request.user.pk} {typed['once']}",
+        )  # fmt: skip
+        if refund.created_at >= begun:
+            self.log(amount=str(amount), currency=amount.currency, reason=typed["reason"])
+        if refund.status == Refund.Status.FAILED:
+            raise Conflict(_("the payment service refused the refund (%(why)s).") % {"why": refund.error})
+        return self._what_next(refund) % {"amount": amount.text()}
+
+    def _what_next(self, refund: Refund) -> str:
+        if self.payment.provider == "cod":
+            return _("%(amount)s is booked as handed back in cash.")
+        if refund.status == Refund.Status.REQUESTED:
+            return _("%(amount)s is to go back. The payment service does not answer yet; the shop goes on asking.")
+        return _("%(amount)s is on its way back. Banks take 5 to 7 working days.")
+
+    def explain(self) -> str:
+        if self.payment.provider == "cod":
+            return _("The order was paid in cash: hand the money back first, then book it here.")
+        return _("The money goes back the way it came. Stock and status of the order stay as they are.")
+
+
+class NoteOrder(OrderAction):
+    """Words among colleagues; they stand in the audit log, not on the buyer's timeline."""
+
+    name, permission, icon = "note", "order.view_order", "comment"
+    title = gettext_lazy("Add a note")
+    form_class = NoteForm
+
+    def is_possible(self) -> bool:
+        return True
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        self.log(note=typed["text"])
+        return _("The note is kept with %(number)s.") % {"number": self.order.number}
+
+    def explain(self) -> str:
+        return _("For colleagues only.")
+
+
+def can_be_refunded(payment: Payment) -> bool:
+    return payment.status == Payment.Status.PAID and payment.refundable > 0

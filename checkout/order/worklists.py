@@ -1,0 +1,43 @@
+"""Orders that wait for somebody: conditions that lists, figures and the dashboard share."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from checkout.order.models import Order
+from checkout.payment.models import Payment, Refund
+
+AUTHORIZED_TOO_LONG = timedelta(hours=1)
+DELIVERED_TOO_LATE = timedelta(days=10)
+# `rules.is_shippable` says the same of one order.
+SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status=Order.FulfillmentStatus.UNFULFILLED) & (
+    Q(payment_status=Order.PaymentStatus.PAID) | Q(payment_status=Order.PaymentStatus.PENDING, payment_method="cod")
+)
+
+
+def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Paid, or to be paid at the door, and not shipped."""
+    return orders.filter(SHIPPABLE)
+
+
+def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
+    """Money that is stuck: a refund that failed or was never asked for, an authorization that is not captured."""
+    payments = Payment.objects.filter(reference=OuterRef("own_reference"))
+    under_way = Refund.objects.filter(payment__reference=OuterRef("own_reference")).exclude(status=Refund.Status.FAILED)
+    stuck = Q(payment_status=Order.PaymentStatus.REFUND_DUE) & ~Exists(under_way)
+    authorized = payments.filter(status=Payment.Status.AUTHORIZED, created_at__lt=at - AUTHORIZED_TOO_LONG)
+    own_reference = Concat(Value("order:"), Cast("pk", models.CharField()))
+    return orders.alias(own_reference=own_reference).filter(stuck | Exists(authorized))
+
+
+def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
+    """Shipped, and not heard of since."""
+    return orders.filter(
+        fulfillment_status=Order.FulfillmentStatus.SHIPPED,
+        events__kind="shipped",
+        events__at__lt=at - DELIVERED_TOO_LATE,
+    )

@@ -1,0 +1,75 @@
+"""The command as a process of its own: killed without warning, run again, and weighed."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from catalog.importing.models import ImportRun
+from catalog.inventory.models import StockItem, StockMovement
+from catalog.pricing.models import PriceLine
+from catalog.product.models import Brand, CategoryPage, Product, ProductCore, Variant
+from tests.catalog.importing.reading_files import write
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.postgres_race, pytest.mark.slow]
+
+ROWS = 2_000
+
+
+PROGRAM = """
+import json, sys, django
+from django.conf import settings
+settings.DATABASES["default"].update(json.loads(sys.argv[2]))
+django.setup()
+from django.core.management import call_command
+call_command("import_catalog", sys.argv[1], verbosity=0)
+"""
+
+
+def start_import(path: Path) -> subprocess.Popen:
+    """In this test's own database."""
+    settings = connections["default"].settings_dict
+    place = json.dumps({name: settings[name] for name in ("NAME", "HOST", "PORT", "USER", "PASSWORD")})
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(path), place],
+        cwd=ROOT, env=os.environ | {"DJANGO_SETTINGS_MODULE": "shop.settings.test"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def wait_for(condition, process: subprocess.Popen) -> None:
+    end = time.monotonic() + 120
+    while not condition():
+        assert process.poll() is None, process.communicate()[0].decode()
+        assert time.monotonic() < end, "the import did not get there"
+        time.sleep(0.02)
+
+
+def test_an_import_that_is_killed_is_finished_by_the_next_one(tmp_path, own_database):
+    rows = (f"S-{n},Cup {n},Maker {n % 700},Shelf {n % 8} > Board {n % 24},{n + 1}.50,{n % 7}\n" for n in range(ROWS))
+    path = write(tmp_path, "sku,name,brand,category,price,stock\n" + "".join(rows))
+    process = start_import(path)
+    wait_for(lambda: ProductCore.objects.count() >= 500, process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    part = ProductCore.objects.count()
+    assert 500 <= part < ROWS and part % 500 == 0
+    assert Variant.objects.count() == PriceLine.objects.count() == StockItem.objects.count() == part
+
+    assert start_import(path).wait() == 0
+    assert ProductCore.objects.count() == Product.objects.count() == Variant.objects.count() == ROWS
+    assert PriceLine.objects.count() == ROWS and StockMovement.objects.count() == sum(1 for n in range(ROWS) if n % 7)
+    assert Brand.objects.count() == 700 and CategoryPage.objects.filter(title__startswith="Shelf").count() == 8
+    first, second = ImportRun.objects.order_by("pk")
+    assert first.finished_at is None and (second.created, second.unchanged) == (ROWS - part, part)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 1024

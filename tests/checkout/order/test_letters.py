@@ -1,0 +1,132 @@
+"""Letters about orders, and money that went back: each said once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from checkout.order.letters import write_about
+from checkout.order.models import Order, OrderEvent
+from checkout.order.rules import order_token
+from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.note_refund import note_refund
+from checkout.order.services.settle_payment import settle_payment
+from checkout.order.services.ship_order import ship_order
+from checkout.payment.models import Payment
+from shop.core.money import Money
+from shop.core.tasks.runner import run_everything_due
+from shop.notifications.models import Notification
+from tests.checkout.storefront.conftest import Browser
+from tests.factories.catalog import make_product
+from tests.factories.people import PASSWORD, make_user
+from tests.factories.shop import make_shipping
+
+
+@pytest.fixture
+def mug(db):
+    make_shipping()
+    return make_product("Chai mug", price=64900, stock=10)
+
+
+def _buy(mug, *, prefix: str = "", user=None, payment: str = "cod") -> Order:
+    browser = Browser()
+    browser.prefix = prefix
+    if user:
+        browser.post("/account/login/", {"username": user.username, "password": PASSWORD})
+    browser.add(mug)
+    browser.place(browser.to_review(payment=payment))
+    return Order.objects.latest("pk")
+
+
+def _letters() -> list[str]:
+    while run_everything_due():
+        pass
+    return [message.subject for message in mail.outbox if "OS-" in message.subject]
+
+
+def test_a_guest_gets_a_link_that_opens_the_order(mug):
+    order = _buy(mug)
+    assert _letters() == [f"{order.number} is on the packing table"]
+    letter = mail.outbox[-1]
+    assert letter.to == ["guest@example.com"]
+    link = re.search(r"http\S+/order/\S+", letter.body)[0]
+    assert link.endswith(f"/order/{order.number}/?token={order_token(order)}")
+    stranger = Browser()
+    answer = stranger.get(link.split("8000", 1)[-1], follow=True)
+    assert order.number in answer.content.decode()
+    assert "Chai mug" in letter.body
+    assert "₹698" in letter.body
+    assert "With you by" in letter.body
+
+
+def test_a_customer_gets_a_link_without_a_secret(mug):
+    asha = make_user("asha", email="asha@example.com")
+    order = _buy(mug, user=asha)
+    _letters()
+    notice = Notification.objects.get(kind="order_placed")
+    assert (notice.recipient, notice.reference) == (asha, order.reference)
+    assert f"/account/orders/{order.number}/" in notice.message
+    assert "token=" not in notice.message + notice.html
+
+
+def test_letters_are_written_in_the_language_of_the_order(mug):
+    order = _buy(mug, prefix="/hi")
+    _letters()
+    notice = Notification.objects.get()
+    assert f"/hi/order/{order.number}/" in notice.message
+    assert "धन्यवाद" in notice.message
+
+
+def test_each_letter_is_written_once(mug):
+    order = _buy(mug)
+    ship_order(order_id=order.pk, at=timezone.now())
+    assert _letters() == [f"{order.number} is on the packing table", f"{order.number} has left the workshop"]
+    for kind in ("order_placed", "order_shipped"):
+        write_about(order.pk, kind)
+    assert len(_letters()) == 2
+    assert Notification.objects.count() == 2
+
+
+def test_an_online_order_waits_then_is_paid_then_cancelled(mug):
+    order = _buy(mug, payment="razorpay")
+    assert _letters() == [f"{order.number} waits for your payment"]
+    payment = Payment.objects.create(
+        reference=order.reference, provider="cod", amount=order.total, currency="INR", status="paid",
+        captured_amount=order.total, provider_payment_id="x",
+    )  # fmt: skip
+    settle_payment(order_id=order.pk, payment_id=payment.pk, amount=Money(order.total, "INR"), at=timezone.now())
+    assert _letters()[1:] == [f"{order.number} is paid and on the packing table"]
+    cancel_order(order_id=order.pk, at=timezone.now())
+    assert _letters()[2:] == [f"{order.number} is cancelled"]
+    order.refresh_from_db()
+    assert (order.status, order.payment_status) == ("cancelled", "refunded")
+    assert OrderEvent.objects.filter(order=order, kind="refunded").count() == 1
+    payment.refresh_from_db()
+    assert payment.status == "refunded"
+
+
+def test_a_second_payment_that_goes_back_leaves_the_order_paid(mug):
+    order = _buy(mug, payment="razorpay")
+    amount = Money(order.total, "INR")
+    Payment.objects.create(
+        reference=order.reference, provider="razorpay", amount=order.total, currency="INR", status="paid"
+    )
+    settle_payment(order_id=order.pk, payment_id=1, amount=amount, at=timezone.now())
+    note_refund(order_id=order.pk, amount=amount, at=timezone.now())
+    order.refresh_from_db()
+    assert order.payment_status == "paid"
+
+
+def test_money_for_a_dead_order_is_owed_then_given_back(mug):
+    order = _buy(mug, payment="razorpay")
+    cancel_order(order_id=order.pk, at=timezone.now())
+    amount = Money(order.total, "INR")
+    settle_payment(order_id=order.pk, payment_id=1, amount=amount, at=timezone.now())
+    order.refresh_from_db()
+    assert (order.status, order.payment_status) == ("cancelled", "refund_due")
+    note_refund(order_id=order.pk, amount=amount, at=timezone.now())
+    order.refresh_from_db()
+    assert order.payment_status == "refunded"
