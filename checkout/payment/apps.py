@@ -9,4 +9,4 @@ class PaymentConfig(AppConfig):
         from checkout.payment import checks, subscribers, tasks  # noqa: F401
         from shop.accounts.roles import SUPPORT, grant
 
-        grant(SUPPORT, "payment.view_payment", "payment.refund_payment")
+        grant(SUPPORT, "payment.view_payment", "payment.view_refund", "payment.refund_payment")

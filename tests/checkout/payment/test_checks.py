@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group
 
 from checkout.payment.checks import check_razorpay, check_razorpay_is_live
+from shop.accounts.services.ensure_roles import ensure_roles
 
 TEST, LIVE = "rzp_test_Emulator000001", "rzp_live_Emulator000001"
 
@@ -38,3 +40,9 @@ def test_keys_fit_where_the_shop_runs(settings, changes, ids):
 def test_a_test_key_in_production_is_warned_of(settings):
     assert found(settings, check_razorpay_is_live, RAZORPAY_KEY_ID=TEST) == ["payment.W001"]
     assert found(settings, check_razorpay_is_live, RAZORPAY_KEY_ID=LIVE) == []
+
+
+def test_support_may_refund(db):
+    ensure_roles()
+    codes = Group.objects.get(name="support").permissions.values_list("codename", flat=True)
+    assert {"view_payment", "view_refund", "refund_payment"} <= set(codes)
