@@ -37,7 +37,7 @@ lint: $(DEV) ## ruff and the import contracts
 format: $(DEV) ## format Python and templates
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
-	@find templates -name '*.html' | xargs $(BIN)/djhtml --quiet
+	@find templates -name '*.html' | xargs $(BIN)/djhtml
 
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
 	@$(BIN)/python manage.py worker

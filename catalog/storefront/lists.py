@@ -47,7 +47,7 @@ def category_page(request: HttpRequest, page: CategoryPage) -> HttpResponse:
         raise Http404
     pictures = pictures_of(image_ids_in(page.body.raw_data))
     answer = show_category(request, near, head_of(page, pictures))
-    answer.surrogates = None
+    answer.surrogates = None  # type: ignore[attr-defined]
     return answer
 
 
@@ -121,8 +121,8 @@ def _asked(request: HttpRequest, category: int | None = None) -> ListQuery:
     given = request.GET.copy()
     for name in ("min_price", "max_price"):
         if name in given:
-            given[name] = given[name].replace(",", "").replace(" ", "")
-    request.GET = given
+            given[name] = str(given[name]).replace(",", "").replace(" ", "")
+    request.GET = given  # type: ignore[assignment]
     while True:
         try:
             query = query_of(request, category=category, context=page_context(request))

@@ -19,7 +19,7 @@ def progress_of(order: Order, locale: str) -> list[Step]:
     happened = {event.kind: event.at for event in order.events.all()}
     ends_early = order.status == Order.Status.CANCELLED
     steps = _ended(order, happened) if ends_early else _planned(order, happened)
-    shown = []
+    shown: list[Step] = []
     for kind, title, text in steps:
         at = happened.get(kind)
         said = " · ".join(part for part in (moment_text(at, locale) if at else "", text) if part)
@@ -51,7 +51,7 @@ def _planned(order: Order, happened: dict[str, datetime]) -> list[tuple[str, str
 def _ended(order: Order, happened: dict[str, datetime]) -> list[tuple[str, str, str]]:
     titles = {K.PLACED: _("Placed"), K.PAID: _("Paid"), K.SHIPPED: _("On its way"), K.REFUSED: _("Refused at the door"),
               K.CANCELLED: _("Cancelled")}  # fmt: skip
-    steps = [(kind, title, "") for kind, title in titles.items() if kind in happened]
+    steps: list[tuple[str, str, str]] = [(kind, title, "") for kind, title in titles.items() if kind in happened]
     if order.payment_status in (Order.PaymentStatus.REFUND_DUE, Order.PaymentStatus.REFUNDED):
         steps.append((K.REFUNDED, _("Money back"), ""))
     return steps

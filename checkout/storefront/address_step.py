@@ -46,8 +46,11 @@ def chosen_address(checkout: Checkout, form: CheckoutAddressForm) -> dict[str, A
 
 
 def _kept_address(checkout: Checkout, wanted: str) -> dict[str, Any] | None:
+    user = checkout.shopper.caller.user
     try:
-        address = address_of(checkout.shopper.caller.user, int(wanted) if wanted.isdecimal() else 0)
+        if user is None:  # a guest keeps none
+            raise NotThere
+        address = address_of(user, int(wanted) if wanted.isdecimal() else 0)
     except NotThere:
         messages.error(checkout.request, _("That address is gone. Choose another one."))
         return None

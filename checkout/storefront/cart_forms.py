@@ -20,7 +20,7 @@ class LineForm(forms.Form):
     """`quantity` as typed, `step` of a button that adds to it, or `remove`."""
 
     quantity = forms.IntegerField(min_value=0, max_value=MAX_QUANTITY, required=False)
-    step = forms.TypedChoiceField(choices=[("1", "+"), ("-1", "−")], coerce=int, required=False, empty_value=0)
+    step = forms.TypedChoiceField(choices=[("1", "+"), ("-1", "−")], coerce=int, required=False, empty_value=0)  # type: ignore[arg-type]
     remove = forms.BooleanField(required=False)
 
     def wanted(self, quantity_now: int) -> int | None:

@@ -43,7 +43,7 @@ def add(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, refusal)
     know_cart_token(request, put.new_token)
-    if request.htmx:
+    if request.htmx:  # type: ignore[attr-defined]
         return keep_cart_token(request, _drawer(request, added={"name": put.item.name}), put.new_token)
     messages.success(request, _("%(name)s is in your cart.") % {"name": put.item.name})
     return keep_cart_token(request, see_other("checkout:cart"), put.new_token)
@@ -60,7 +60,7 @@ def _wanted(request: HttpRequest) -> dict:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    if request.htmx:
+    if request.htmx:  # type: ignore[attr-defined]
         return _drawer(request, refusal.status, error={"title": _("Not added"), "text": say(refusal)})
     messages.error(request, say(refusal))
     return see_other("checkout:cart")

@@ -113,5 +113,5 @@ def _show_review(checkout: Checkout, form: ReviewForm) -> HttpResponse:
         choice for choice in payment_choices(view, state.payment_method, context.locale) if choice["selected"]
     )
     key = state.key_for_review(checkout.request)
-    eta = _rate(view.shipping_offer, context, "")["eta_text"]
+    eta = _rate(view.shipping_offer, context, "")["eta_text"] if view.shipping_offer else ""
     return checkout.show("review", form=form, method=chosen, eta_text=eta, idempotency_key=key)

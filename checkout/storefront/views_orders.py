@@ -45,7 +45,7 @@ def own_order(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest):
-    return Order.objects.filter(user=request.user)
+    return Order.objects.filter(user_id__in=[request.user.pk])
 
 
 def _order_page(request: HttpRequest, order: Order, **context: Any) -> HttpResponse:

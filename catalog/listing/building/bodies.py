@@ -44,6 +44,6 @@ def _block(kind: str, value: Any, id_: str | None, pictures: Mapping[int, Pictur
 def _picture(value: Mapping[str, Any], pictures: Mapping[int, Picture]) -> dict[str, Any]:
     """`{image, caption}`; the image is null when it was deleted meanwhile."""
     chosen = value.get("image") or {}
-    picture = pictures.get(chosen.get("image"))
+    picture = pictures.get(chosen.get("image", 0))
     alt = "" if chosen.get("decorative") else chosen.get("alt_text") or ""
     return {"image": picture.with_sources(alt) if picture else None, "caption": value.get("caption", "")}

@@ -68,15 +68,12 @@ def _option(code: str, facts: Facts, truth: Truth, locale: str) -> dict[str, Any
     values = dict.fromkeys(str(variant.options[code]) for variant in facts.variants if code in variant.options)
     if attribute is None:
         return {"code": code, "name": code, "type": "text", "values": [{"value": v, "label": v} for v in values]}
-    known = {value: value_of(attribute, value) for value in values}
+    swatches = {value: found.swatch for value in values if (found := value_of(attribute, value))}
     return {
         "code": code,
         "name": name_of(attribute, locale),
         "type": attribute.type,
-        "values": [
-            {"value": v, "label": label_of(attribute, v, locale), "hex": known[v].swatch if known[v] else ""}
-            for v in values
-        ],
+        "values": [{"value": v, "label": label_of(attribute, v, locale), "hex": swatches.get(v, "")} for v in values],
     }
 
 
