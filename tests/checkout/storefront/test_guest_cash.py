@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+
 from catalog.inventory.models import StockItem
 from checkout.cart.models import CartLine
 from checkout.order.models import Order
@@ -63,3 +69,15 @@ def test_in_hindi(browser, mug):
     assert placed["Location"] == f"/hi/checkout/done/{order.number}/"
     assert order.locale == "hi"
     assert 'action="/hi/order/' in Browser.get(browser, f"/checkout/done/{order.number}/").content.decode()
+
+
+BASE = Path(settings.BASE_DIR) / "checkout"
+SAID = re.compile(r"""\b_\(\s*"([^"]+)"\s*\)""")
+
+
+def test_every_word_of_these_pages_is_there_in_hindi():
+    sources = [*(BASE / "storefront").glob("*.py"), BASE / "order" / "texts.py", BASE / "order" / "progress.py"]
+    said = {text for path in sources for text in SAID.findall(path.read_text())}
+    assert len(said) > 60
+    with translation.override("hi"):
+        assert sorted(text for text in said if translation.gettext(text) == text) == []
