@@ -13,22 +13,36 @@ from catalog.backoffice.brands import BrandViewSet
 from catalog.backoffice.categories import CategoryListing, keep_used_categories, keep_used_category
 from catalog.backoffice.log_actions import name_log_actions
 from catalog.backoffice.policies import ProductPolicy
+from catalog.backoffice.price_lists import PriceListViewSet
 from catalog.backoffice.product_views import product_buttons
 from catalog.backoffice.products import ProductViewSet
 from catalog.backoffice.stock import StockViewSet
+from catalog.backoffice.tax_rates import TaxRateViewSet
 from catalog.inventory.models import StockItem
+from catalog.pricing.models import PriceList, TaxRate
 from catalog.product.models import Product
-from shop.core.backoffice.policies import SeeOnlyPolicy
+from shop.core.backoffice.policies import AddOnlyPolicy, NeverDeletePolicy, SeeOnlyPolicy
 
 register_permission_policy(Product, ProductPolicy(Product))
 register_permission_policy(StockItem, SeeOnlyPolicy(StockItem))
+register_permission_policy(PriceList, NeverDeletePolicy(PriceList))
+register_permission_policy(TaxRate, AddOnlyPolicy(TaxRate))
 
 
 class CatalogGroup(SnippetViewSetGroup):
     menu_label = _("Catalog")
     menu_icon = "tag"
     menu_order = 150
-    items = (ProductViewSet, CategoryListing, StockViewSet, BrandViewSet, AttributeViewSet, TaxClassViewSet)
+    items = (
+        ProductViewSet,
+        CategoryListing,
+        StockViewSet,
+        PriceListViewSet,
+        BrandViewSet,
+        AttributeViewSet,
+        TaxClassViewSet,
+        TaxRateViewSet,
+    )
 
 
 register_snippet(CatalogGroup)

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.admin import apps as admin
 
 
 class ShopConfig(AppConfig):
+    default = True
     name = "shop"
     label = "shop"
 
@@ -12,3 +14,10 @@ class ShopConfig(AppConfig):
             from shop.core.tasks.announcing import announce_through
 
             announce_through(announce)
+
+
+class BareAdminConfig(admin.AdminConfig):
+    """Django's admin, at /django-admin/: for superusers, to look at rows."""
+
+    default = False
+    default_site = "shop.admin_site.SuperuserSite"

@@ -16,6 +16,8 @@ def name_log_actions(actions) -> None:
     tell(
         actions, "stock.threshold", _("Low from"), lambda data: _("Low from %(number)s") % {"number": data["threshold"]}
     )
+    tell(actions, "price.add", _("Price added"), lambda data: _("%(sku)s: %(price)s, %(time)s") % data)
+    tell(actions, "price.end", _("Price ended"), lambda data: _("%(sku)s: %(price)s ended") % data)
 
 
 def _corrected(data: dict) -> str:

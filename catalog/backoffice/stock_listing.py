@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from catalog.backoffice.product_listing import THUMBNAIL, add_pictures
 from catalog.inventory.models import Location, StockItem
+from catalog.inventory.selectors import in_state
 from catalog.product.models import Brand, CategoryLink, CategoryPage, Product
 from catalog.product.selectors import category_ids
 from shop.core.backoffice.labels import BAD, QUIET, WAITING, label
@@ -54,15 +55,6 @@ class StockFilterSet(WagtailFilterSet):
     def on_shelf(self, items: QuerySet, name: str, page: CategoryPage) -> QuerySet:
         links = CategoryLink.objects.filter(category__in=category_ids(page), product__is_source=True)
         return items.filter(variant__core_id__in=links.values("product__core_id"))
-
-
-def in_state(state: str) -> Q:
-    """Low (not out), sold out, or enough; only variants that are still sold."""
-    sold = Q(variant__active=True)
-    if state == "out":
-        return sold & Q(on_hand__lte=F("reserved"))
-    bound = F("reserved") + F("low_stock_threshold")
-    return sold & (Q(on_hand__lte=bound, on_hand__gt=F("reserved")) if state == "low" else Q(on_hand__gt=bound))
 
 
 def with_names(items: QuerySet) -> QuerySet:

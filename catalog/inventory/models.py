@@ -26,6 +26,7 @@ class StockItem(models.Model):
 
     class Meta:
         verbose_name = _("stock item")
+        verbose_name_plural = _("stock items")
         constraints = [
             models.UniqueConstraint(fields=["variant", "location"], name="stock_item_once"),
             models.CheckConstraint(condition=Q(on_hand__gte=0), name="stock_on_hand_not_negative"),

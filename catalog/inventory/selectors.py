@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from catalog.inventory.models import StockItem
 
@@ -11,3 +11,12 @@ def available_for(variant_ids: Iterable[int]) -> dict[int, int]:
     """Units that can be bought now, over all locations. A variant without stock items is missing."""
     rows = StockItem.objects.filter(variant_id__in=list(variant_ids)).values_list("variant_id")
     return dict(rows.annotate(left=Sum(F("on_hand") - F("reserved"))))
+
+
+def in_state(state: str) -> Q:
+    """A condition on stock items: `low` (not out), `out`, or `plenty`; only variants that are still sold."""
+    sold = Q(variant__active=True)
+    if state == "out":
+        return sold & Q(on_hand__lte=F("reserved"))
+    bound = F("reserved") + F("low_stock_threshold")
+    return sold & (Q(on_hand__lte=bound, on_hand__gt=F("reserved")) if state == "low" else Q(on_hand__gt=bound))

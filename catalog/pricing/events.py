@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from shop.core.outbox import Event
 
+PRODUCTS_AN_EVENT = 1_000  # a change of many products is told in several events
+
 
 @dataclass(frozen=True)
 class PriceChanged(Event):

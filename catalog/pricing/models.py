@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin
+
+from catalog.pricing.events import PRODUCTS_AN_EVENT, PriceChanged
+from shop.core import outbox
+from shop.core.db import in_chunks
 
 
 class TaxRate(models.Model):
@@ -19,6 +23,8 @@ class TaxRate(models.Model):
     valid_from = models.DateTimeField(_("valid from"))
 
     class Meta:
+        verbose_name = _("tax rate")
+        verbose_name_plural = _("tax rates")
         constraints = [models.UniqueConstraint(fields=["tax_class", "valid_from"], name="tax_rate_once_per_date")]
 
     def __str__(self) -> str:
@@ -44,6 +50,23 @@ class PriceList(DraftStateMixin, RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.currency})"
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish the header; what it changes (its priority, for whom it is) may change every price in it."""
+        with transaction.atomic():
+            super().publish(revision, *args, **kwargs)
+            self._tell_prices()
+
+    def unpublish(self, *args, **kwargs):
+        """None of its prices hold any more."""
+        with transaction.atomic():
+            super().unpublish(*args, **kwargs)
+            self._tell_prices()
+
+    def _tell_prices(self) -> None:
+        cores = self.lines.order_by("variant__core_id").values_list("variant__core_id", flat=True).distinct()
+        for chunk in in_chunks(cores.iterator(), PRODUCTS_AN_EVENT):
+            outbox.publish(PriceChanged(chunk), aggregate=f"price_list:{self.pk}")
 
 
 class _Period(Func):

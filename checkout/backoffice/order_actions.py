@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
-from wagtail.admin import messages
-from wagtail.log_actions import log
 
 from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
 from checkout.order.models import Order
@@ -25,76 +19,33 @@ from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.ship_order import ship_order
 from checkout.payment.models import Payment, Refund
 from checkout.payment.services.refund_payment import refund_payment
-from shop.core.errors import Conflict, Refusal
+from shop.core.backoffice.asking import Asked
+from shop.core.errors import Conflict
 from shop.core.money import Money
 
 SCREEN = "wagtailsnippets_order_order:inspect"
 
 
-class OrderAction(View):
-    """One step of an order. A refusal, or a page that is out of date, changes nothing and says so."""
+class OrderAction(Asked):
+    """One step of an order. `permission` is needed beside seeing orders."""
 
-    name = permission = icon = ""
-    title: Any = ""
-    form_class: type[forms.Form] = forms.Form
-    is_serious = False
+    kind = "order"
+    permission = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perms(["order.view_order", self.permission]):
-            raise PermissionDenied
+    def __init_subclass__(cls) -> None:
+        cls.permissions = ("order.view_order", cls.permission)
+
+    def find(self, **kwargs: Any) -> Order:
         self.order = get_object_or_404(Order, pk=kwargs["pk"])
-        if not self.is_possible():
-            return self._too_late()
-        return super().dispatch(request, *args, **kwargs)
+        return self.order
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._ask(self.make_form())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.make_form(request.POST)
-        if not form.is_valid():
-            return self._ask(form)
-        try:
-            said = self.act(form.cleaned_data, by=request.user.get_username())
-        except Refusal as refusal:
-            messages.error(request, _("Nothing was changed: %(why)s") % {"why": refusal.detail})
-            return self._back()
-        messages.success(request, said)
-        return self._back()
-
-    def is_possible(self) -> bool:
-        raise NotImplementedError
-
-    def act(self, typed: dict[str, Any], *, by: str) -> str:
-        """Call the use case; returns what is told, with what happens next."""
-        raise NotImplementedError
-
-    def explain(self) -> str:
-        """What will happen, before it does."""
-        raise NotImplementedError
-
-    def make_form(self, data: Any = None) -> forms.Form:
-        return self.form_class(data)
-
-    def log(self, **data: Any) -> None:
-        log(self.order, f"order.{self.name}", user=self.request.user, data=data)
-
-    def _ask(self, form: forms.Form) -> HttpResponse:
-        context = {"order": self.order, "form": form, "title": self.title, "icon": self.icon,
-                   "explanation": self.explain(), "is_serious": self.is_serious, "back": self._address()}  # fmt: skip
-        return TemplateResponse(self.request, "checkout/backoffice/order_action.html", context)
-
-    def _too_late(self) -> HttpResponse:
+    def too_late(self) -> str:
         facts = (self.order.get_status_display(), self.order.get_payment_status_display(),
                  self.order.get_fulfillment_status_display())  # fmt: skip
         text = _("Not possible any more; nothing was changed. %(number)s is now: %(facts)s.")
-        messages.warning(self.request, text % {"number": self.order.number, "facts": ", ".join(map(str, facts))})
-        return self._back()
+        return text % {"number": self.order.number, "facts": ", ".join(map(str, facts))}
 
-    def _back(self) -> HttpResponse:
-        return redirect(self._address())
-
-    def _address(self) -> str:
+    def back(self) -> str:
         return reverse(SCREEN, args=[self.order.pk])
 
 
@@ -182,11 +133,9 @@ class RefundOrder(OrderAction):
     title = gettext_lazy("Refund")
     is_serious = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.payment = Payment.objects.filter(pk=kwargs["payment_id"], reference=f"order:{kwargs['pk']}").first()
-        if self.payment is None and request.user.has_perm(self.permission):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def find(self, **kwargs: Any) -> Order:
+        self.payment = get_object_or_404(Payment, pk=kwargs["payment_id"], reference=f"order:{kwargs['pk']}")
+        return super().find(**kwargs)
 
     def is_possible(self) -> bool:
         return can_be_refunded(self.payment)

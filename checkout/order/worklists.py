@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from checkout.order.models import Order
+from checkout.order.models import Order, OrderEvent
 from checkout.payment.models import Payment, Refund
 
 AUTHORIZED_TOO_LONG = timedelta(hours=1)
@@ -35,9 +35,8 @@ def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySe
 
 
 def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
-    """Shipped, and not heard of since."""
-    return orders.filter(
-        fulfillment_status=Order.FulfillmentStatus.SHIPPED,
-        events__kind="shipped",
-        events__at__lt=at - DELIVERED_TOO_LATE,
-    )
+    """Shipped, and not heard of since; each with `shipped_at`."""
+    shipped = OrderEvent.objects.filter(order=OuterRef("pk"), kind=OrderEvent.Kind.SHIPPED).order_by("at")
+    on_the_road = orders.filter(fulfillment_status=Order.FulfillmentStatus.SHIPPED)
+    with_time = on_the_road.annotate(shipped_at=Subquery(shipped.values("at")[:1]))
+    return with_time.filter(shipped_at__lt=at - DELIVERED_TOO_LATE)

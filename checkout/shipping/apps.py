@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ShippingConfig(AppConfig):
     name = "checkout.shipping"
     label = "shipping"
+
+    def ready(self) -> None:
+        from shop.accounts.roles import MERCHANDISER, grant
+
+        grant(MERCHANDISER, *(f"shipping.{verb}_shippingmethod" for verb in ("view", "add", "change")))

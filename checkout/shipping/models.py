@@ -21,6 +21,8 @@ class ShippingMethod(models.Model):
     active = models.BooleanField(_("offered"), default=True)
 
     class Meta:
+        verbose_name = _("shipping method")
+        verbose_name_plural = _("shipping methods")
         constraints = [
             models.UniqueConstraint(fields=["code", "currency"], name="shipping_method_once"),
             models.CheckConstraint(condition=Q(price__gte=0), name="shipping_price_not_negative"),

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
         from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
 
         grant(MERCHANDISER, "wagtailadmin.access_admin")
-        grant(SUPPORT, "wagtailadmin.access_admin")
+        grant(SUPPORT, "wagtailadmin.access_admin", "accounts.look_after_customers")
         post_migrate.connect(ensure_roles_at_the_end, dispatch_uid="shop.accounts.ensure_roles")
 
 
