@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rest_framework.views import APIView
 
 from shop.core.api.problems import CONTENT_TYPE, problem
+from shop.core.api.public_reads import read_by_anyone
 from shop.core.errors import NotThere, Refusal
 
 JSON = "application/json"
@@ -24,6 +25,10 @@ MAX_ID = 2**63 - 1
 class PublicReadView(APIView):
     """`GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
     serves the reads that are not public, and documents all of them."""
+
+    @classmethod
+    def as_view(cls, **initial: Any) -> Callable[..., HttpResponseBase]:
+        return read_by_anyone(super().as_view(**initial))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") and self.is_public(request):
