@@ -16,9 +16,11 @@ os.environ.setdefault("EMAIL_URL", f"filemail://{_data_dir / 'mails'}")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 
 from shop.settings.base import *  # noqa: E402, F403
-from shop.settings.base import RAZORPAY_KEY_ID, env  # noqa: E402
+from shop.settings.base import MIDDLEWARE, RAZORPAY_KEY_ID, env  # noqa: E402
 
 DEMO = True
+# In production the proxy in front compresses (docs/operator.md); here nothing stands in front.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 DEMO_PASSWORD = env.str("DEMO_PASSWORD")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=100.0)
