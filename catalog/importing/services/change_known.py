@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import cached_property
 
@@ -58,21 +58,21 @@ def change_known(*, match: Match, known: Known, lookups: Lookups) -> bool:
     """
     record, core_id = match.record, match.core_id
     source = known.sources[core_id]
-    fields = {} if match.only_variants else _changed_fields(record, core_id, known, lookups)
+    fields: dict[str, Any] = {} if match.only_variants else _changed_fields(record, core_id, known, lookups)
     fields |= _changed_variants(record, known.specs[core_id], lookups)
     if match.only_variants:
         lookups.remark(
             record, "SKU", record.variants[0].sku, "one variant of several: its product's texts are left alone"
         )
     if fields:
-        change_product(product_id=core_id, fields=fields)
+        change_product(product_id=core_id, fields=cast(ProductInput, fields))
     changed = _change_state(record, source, lookups) or bool(fields)
     if not match.only_variants:
         changed = _change_translations(record, core_id, known, lookups) or changed
     return changed
 
 
-def _changed_fields(record: ProductRecord, core_id: int, known: Known, lookups: Lookups) -> ProductInput:
+def _changed_fields(record: ProductRecord, core_id: int, known: Known, lookups: Lookups) -> dict[str, Any]:
     wish = wish_for_product(record, lookups)
     source = known.sources[core_id]
     changed: dict[str, Any] = _differing(wish, source)
@@ -93,7 +93,7 @@ def _differing(wish: Mapping[str, Any], product: Product) -> dict[str, Any]:
     return changed
 
 
-def _changed_variants(record: ProductRecord, specs: list[VariantSpec], lookups: Lookups) -> ProductInput:
+def _changed_variants(record: ProductRecord, specs: list[VariantSpec], lookups: Lookups) -> dict[str, Any]:
     """Variants that the shop does not have yet come after those it has; none is ever taken away."""
     by_sku = {spec.sku: spec for spec in specs}
     wishes = [wish_for_variant(record, variant, lookups) for variant in record.variants]
@@ -105,7 +105,7 @@ def _changed_variants(record: ProductRecord, specs: list[VariantSpec], lookups: 
     return {"variants": [*(changes.get(spec.key, {"key": spec.key}) for spec in specs), *new]}
 
 
-def _update(spec: VariantSpec, wish: VariantInput) -> VariantInput | None:
+def _update(spec: VariantSpec, wish: VariantInput) -> dict[str, Any] | None:
     changed: dict[str, Any] = {name: value for name, value in wish.items() if value != getattr(spec, name)}
     price = changed.get("price", spec.price)
     compare_at = changed.get("compare_at_price", spec.compare_at_price)
@@ -135,7 +135,7 @@ def _change_translations(record: ProductRecord, core_id: int, known: Known, look
             _translate(core_id, code, wish, live=known.sources[core_id].live)
             changed = True
         elif fields := _differing(wish, content):
-            change_product(product_id=core_id, fields=fields, locale=code)
+            change_product(product_id=core_id, fields=cast(ProductInput, fields), locale=code)
             changed = True
     return changed
 

@@ -1,50 +1,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from catalog.importing.records import ProductRecord, Refusal
+from catalog.importing.records import ProductRecord, Refusal, shorten
 from catalog.product.models import Product, Variant, VariantSpec
 
 
 @dataclass(frozen=True)
 class Match:
-    """`core_id` is None for a product that is new. `only_variants`: found by the SKU of one variant of several, so the
-    record speaks of that variant and not of the product."""
+    """A record and its product. `only_variants`: found by the SKU of one variant of several, so the record speaks of
+    that variant and not of the product."""
 
     record: ProductRecord
-    core_id: int | None
+    core_id: int
     only_variants: bool = False
 
 
-def match_products(*, records: Sequence[ProductRecord]) -> tuple[list[Match], list[Refusal]]:
+@dataclass
+class Matches:
+    new: list[ProductRecord] = field(default_factory=list)
+    known: list[Match] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[ProductRecord]:
+        return [*self.new, *(match.record for match in self.known)]
+
+
+def match_products(*, records: Sequence[ProductRecord]) -> Matches:
     """Find each record's product in the shop: by the handle that the file gives, else by its SKUs."""
     by_handle = _cores_by_handle(records)
     by_sku = _cores_by_sku(records)
     several = _cores_of_several(set(by_sku.values()))
-    matches: list[Match] = []
-    refusals: list[Refusal] = []
+    matches = Matches()
     for record in records:
-        found = _match(record, by_handle, by_sku, several)
-        (matches if isinstance(found, Match) else refusals).append(found)
-    return matches, refusals
+        owners = {by_sku[variant.sku]: variant for variant in record.variants if variant.sku in by_sku}
+        core_id = None if record.handle_made else by_handle.get(record.handle)
+        core_id = core_id or next(iter(owners), None)
+        strange = next((variant for owner, variant in owners.items() if owner != core_id), None)
+        if strange is not None:
+            matches.refusals.append(
+                _refuse(record, strange.lines[0], strange.sku, "this SKU belongs to another product")
+            )
+        elif core_id is not None:
+            matches.known.append(Match(record, core_id, _speaks_of_one(record, core_id in several)))
+        elif record.name is None:
+            reason = "not in the shop, and the file has no name to make it with"
+            matches.refusals.append(_refuse(record, record.lines[0], record.key, reason))
+        else:
+            matches.new.append(record)
+    return matches
 
 
-def _match(
-    record: ProductRecord, by_handle: dict[str, int], by_sku: dict[str, int], several: set[int]
-) -> Match | Refusal:
-    cores = {by_sku[variant.sku]: variant for variant in record.variants if variant.sku in by_sku}
-    core_id = None if record.handle_made else by_handle.get(record.handle)
-    strange = [variant for known, variant in cores.items() if known != core_id] if core_id else list(cores.values())[1:]
-    if strange:
-        line, sku = strange[0].lines[0], strange[0].sku
-        return Refusal(line, "SKU", sku, "this SKU belongs to another product of the shop", record.name or record.key)
-    if core_id is None and cores:
-        core_id = next(iter(cores))
-    if core_id is None and record.name is None:
-        return Refusal(record.lines[0], "", record.key, "not in the shop, and the file has no name to make it with")
-    only_variants = record.handle_made and core_id in several and not any(v.options for v in record.variants)
-    return Match(record, core_id, only_variants)
+def _refuse(record: ProductRecord, line: int, value: str, reason: str) -> Refusal:
+    return Refusal(line, "SKU", value, reason, shorten(record.name or record.key))
+
+
+def _speaks_of_one(record: ProductRecord, several: bool) -> bool:
+    return several and record.handle_made and not any(variant.options for variant in record.variants)
 
 
 def _cores_by_handle(records: Sequence[ProductRecord]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from catalog.importing.keys import digest_parts
 from catalog.product.models import Brand
 
-LONGEST_NAME = Brand._meta.get_field("name").max_length
-LONGEST_SLUG = Brand._meta.get_field("slug").max_length
+LONGEST_NAME = Brand._meta.get_field("name").max_length or 0
+LONGEST_SLUG = Brand._meta.get_field("slug").max_length or 0
 
 
 def settle_brands(*, names: Iterable[str], at: datetime) -> tuple[dict[str, int], list[int]]:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from wagtail.models import Locale
 
@@ -17,17 +16,18 @@ from catalog.importing.services.place_categories import place_categories
 from catalog.importing.services.settle_attributes import settle_attributes
 from catalog.importing.services.settle_brands import settle_brands
 from catalog.importing.services.store_images import PictureStore, store_images
+from catalog.importing.services.write_live_rows import LiveProduct, write_live_rows
 from catalog.importing.wishes import Lookups
 from catalog.inventory.services.ensure_items import ensure_items
-from catalog.inventory.services.open_stock import open_stock
+from catalog.listing.projectors import shown_together
 from catalog.listing.services.refresh import refresh
 from catalog.listing.services.refresh_shelves import refresh_shelves
-from catalog.pricing.models import PriceLine
-from catalog.pricing.services.set_base_prices import BasePrice, set_base_prices
 from catalog.product.models import Product, ProductCore, Variant
 from shop.core.db import lock_in_order
 from shop.core.errors import Refusal as RefusedByShop
 from shop.core.outbox import publish
+
+REFUSED = (IntegrityError, DataError, RefusedByShop)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def write_chunk(*, records: Sequence[ProductRecord], setting: ImportSetting) -> 
         store_images(store=setting.pictures, names=_picture_names(records))
     try:
         return [_write_or_roll_back(records, setting)]
-    except (IntegrityError, DataError, RefusedByShop) as error:
+    except REFUSED as error:
         if len(records) == 1:
             return [Written(refusals=[_explain(records[0], error)])]
     return [written for record in records for written in write_chunk(records=[record], setting=setting)]
@@ -79,10 +79,11 @@ def _picture_names(records: Iterable[ProductRecord]) -> Iterator[str]:
 
 
 def _explain(record: ProductRecord, error: Exception) -> Refusal:
-    reason = str(error).splitlines()[0]
     if isinstance(error, RefusedByShop):
         messages = [f"{name}: {', '.join(map(str, texts))}" for name, texts in error.errors.items()]
         reason = "; ".join(messages) or str(error.detail)
+    else:
+        reason = " ".join(str(error).split())
     return Refusal(
         record.lines[0], "", shorten(record.key), f"refused by the shop: {reason}", shorten(record.name or "")
     )
@@ -97,31 +98,31 @@ def _write_or_roll_back(records: Sequence[ProductRecord], setting: ImportSetting
 
 
 def _write(records: Sequence[ProductRecord], setting: ImportSetting) -> Written:
-    written = Written()
-    matches, written.refusals = match_products(records=records)
-    lookups, brand_ids, tree_grew = _look_up([match.record for match in matches], setting, written)
-    made = _insert([match.record for match in matches if match.core_id is None], lookups, setting, written)
-    changed = _change([match for match in matches if match.core_id is not None], lookups, setting, written)
+    matches = match_products(records=records)
+    written = Written(refusals=matches.refusals)
+    lookups, brand_ids, tree_grew = _look_up(matches.records, setting, written)
+    made = _insert(matches.new, lookups, setting, written)
+    repriced = _change(matches.known, lookups, setting, written)
     if tree_grew:
         refresh_shelves()
-    if made | changed:
-        refresh(made | changed)
+    refresh(made | repriced)
     if made or brand_ids:
         publish(ProductsImported(sorted(made), brand_ids), aggregate=setting.reference, at=setting.at)
     return written
 
 
 def _look_up(records: list[ProductRecord], setting: ImportSetting, written: Written) -> tuple[Lookups, list[int], bool]:
-    categories, tree_grew = place_categories(paths=dict.fromkeys(path for r in records for path in r.category_paths))
-    default = Locale.get_default().language_code
-    languages = frozenset(Locale.objects.exclude(language_code=default).values_list("language_code", flat=True))
+    """What the records name, made where it is missing; the brands that were; and whether the tree of categories grew."""
+    paths = dict.fromkeys(path for record in records for path in record.category_paths)
+    categories, tree_grew = place_categories(paths=paths)
     brands, brand_ids = settle_brands(names=[record.brand for record in records], at=setting.at)
+    others = Locale.objects.exclude(pk=Locale.get_default().pk).values_list("language_code", flat=True)
     lookups = Lookups(
         brands=brands,
         categories=categories,
         words=settle_attributes(records=records),
         pictures=setting.pictures,
-        languages=languages,
+        languages=frozenset(others),
         tax_class_id=setting.tax_class_id,
         remarks=written.remarks,
         notes=written.notes,
@@ -130,16 +131,14 @@ def _look_up(records: list[ProductRecord], setting: ImportSetting, written: Writ
 
 
 def _insert(new: list[ProductRecord], lookups: Lookups, setting: ImportSetting, written: Written) -> set[int]:
-    if not new:
-        return set()
-    inserted = insert_new(records=new, lookups=lookups, at=setting.at)
-    pairs = [
-        (record, dict(zip([v.sku for v in record.variants], [v.pk for v in one.variants], strict=False)))
+    """Make new products with prices and stock; returns their core ids."""
+    inserted = insert_new(records=new, lookups=lookups, at=setting.at) if new else []
+    products = [
+        LiveProduct(record, {variant.sku: variant.pk for variant in one.variants}, is_new=True)
         for record, one in zip(new, inserted, strict=True)
     ]
-    ensure_items(variant_ids=[pk for _, ids in pairs for pk in ids.values()])
-    _set_prices(pairs, setting, every_currency=True)
-    _open_stock(pairs, setting, written)
+    ensure_items(variant_ids=[pk for product in products for pk in product.variant_ids.values()])
+    _write_live(products, setting, written)
     for record in new:
         if not record.published:
             lookups.remark(
@@ -150,90 +149,59 @@ def _insert(new: list[ProductRecord], lookups: Lookups, setting: ImportSetting, 
     return {one.core.pk for one in inserted}
 
 
-def _change(matches: list[Match], lookups: Lookups, setting: ImportSetting, written: Written) -> set[int]:
-    """Each product in a savepoint of its own: one that is refused leaves the others alone."""
-    if not matches:
+def _change(known: list[Match], lookups: Lookups, setting: ImportSetting, written: Written) -> set[int]:
+    """Returns the products whose live rows alone were changed, so that nobody has shown them yet."""
+    if not known:
         return set()
-    _lock({match.core_id for match in matches})
-    known = Known({match.core_id for match in matches})
-    skus = {spec.sku for specs in known.specs.values() for spec in specs}
-    changed: set[int] = set()
-    accepted = []
-    for match in matches:
-        try:
-            with transaction.atomic():
-                if change_known(match=match, known=known, lookups=lookups):
-                    changed.add(match.core_id)
-            accepted.append(match)
-        except (IntegrityError, DataError, RefusedByShop) as error:
-            written.refusals.append(_explain(match.record, error))
-    changed |= _change_live_rows(accepted, setting, written)
+    shop = _lock({match.core_id for match in known})
+    skus = {spec.sku for specs in shop.specs.values() for spec in specs}
+    with shown_together():
+        accepted, published = _change_each(known, shop, lookups, written)
+        repriced = _change_live_rows(accepted, setting, written)
     cores = {match.core_id for match in accepted}
     written.variants_created += sum(v.sku not in skus for match in accepted for v in match.record.variants)
-    written.changed += len(cores & changed)
-    written.unchanged += len(cores - changed)
-    return changed
+    written.changed += len(cores & (published | repriced))
+    written.unchanged += len(cores - published - repriced)
+    return repriced - published
 
 
-def _lock(core_ids: set[int]) -> None:
+def _lock(core_ids: set[int]) -> Known:
     """Product rows, then cores, each by primary key, so that nothing changes between comparing and writing."""
     lock_in_order(Product.objects.filter(core_id__in=core_ids).only("pk"))
     lock_in_order(ProductCore.objects.filter(pk__in=core_ids).only("pk"))
+    return Known(core_ids)
+
+
+def _change_each(matches: list[Match], shop: Known, lookups: Lookups, written: Written) -> tuple[list[Match], set[int]]:
+    """Each product in a savepoint of its own: one that is refused leaves the others alone."""
+    accepted: list[Match] = []
+    published: set[int] = set()
+    for match in matches:
+        try:
+            with transaction.atomic():
+                if change_known(match=match, known=shop, lookups=lookups):
+                    published.add(match.core_id)
+            accepted.append(match)
+        except REFUSED as error:
+            written.refusals.append(_explain(match.record, error))
+    return accepted, published
 
 
 def _change_live_rows(matches: list[Match], setting: ImportSetting, written: Written) -> set[int]:
-    """Prices in other currencies and first counts of stock, for all at once; returns the products that changed."""
     skus = [variant.sku for match in matches for variant in match.record.variants]
-    cores = {match.core_id for match in matches}
-    live = dict(Variant.objects.filter(core_id__in=cores, active=True, sku__in=skus).values_list("sku", "pk"))
-    core_of = {live[v.sku]: match.core_id for match in matches for v in match.record.variants if v.sku in live}
-    pairs = [(match.record, {v.sku: live[v.sku] for v in match.record.variants if v.sku in live}) for match in matches]
-    variants = _set_prices(pairs, setting, every_currency=False) | _open_stock(pairs, setting, written)
-    return {core_of[pk] for pk in variants}
+    rows = Variant.objects.filter(core_id__in={match.core_id for match in matches}, active=True, sku__in=skus)
+    live = {sku: (pk, core_id) for sku, pk, core_id in rows.values_list("sku", "pk", "core_id")}
+    products = [
+        LiveProduct(match.record, {v.sku: live[v.sku][0] for v in match.record.variants if v.sku in live}, is_new=False)
+        for match in matches
+    ]
+    changed = _write_live(products, setting, written)
+    return {core_id for pk, core_id in live.values() if pk in changed}
 
 
-Pairs = list[tuple[ProductRecord, dict[str, int]]]
-
-
-def _set_prices(pairs: Pairs, setting: ImportSetting, *, every_currency: bool) -> set[int]:
-    """Base prices by currency. The default currency of a known product is its draft's matter, not this one's."""
-    wanted: dict[str, dict[int, BasePrice]] = {}
-    for record, ids in pairs:
-        for variant in record.variants:
-            if variant.sku not in ids:
-                continue
-            for currency, amount in variant.prices.items():
-                if every_currency or currency != settings.DEFAULT_CURRENCY:
-                    price = BasePrice(amount, variant.compare_at.get(currency))
-                    wanted.setdefault(currency, {})[ids[variant.sku]] = price
-    changed: set[int] = set()
-    for currency, prices in sorted(wanted.items()):
-        kept = prices if every_currency else _with_kept_compare_at(prices, currency, pairs)
-        changed |= set_base_prices(prices=kept, currency=currency, at=setting.at)
-    return changed
-
-
-def _with_kept_compare_at(prices: Mapping[int, BasePrice], currency: str, pairs: Pairs) -> dict[int, BasePrice]:
-    """A file without compare-at prices leaves those of the shop, unless they are not above the price any more."""
-    if all("compare_at_price" in record.fields for record, _ in pairs):
-        return dict(prices)
-    lines = PriceLine.objects.filter(
-        price_list__currency=currency, price_list__is_base=True, variant_id__in=prices, min_qty=1, valid_to=None,
-        state=PriceLine.State.LIVE,
-    )  # fmt: skip
-    old = dict(lines.values_list("variant_id", "compare_at"))
-    return {
-        pk: BasePrice(price.amount, old[pk] if old.get(pk) and old[pk] > (price.amount or 0) else price.compare_at)
-        for pk, price in prices.items()
-    }
-
-
-def _open_stock(pairs: Pairs, setting: ImportSetting, written: Written) -> set[int]:
-    quantities = {ids[v.sku]: v.stock for record, ids in pairs for v in record.variants if v.stock and v.sku in ids}
-    if not quantities:
-        return set()
-    opened = open_stock(quantities=quantities, at=setting.at, reference=setting.reference, actor="import")
-    written.stock_opened += len(opened)
-    if len(opened) < len(quantities):
+def _write_live(products: list[LiveProduct], setting: ImportSetting, written: Written) -> set[int]:
+    changes = write_live_rows(products=products, at=setting.at, reference=setting.reference)
+    written.stock_opened += len(changes.opened)
+    if changes.counted_before:
         written.notes.setdefault("stock that the shop has counted before is not taken from the file")
-    return opened
+    return changes.repriced | changes.opened

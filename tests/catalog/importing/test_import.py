@@ -265,6 +265,17 @@ def test_what_the_database_refuses_is_refused_alone(tmp_path):
     assert not Variant.objects.filter(sku="A").exists() and Variant.objects.filter(sku="B").exists()
 
 
+def test_a_change_that_the_shop_refuses_leaves_the_other_products_alone(tmp_path):
+    head = "handle,sku,name,price,option1_name,option1_value\n"
+    run(tmp_path, head + "cup,A,Cup,10,Size,S\njug,B,Jug,20,Size,S\n")
+    before = list(VariantSpec.objects.filter(product__slug="cup").values_list("sku", "price"))
+    report = run(tmp_path, head + "cup,A2,Cup,12,Size,S\njug,B,Jug,21,Size,S\n")
+    assert (report.changed, len(report.refusals)) == (1, 1)
+    assert report.refusals[0].line == 2 and "same options" in report.refusals[0].reason
+    assert list(VariantSpec.objects.filter(product__slug="cup").values_list("sku", "price")) == before
+    assert source("jug").variant_specs.get().price == 2100
+
+
 def test_a_made_handle_goes_around_one_that_the_shop_has(tmp_path):
     make_product(sku="X", price=100, title="Cup", slug="cup")
     assert run(tmp_path, "sku,name,price\nA,Cup,10\n").created == 1
@@ -308,7 +319,7 @@ def test_an_error_in_the_middle_of_a_chunk_leaves_nothing_of_it(tmp_path, monkey
         raise RuntimeError("out of power")
 
     before = snapshot()
-    monkeypatch.setattr(writing_chunks, "open_stock", fail)
+    monkeypatch.setattr(writing_chunks, "write_live_rows", fail)
     with pytest.raises(RuntimeError):
         run(tmp_path)
     assert snapshot() == before
