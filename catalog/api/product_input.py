@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -85,8 +85,8 @@ class ProductIn(serializers.Serializer):
     compare_at_price = Amount(required=False, allow_null=True)
     brand = serializers.CharField(required=False, allow_null=True, max_length=120, help_text="Name or slug.")
     attributes = serializers.DictField(child=serializers.JSONField(), required=False)
-    variants = VariantIn(many=True, required=False, max_length=500)
-    images = ImageIn(many=True, required=False, max_length=50)
+    variants = VariantIn(many=True, required=False, max_length=500)  # type: ignore[call-arg]
+    images = ImageIn(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     body = serializers.ListField(child=serializers.DictField(), required=False, max_length=100)
     seo = SeoIn(required=False)
     related = serializers.ListField(child=Whole(min_value=1, max_value=2**53), required=False, max_length=50)
@@ -121,10 +121,10 @@ def input_of(data: Mapping[str, Any]) -> ProductInput:
     fields |= {f"seo_{name}": text for name, text in data.get("seo", {}).items()}
     if "variants" in data:
         fields["variants"] = [{k: v for k, v in variant.items() if k != "stock"} for variant in data["variants"]]
-    return ProductInput(**fields)
+    return cast(ProductInput, fields)
 
 
-BLANK = {
+BLANK: dict[str, Any] = {
     "description": "", "brand": None, "attributes": {}, "images": [], "body": [], "seo": {"title": "", "description": ""},
     "related": [], "tax_class": None,
 }  # fmt: skip

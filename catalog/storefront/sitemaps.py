@@ -44,7 +44,7 @@ class ProductSitemap(ShopSitemap):
         return Detail.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        urls = super()._urls(page, protocol, domain)
+        urls = super()._urls(page, protocol, domain)  # type: ignore[misc]  # the stubs leave it out
         by_core: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for url in urls:
             by_core[url["item"]["core_id"]].append(url)
@@ -59,7 +59,7 @@ class CategorySitemap(ShopSitemap):
         rows = (
             Shelf.objects.filter(is_private=False).order_by("position", "locale").values("category_id", "locale", "url")
         )
-        return list({row["url"]: row for row in reversed(rows)}.values())
+        return [dict(row) for row in {row["url"]: row for row in reversed(rows)}.values()]
 
     def location(self, item: dict[str, Any]) -> str:
         return item["url"]

@@ -90,8 +90,10 @@ def _variants(number: int, chance: random.Random, department: Department, color:
 
 def _variant(sku: str, options: dict[str, str], rupees: float, reduced: bool) -> VariantInput:
     paise = _rounded(rupees)
-    more = {"compare_at_price": _rounded(rupees * 1.25) + 1000} if reduced else {}
-    return {"sku": sku, "options": options, "price": paise, "weight_grams": 100 + int(rupees) % 4000, **more}
+    facts: VariantInput = {"sku": sku, "options": options, "price": paise, "weight_grams": 100 + int(rupees) % 4000}
+    if reduced:
+        facts["compare_at_price"] = _rounded(rupees * 1.25) + 1000
+    return facts
 
 
 def _rounded(rupees: float) -> int:
