@@ -20,7 +20,7 @@ NAMES = {"name": "title", "slug": "slug", "parent": "parent_id", "image": "hero_
 class CategoryIn(serializers.Serializer):
     name = serializers.CharField(max_length=255)
     slug = serializers.SlugField(max_length=255, required=False, allow_unicode=True)
-    parent = Whole(required=False, allow_null=True, min_value=1, max_value=2**53)
+    parent = Whole(required=False, allow_null=True, min_value=1, max_value=2**53)  # type: ignore[assignment]
     description = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="Plain text.")
     image = Whole(required=False, allow_null=True, min_value=1, max_value=2**31 - 1, help_text="Id of an image.")
     default_sort = serializers.ChoiceField(CategoryPage.Sort.choices, required=False)

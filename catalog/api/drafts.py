@@ -50,5 +50,5 @@ def create_with_stock(
         for variant, units in zip(variants, opening, strict=False):
             if units:
                 item = StockItem.objects.filter(variant=variant).order_by("pk").first()
-                receive(stock_item_id=item.pk, quantity=units, at=timezone.now(), reason="opening stock", actor=str(by))
+                receive(stock_item_id=item.pk, quantity=units, at=timezone.now(), reason="opening stock", actor=str(by))  # type: ignore[union-attr]
     return core

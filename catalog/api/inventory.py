@@ -50,7 +50,7 @@ class StockView(APIView):
     def items(self) -> QuerySet[StockItem]:
         """All stock; of a vendor its own products'."""
         items = StockItem.objects.select_related("variant", "location")
-        return items if self._sees_all() else items.filter(variant__core__seller=self.request.user)
+        return items if self._sees_all() else items.filter(variant__core__seller=self.request.user)  # type: ignore[misc]
 
     def item(self, item_id: int) -> StockItem:
         """Raises NotThere alike for what is missing and what is somebody else's."""
@@ -61,7 +61,7 @@ class StockView(APIView):
 
     def variants(self) -> QuerySet[Variant]:
         variants = Variant.objects.filter(active=True)
-        return variants if self._sees_all() else variants.filter(core__seller=self.request.user)
+        return variants if self._sees_all() else variants.filter(core__seller=self.request.user)  # type: ignore[misc]
 
     def read(self, serializer: type, **options: Any) -> dict[str, Any]:
         body = serializer(data=self.request.data, **options)
@@ -162,7 +162,7 @@ class MovementsView(StockView):
                 at=timezone.now(),
             )  # fmt: skip
             movement = item.movements.order_by("-pk").first()
-        return Response(s.movement_json(movement), status=201)
+        return Response(s.movement_json(movement), status=201)  # type: ignore[arg-type]
 
 
 def _narrow(items: QuerySet[StockItem], asked: Any) -> QuerySet[StockItem]:

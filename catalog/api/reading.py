@@ -27,7 +27,7 @@ class PublicReadView(APIView):
     serves the reads that are not public, and documents all of them."""
 
     @classmethod
-    def as_view(cls, **initial: Any) -> Callable[..., HttpResponseBase]:
+    def as_view(cls, **initial: Any) -> Callable[..., HttpResponseBase]:  # type: ignore[override]
         return read_by_anyone(super().as_view(**initial))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
