@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from checkout.order.models import Order
 from checkout.order.rules import order_token
 from checkout.order.selectors import with_details
-from checkout.order.texts import arrival_text, order_texts
+from checkout.order.texts import arrival_day, order_texts
 from shop.notifications.services.notify import notify
 
 
@@ -34,7 +35,8 @@ def write_about(order_id: int, kind: str) -> None:
 
 
 def _context(order: Order) -> dict[str, Any]:
-    told = order_texts(order, order.locale) | {"eta_text": arrival_text(order, order.locale)}
+    day = arrival_day(order, order.locale)
+    told = order_texts(order, order.locale) | {"eta_text": _("With you by %(day)s.") % {"day": day} if day else ""}
     return {"order": told, "order_url": settings.SITE_URL + order_path(order)}
 
 

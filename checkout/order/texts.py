@@ -44,14 +44,14 @@ def order_texts(order: Order, locale: str) -> dict[str, Any]:
     }
 
 
-def arrival_text(order: Order, locale: str) -> str:
-    """`With you by Saturday, 24 October`: promised only for what is being packed or under way. One query."""
+def arrival_day(order: Order, locale: str) -> str:
+    """`Saturday, 24 October`: promised only for what is being packed or under way, else nothing. One query."""
     going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.SHIPPED)
     if not going or is_payable(order):
         return ""
     placed_on = timezone.localdate(order.placed_at)
     day = arrival_of(code=order.shipping_method, currency=order.currency, placed_on=placed_on)
-    return _("With you by %(day)s") % {"day": day_text(day, locale)} if day else ""
+    return day_text(day, locale) if day else ""
 
 
 def line_texts(line: OrderLine, currency: str, locale: str) -> dict[str, Any]:

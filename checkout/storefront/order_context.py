@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from checkout.api.order_serializers import order_json
 from checkout.order.models import Order
 from checkout.order.rules import is_cancellable, is_payable
-from checkout.order.texts import arrival_text, order_texts
+from checkout.order.texts import arrival_day, order_texts
 from checkout.storefront.order_addresses import order_url, pay_url
 
 
 def order_page(order: Order, locale: str) -> dict[str, Any]:
     """With lines and events prefetched: no query but one for the day of arrival, while it is still to come."""
-    return order_card(order, locale) | {"eta_text": arrival_text(order, locale), "cancel_url": _cancel_url(order)}
+    day = arrival_day(order, locale)
+    eta_text = _("With you by %(day)s") % {"day": day} if day else ""
+    return order_card(order, locale) | {"eta_text": eta_text, "cancel_url": _cancel_url(order)}
 
 
 def order_card(order: Order, locale: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from checkout.storefront.gateway_policy import gateway_allowed
 from checkout.storefront.order_addresses import order_url, pay_url
 from checkout.storefront.order_context import order_page
 from checkout.storefront.pages import page, say, see_other, show
-from shop.core.api.context import locale_of
+from shop.core.api.context import page_locale
 from shop.core.errors import Refusal
 from shop.core.money import Money
 
@@ -52,7 +52,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
         gateway, failure = {}, {"title": _("The payment cannot begin"), "text": say(refusal)}
     return show(
         request, "checkout/pay.html", _("Payment"), status=503 if not gateway else 200,
-        order=order_page(order, locale_of(request)), gateway=gateway, result_url=result_url(order), failure=failure,
+        order=order_page(order, page_locale()), gateway=gateway, result_url=result_url(order), failure=failure,
         demo_notice=settings.RAZORPAY_IS_DEMO,
     )  # fmt: skip
 

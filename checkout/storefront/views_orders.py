@@ -17,7 +17,7 @@ from checkout.storefront.caller import holder_of, keep_order_token, page_caller
 from checkout.storefront.order_context import order_card, order_page
 from checkout.storefront.pages import page, say, see_other, show
 from shop.accounts.storefront.overview import on_overview
-from shop.core.api.context import locale_of
+from shop.core.api.context import page_locale
 from shop.core.errors import Refusal
 
 ON_A_PAGE = 10
@@ -25,7 +25,7 @@ ON_A_PAGE = 10
 
 @page("GET", "HEAD")
 def done(request: HttpRequest, number: str) -> HttpResponse:
-    order = order_page(order_of_number(orders_of(page_caller(request)), number), locale_of(request))
+    order = order_page(order_of_number(orders_of(page_caller(request)), number), page_locale())
     return show(request, "checkout/confirmation.html", _("Thank you"), order=order)
 
 
@@ -49,7 +49,7 @@ def _own(request: HttpRequest):
 
 
 def _order_page(request: HttpRequest, order: Order, **context: Any) -> HttpResponse:
-    shown = order_page(order, locale_of(request))
+    shown = order_page(order, page_locale())
     return show(request, "accounts/order.html", order.number, order=shown, **context)
 
 
@@ -80,7 +80,7 @@ def _cancel(request: HttpRequest, order: Order, *, by: str) -> None:
 def own_orders(request: HttpRequest) -> HttpResponse:
     newest_first = with_details(_own(request).order_by("-placed_at", "-pk"))
     shown = Paginator(newest_first, ON_A_PAGE).get_page(request.GET.get("page"))
-    orders = [order_card(order, locale_of(request)) for order in shown]
+    orders = [order_card(order, page_locale()) for order in shown]
     pager = {
         "next_url": f"?page={shown.next_page_number()}" if shown.has_next() else "",
         "previous_url": f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
@@ -91,4 +91,4 @@ def own_orders(request: HttpRequest) -> HttpResponse:
 @on_overview
 def latest_order(request: HttpRequest) -> dict[str, Any]:
     newest = with_details(_own(request).order_by("-placed_at", "-pk"))[:1]
-    return {"orders": [order_card(order, locale_of(request)) for order in newest]}
+    return {"orders": [order_card(order, page_locale()) for order in newest]}

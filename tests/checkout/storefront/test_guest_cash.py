@@ -68,6 +68,10 @@ def test_in_hindi(browser, mug):
     order = Order.objects.get()
     assert placed["Location"] == f"/hi/checkout/done/{order.number}/"
     assert order.locale == "hi"
+    thanks = text_of(Browser.get(browser, f"/checkout/done/{order.number}/"))
+    assert "धन्यवाद, Asha" in thanks
+    assert "तक आपके पास" in thanks
+    assert not re.search(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|November", thanks)
     assert 'action="/hi/order/' in Browser.get(browser, f"/checkout/done/{order.number}/").content.decode()
 
 
