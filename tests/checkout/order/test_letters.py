@@ -111,7 +111,9 @@ def test_an_online_order_waits_then_is_paid_then_cancelled(mug):
 def test_a_second_payment_that_goes_back_leaves_the_order_paid(mug):
     order = _buy(mug, payment="razorpay")
     amount = Money(order.total, "INR")
-    Payment.objects.create(reference=order.reference, provider="razorpay", amount=order.total, currency="INR", status="paid")
+    Payment.objects.create(
+        reference=order.reference, provider="razorpay", amount=order.total, currency="INR", status="paid"
+    )
     settle_payment(order_id=order.pk, payment_id=1, amount=amount, at=timezone.now())
     note_refund(order_id=order.pk, amount=amount, at=timezone.now())
     order.refresh_from_db()
