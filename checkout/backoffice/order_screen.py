@@ -124,7 +124,7 @@ def next_step(order: Order) -> str:
 
 
 def _line(order: Order, line: Any) -> dict[str, Any]:
-    options = ", ".join(str(value) for value in line.options.values())
+    options = line.options_text or ", ".join(str(value) for value in line.options.values())
     return {
         "name": line.name, "options": options, "sku": line.sku, "image_url": line.image_url,
         "quantity": line.quantity, "price": _money(line.price, order), "total": _money(line.total, order),

@@ -21,7 +21,7 @@ def browser_of(role: str) -> Client:
 
 def outcome(response) -> str:
     """ok, refused (Wagtail leads back to its start page with a message), or sign-in."""
-    if response.status_code == 302 and response.url.startswith("/account/login"):
+    if response.status_code == 302 and response.url.startswith(("/account/login", "/django-admin/login")):
         return "sign-in"
     if response.status_code == 403 or (response.status_code == 302 and response.url == "/admin/"):
         return "refused"

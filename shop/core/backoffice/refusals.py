@@ -23,4 +23,5 @@ class RefusalsOnForm:
             return super().form_valid(form)  # type: ignore[misc]
         except Refusal as refusal:
             show_refusal(form, refusal)
+            self.produced_error_code, self.produced_error_message = refusal.code, self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
