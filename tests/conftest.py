@@ -27,6 +27,9 @@ from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, 
 from tests.guards import _refuse_outside_calls_in_transactions  # noqa: F401
 from tests.redis import redis_server, redis_url  # noqa: F401
 
+# Playwright keeps an event loop in the thread of the tests; without this Django would refuse its database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("TEST_CACHE_DIR") or ROOT / ".cache" / "tests")
 CLUSTER = Cluster(CACHE / "postgres", (*THROWAWAY, "max_connections=200", "shared_buffers=128MB", "jit=off"))

@@ -18,6 +18,8 @@ class Location(models.Model):
 class StockItem(models.Model):
     """Units of a variant at a location. Available = on hand − reserved."""
 
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+
     variant = models.ForeignKey("product.Variant", on_delete=models.PROTECT, related_name="stock_items")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="stock_items")
     on_hand = models.IntegerField(_("on hand"), default=0)
@@ -46,6 +48,8 @@ class StockItem(models.Model):
 
 class StockMovement(models.Model):
     """The ledger: append-only (a trigger refuses UPDATE and DELETE). on_hand is the sum of its deltas."""
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
 
     class Kind(models.TextChoices):
         RECEIVE = "receive", _("Received")

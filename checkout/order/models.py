@@ -16,6 +16,7 @@ NUMBERS_BEGIN_AFTER = 24_000
 
 
 class Order(models.Model):
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
     Status = Status
     PaymentStatus = PaymentStatus
     FulfillmentStatus = FulfillmentStatus
@@ -128,6 +129,8 @@ class OrderLine(models.Model):
 
 class OrderEvent(models.Model):
     """The timeline: append-only, each happening once."""
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
 
     class Kind(models.TextChoices):
         PLACED = "placed", _("Placed")

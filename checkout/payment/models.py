@@ -23,6 +23,8 @@ def make_receipt() -> str:
 class Payment(models.Model):
     """One way of paying one reference. Amounts in minor units (paise)."""
 
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+
     Status = PaymentStatus
 
     reference = models.CharField(_("for"), max_length=80)
@@ -74,6 +76,7 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
     Status = RefundStatus
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")

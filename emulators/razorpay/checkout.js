@@ -11,7 +11,7 @@
       box-shadow:0 24px 60px -16px rgb(10 16 40 / .5)}
     dialog::backdrop{background:rgb(12 16 34 / .6)}
     *{box-sizing:border-box}
-    header{padding:1rem 1.25rem;background:#16213f;color:#fff;border-block-start:5px solid var(--accent,#3d63dd)}
+    .head{padding:1rem 1.25rem;background:#16213f;color:#fff;border-block-start:5px solid var(--accent,#3d63dd)}
     .who{display:flex;gap:.75rem;align-items:baseline;justify-content:space-between}
     h2{margin:0;font-size:1.0625rem;font-weight:600;overflow-wrap:anywhere}
     .amount{font-size:1.375rem;font-weight:650;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -198,7 +198,7 @@
       const demo = make("p", { class: "demo", id: "emu-demo" }, "Demo gateway: no money moves");
       const attributes = { "aria-labelledby": "emu-title", "aria-describedby": "emu-demo" };
       this.dialog = make("dialog", { ...attributes, "data-testid": "emu-dialog" });
-      this.dialog.append(make("header", {}, who, ...lines, this.order), demo, this.buildForm(options.prefill));
+      this.dialog.append(make("div", { class: "head" }, who, ...lines, this.order), demo, this.buildForm(options.prefill));
       const color = options.theme?.color;
       if (color && CSS.supports("color", color)) this.dialog.style.setProperty("--accent", color);
     }

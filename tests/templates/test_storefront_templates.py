@@ -12,7 +12,9 @@ from django.utils import translation
 TEMPLATES = settings.BASE_DIR / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
 PAGES = [name for name in NAMES if name.endswith(".html") and not name.startswith("email/")]
-CACHED_FOR_EVERYONE = [name for name in PAGES if name.split("/")[0] in ("catalog", "cms_pages", "includes")]
+CACHED_FOR_EVERYONE = [
+    name for name in PAGES if name.split("/")[0] in ("catalog", "cms_pages", "includes") and "/backoffice/" not in name
+]
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/)[^>]*>")
 INLINE_STYLE = re.compile(r"\sstyle=|<style\b|\son[a-z]+=")
 

@@ -25,19 +25,19 @@ def adjust(
         item = next(iter(lock_items(item_ids=[stock_item_id])), None)
         if item is None:
             raise NotThere
-        target = set_to if set_to is not None else item.on_hand + (delta or 0)
-        _refuse(item, target, field="quantity" if delta is None else "delta")
-        difference = target - item.on_hand
+        target = item.on_hand + delta if set_to is None and delta is not None else set_to
+        difference = _checked(item, target, field="quantity" if delta is None else "delta") - item.on_hand
         if difference:
             _move(item, difference, at=at, reason=reason, actor=actor)
     return item
 
 
-def _refuse(item: StockItem, target: int | None, *, field: str) -> None:
+def _checked(item: StockItem, target: int | None, *, field: str) -> int:
     if target is None or not 0 <= target <= MOST:
         raise Invalid(errors={field: [f"The shelf would hold {target} pieces; 0 to {MOST} are possible."]})
     if target < item.reserved:
         raise StockConflict(reserved=item.reserved)
+    return target
 
 
 def _move(item: StockItem, difference: int, *, at: datetime, reason: str, actor: str) -> None:

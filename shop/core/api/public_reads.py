@@ -36,6 +36,8 @@ class PublicReads:
         request.user = AnonymousUser()
         with translation.override(settings.LANGUAGE_CODE):
             response = match.func(request, *match.args, **match.kwargs)
+        if hasattr(response, "render") and not response.is_rendered:
+            response.render()
         if not response.streaming and "Content-Length" not in response.headers:
             response.headers["Content-Length"] = str(len(response.content))
         return response
