@@ -13,7 +13,7 @@ TOOL := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV := $(VENV)/.has-dev
 
-.PHONY: help setup run test check lint format worker relay openapi reset lock migrations messages
+.PHONY: help setup run test check lint format bench worker relay openapi reset lock migrations messages
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ format: $(DEV) ## format Python and templates
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 	@find templates -name '*.html' | xargs $(BIN)/djhtml
+
+bench: $(DEV) ## how fast it is, compared to bare Django views (BENCH_PRODUCTS=1000 for less)
+	@$(BIN)/python -m bench --page docs/performance.md
 
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
 	@$(BIN)/python manage.py worker

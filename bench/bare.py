@@ -6,8 +6,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 CONSTANT = b"<!doctype html><title>Bare</title><p>" + b"x" * 1000
-COLUMNS = ("id", "sku", "options", "position", "active", "core_id")
-ROWS = f"SELECT {', '.join(COLUMNS)} FROM product_variant ORDER BY id DESC LIMIT 24"  # noqa: S608
+COLUMNS = ("id", "title", "slug", "summary", "last_published_at")
+ROWS = f"SELECT {', '.join(COLUMNS)} FROM product_product ORDER BY id DESC LIMIT 24"  # noqa: S608
 
 
 def show_constant(request: HttpRequest) -> HttpResponse:

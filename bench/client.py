@@ -119,12 +119,12 @@ class Driven:
     errors: list[str] = field(default_factory=list)
 
 
-def drive(connections: Sequence[Connection], units: Sequence[Unit]) -> Driven:
-    """Run all units, spread over the connections, each in a thread."""
+def drive(connections: Sequence[Connection], units: Sequence[Unit], deadline: float) -> Driven:
+    """Run the units, spread over the connections, each in a thread; what has not begun by the deadline is left out."""
     driven = Driven()
     shares = [units[number :: len(connections)] for number in range(len(connections))]
     threads = [
-        threading.Thread(target=_run, args=(connection, share, driven))
+        threading.Thread(target=_run, args=(connection, share, driven, deadline))
         for connection, share in zip(connections, shares, strict=True)
     ]
     for thread in threads:
@@ -134,8 +134,10 @@ def drive(connections: Sequence[Connection], units: Sequence[Unit]) -> Driven:
     return driven
 
 
-def _run(connection: Connection, units: Sequence[Unit], driven: Driven) -> None:
+def _run(connection: Connection, units: Sequence[Unit], driven: Driven, deadline: float) -> None:
     for unit in units:
+        if time.monotonic() > deadline:
+            return
         begun = time.perf_counter()
         try:
             unit(connection)

@@ -44,6 +44,10 @@ def ensure_dataset(cluster: Cluster, products: int) -> None:
     _execute(cluster, f'ALTER DATABASE "{building}" RENAME TO "{name}"')
 
 
+def collect_static(database: str) -> None:
+    manage(database, "collectstatic", "--noinput", "--verbosity", "0")
+
+
 def manage(database: str, *arguments: str) -> None:
     """Run a management command of the shop on a database of the bench."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]

@@ -8,10 +8,13 @@ os.environ["DATA_DIR"] = os.environ.get("BENCH_DIR") or str(_base_dir / ".cache"
 os.environ["DATABASE_URL"] = ""
 os.environ |= {"DEBUG": "0", "LOG_LEVEL": "ERROR", "EMAIL_URL": "dummymail://", "RATE_LIMIT_FACTOR": "1000000"}
 
-from shop.settings.dev import *  # noqa: E402, F403
-from shop.settings.dev import DATABASES  # noqa: E402
+from shop.settings.dev import *  # noqa: F403
+from shop.settings.dev import DATABASES
 
-DATABASES["default"]["NAME"] = os.environ.get("BENCH_DATABASE", "bench_1000")
+_database = os.environ.get("BENCH_DATABASE", "bench_1000")
+DATABASES["default"]["NAME"] = _database
+EMBEDDED_POSTGRES = False  # the bench starts it, for all of its databases
+DATA_DIR = Path(os.environ["DATA_DIR"]) / _database  # what processes of one shop tell each other by files
 ROOT_URLCONF = "bench.urls"
 DEMO = False
 BARE_MIDDLEWARE: list[str] = []

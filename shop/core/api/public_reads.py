@@ -34,8 +34,9 @@ class PublicReads:
         request.get_host()  # refuses the hosts that CommonMiddleware would
         request.resolver_match = match
         request.user = AnonymousUser()
-        with translation.override(settings.LANGUAGE_CODE):
-            response = match.func(request, *match.args, **match.kwargs)
+        if translation.get_language() != settings.LANGUAGE_CODE:  # what the thread's last page has left behind
+            translation.activate(settings.LANGUAGE_CODE)
+        response = match.func(request, *match.args, **match.kwargs)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
         if not response.streaming and "Content-Length" not in response.headers:
