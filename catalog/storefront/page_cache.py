@@ -27,7 +27,17 @@ CACHE_CONTROL = f"public, max-age=0, must-revalidate, s-maxage={SECONDS}, stale-
 PARAMETERS = {"currency", "page", "ordering", "q", "category", "brand", "min_price", "max_price", "in_stock", "on_sale",
               "rating_min", "variant"}  # fmt: skip
 TRACKING = ("utm_", "gclid", "fbclid")  # change nothing on a page
-NEVER_KEPT = ("/api/", "/admin/", "/django-admin/", "/static/", "/media/", "/account/", "/metrics", "/healthz", "/readyz")
+NEVER_KEPT = (
+    "/api/",
+    "/admin/",
+    "/django-admin/",
+    "/static/",
+    "/media/",
+    "/account/",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+)
 NOT_CHANGED = ("ETag", "Cache-Control", "Vary", "Content-Language", "Surrogate-Key")
 Key = tuple
 
@@ -110,7 +120,11 @@ def keep(response: HttpResponse, keys: Sequence[str]) -> HttpResponse:
 def key_of(request: HttpRequest) -> Key | None:
     """What the page is kept under; None for what is never kept. Tracking parameters are taken off the request, since a
     page repeats its parameters in its links."""
-    if request.method not in ("GET", "HEAD") or request.path_info.startswith(NEVER_KEPT) or "messages" in request.COOKIES:
+    if (
+        request.method not in ("GET", "HEAD")
+        or request.path_info.startswith(NEVER_KEPT)
+        or "messages" in request.COOKIES
+    ):
         return None
     parameters: tuple = ()
     if request.META.get("QUERY_STRING"):
