@@ -3,7 +3,6 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -11,14 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api as playwright
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title></head><body>
 <main><h1>Checkout</h1><button id="go">Pay now</button></main>
 <script src="{emulator}/v1/checkout.js"></script><script src="/page.js"></script></body></html>"""
@@ -32,16 +23,6 @@ const checkout = new Razorpay(options);
 checkout.on("payment.failed", ({ error }) => seen.push(["failed", error]));
 document.getElementById("go").addEventListener("click", () => checkout.open());
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -83,11 +64,11 @@ def shop(emulator_url):
 
 
 @pytest.fixture
-def open_checkout(browser, shop, gateway):
+def open_checkout(chromium, shop, gateway):
     contexts = []
 
     def open_one(order: dict, *, width: int = 1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 800})
+        context = chromium.new_context(viewport={"width": width, "height": 800})
         contexts.append(context)
         page = context.new_page()
         page.problems = []

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from tests import conftest as servers
+from tests.browser import PHONE
 from tests.journeys.doors import Browser, Program
 from tests.journeys.shop import RunningShop, running_shop
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
@@ -22,18 +17,6 @@ def shop(template_database, tmp_path_factory) -> Iterator[RunningShop]:
         dsn = servers._server() | {"dbname": name}
         with running_shop(dsn, tmp_path_factory.mktemp("shop")) as shop:
             yield shop
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed, and `make test` may not install it here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _shopper(request, shop, kind: str):

@@ -17,8 +17,10 @@ SIGNED_IN = ["/account/", "/account/orders/", "/account/addresses/", "/account/a
 
 @pytest.fixture(params=[(390, 844, "light"), (1280, 900, "dark")], ids=["phone", "desk, dark"])
 def page(request, shop, chromium):
-    width, height, scheme = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    width, height, scheme = request.param  # at rest: half way through a fade every contrast is wrong
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()

@@ -5,26 +5,21 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from playwright import sync_api as playwright
 
 from checkout.order.models import Order
 from checkout.payment.models import Payment
+from tests.browser import PHONE
 from tests.checkout.payment.conftest import drain, told
 from tests.checkout.payment.test_api import Buyer
 from tests.factories.shop import make_shipping
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres_race]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-PHONE = {"width": 390, "height": 844}
 
 
 class Quiet(WSGIRequestHandler):
@@ -46,19 +41,6 @@ def shop(own_database) -> str:
     connections.close_all()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE") if before is None else None
-
-
 @pytest.fixture
 def order(own_database, razorpay) -> Order:
     make_shipping(free_from=0)
@@ -69,8 +51,8 @@ def order(own_database, razorpay) -> Order:
 
 
 @pytest.fixture
-def tab(browser, shop, order):
-    context = browser.new_context(viewport=PHONE)
+def tab(chromium, shop, order):
+    context = chromium.new_context(viewport=PHONE)
     context.add_cookies([{"name": "cart_token", "value": order.cart_token, "url": shop}])
     page = context.new_page()
     page.problems = []
@@ -126,9 +108,9 @@ def test_closing_the_window_loses_nothing(tab, order):
     assert Payment.objects.count() == 1
 
 
-def test_a_browser_without_windows_comes_back_by_post(browser, shop, order):
+def test_a_browser_without_windows_comes_back_by_post(chromium, shop, order):
     agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Instagram 300.0"
-    context = browser.new_context(viewport=PHONE, user_agent=agent)
+    context = chromium.new_context(viewport=PHONE, user_agent=agent)
     context.add_cookies([{"name": "cart_token", "value": order.cart_token, "url": shop}])
     tab = context.new_page()
     tab.goto(f"{shop}/checkout/pay/{order.number}/")
