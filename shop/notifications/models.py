@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
-from shop.notifications.kinds import Topic
+from shop.core.pages import ServedByDoor
+from shop.notifications.kinds import Topic, kinds
 from shop.notifications.statuses import Channel
 
 
@@ -122,7 +126,7 @@ class StockAlert(models.Model):
         return f"{self.kind} {self.reference}"
 
 
-class NoticeText(models.Model):
+class NoticeText(ServedByDoor, PreviewableMixin, models.Model):
     """How a notice reads in a language, where a merchandiser changed it. Without a row the text of the code holds."""
 
     kind = models.CharField(_("notice"), max_length=40)
@@ -146,4 +150,8 @@ class NoticeText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} ({self.locale})"
+        return f"{kinds[self.kind].label if self.kind in kinds else self.kind} ({self.locale})"
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("html", _("E-mail")), ("text", _("E-mail as plain text")), ("sms", _("SMS"))]

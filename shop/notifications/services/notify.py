@@ -42,5 +42,10 @@ def notify(
     else:
         notification, made = Notification.objects.get_or_create(once_key=once_key, defaults=facts)
     if made and address:
-        import_string(SEND).enqueue(notification.pk)
+        enqueue(notification)
     return notification
+
+
+def enqueue(notification: Notification) -> None:
+    """Have it sent after the commit."""
+    import_string(SEND).enqueue(notification.pk)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.module_loading import import_string
-
 from shop.accounts.models import User
 from shop.notifications.kinds import TRANSACTIONAL, Kind, Text, kinds
 from shop.notifications.letters import compose, one_line, short_text
@@ -14,7 +12,7 @@ from shop.notifications.placeholders import fill
 from shop.notifications.private_links import HIDDEN, HIDDEN_STOP
 from shop.notifications.rules import once_key
 from shop.notifications.selectors import channels_for, text_of
-from shop.notifications.services.notify import SEND
+from shop.notifications.services.notify import enqueue
 from shop.notifications.statuses import Channel
 
 
@@ -63,7 +61,7 @@ def _write(channel: str, reader: Reader, what: Happening, kind: Kind, text: Text
     }  # fmt: skip
     notification, made = Notification.objects.get_or_create(once_key=once, defaults=facts)
     if made and not shown:
-        import_string(SEND).enqueue(notification.pk)
+        enqueue(notification)
     return notification if made else None
 
 
