@@ -47,7 +47,7 @@ class Kind:
     samples: Mapping[str, str]
     texts: Mapping[str, Text]  # by language
     details: str = ""  # a template `email/<details>.html` and `.txt` below the button, such as the lines of an order
-    sample_details: Callable[[str], Mapping[str, Any]] = field(default=lambda locale: {})
+    sample_details: Callable[[str], Mapping[str, Any]] = field(default=lambda _locale: {})
 
 
 kinds: dict[str, Kind] = {}

@@ -27,6 +27,12 @@ def notification_of(user: User, notification_id: int) -> Notification:
     return found
 
 
+def narrowed(notices: QuerySet[Notification], *, channel: str = "", unread: bool = False) -> QuerySet[Notification]:
+    if unread:
+        notices = notices.filter(channel=Channel.IN_APP, status=Notification.Status.SENT)
+    return notices.filter(channel=channel) if channel else notices
+
+
 def on_bell(user: User) -> QuerySet[Notification]:
     return notifications_of(user).filter(channel=Channel.IN_APP)
 

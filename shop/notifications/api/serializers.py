@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from shop.core.api.fields import Instant
 from shop.notifications.models import Notification
+from shop.notifications.rules import CHOOSABLE
 
 
 class NotificationBody(serializers.ModelSerializer):
@@ -34,3 +35,25 @@ class NewNotification(serializers.ModelSerializer):
 
 class MarkRead(serializers.Serializer):
     status = serializers.ChoiceField([Notification.Status.READ.value])
+
+
+class Preference(serializers.Serializer):
+    topic = serializers.ChoiceField([(topic.value, topic.label) for topic in CHOOSABLE])
+    channel = serializers.ChoiceField(Notification.Channel.choices)
+    wanted = serializers.BooleanField()
+
+
+class ShownPreference(Preference):
+    locked = serializers.BooleanField(help_text="What was ordered and paid is always told by e-mail.")
+
+
+class Preferences(serializers.Serializer):
+    preferences = ShownPreference(many=True)
+
+
+class ChosenPreferences(serializers.Serializer):
+    preferences = Preference(many=True, allow_empty=False, max_length=20)
+
+
+class ReadCount(serializers.Serializer):
+    read = serializers.IntegerField(help_text="How many were new.")
