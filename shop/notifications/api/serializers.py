@@ -57,3 +57,20 @@ class ChosenPreferences(serializers.Serializer):
 
 class ReadCount(serializers.Serializer):
     read = serializers.IntegerField(help_text="How many were new.")
+
+
+class PushKeys(serializers.Serializer):
+    p256dh = serializers.RegexField(r"^[A-Za-z0-9_=-]{80,100}\Z")
+    auth = serializers.RegexField(r"^[A-Za-z0-9_=-]{20,40}\Z")
+
+
+class PushAddress(serializers.Serializer):
+    endpoint = serializers.URLField(max_length=1000)
+
+
+class PushBrowser(PushAddress):
+    keys = PushKeys()
+
+
+class PushKey(serializers.Serializer):
+    public_key = serializers.CharField(help_text="For `PushManager.subscribe`; empty where the shop has no push.")

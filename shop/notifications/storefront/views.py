@@ -16,6 +16,7 @@ from shop.accounts.storefront.pages import page, show
 from shop.core.dates import moment_text
 from shop.core.errors import NotThere
 from shop.notifications import selectors
+from shop.notifications.channels.push import public_key
 from shop.notifications.models import Notification
 from shop.notifications.services.choose_channels import choices_of, choose_channels
 from shop.notifications.services.hide import hide
@@ -77,4 +78,4 @@ def preferences(request: HttpRequest):
         choose_channels(user=request.user, chosen=form.chosen())
         messages.success(request, _("Saved."))
         return redirect("notices:preferences")
-    return show(request, "notice_preferences", {"form": form, "section": "notices"})
+    return show(request, "notice_preferences", {"form": form, "section": "notices", "push_key": public_key()})
