@@ -20,18 +20,20 @@ def export_notifications(user: User) -> list[dict[str, Any]]:
 @personal_data("notification_preferences")
 def export_preferences(user: User) -> list[dict[str, Any]]:
     rows = NotificationPreference.objects.filter(user=user).order_by("topic", "channel")
-    return list(rows.values("topic", "channel", "wanted"))
+    return [dict(row) for row in rows.values("topic", "channel", "wanted")]
 
 
 @personal_data("push_subscriptions")
 def export_browsers(user: User) -> list[dict[str, Any]]:
-    return list(PushSubscription.objects.filter(user=user).order_by("pk").values("endpoint", "created_at"))
+    return [
+        dict(row) for row in PushSubscription.objects.filter(user=user).order_by("pk").values("endpoint", "created_at")
+    ]
 
 
 @personal_data("stock_alerts")
 def export_alerts(user: User) -> list[dict[str, Any]]:
     rows = StockAlert.objects.filter(user=user).order_by("pk")
-    return list(rows.values("kind", "reference", "email", "created_at", "ended_at"))
+    return [dict(row) for row in rows.values("kind", "reference", "email", "created_at", "ended_at")]
 
 
 @on_erase

@@ -52,7 +52,7 @@ class Preferences(serializers.Serializer):
 
 
 class ChosenPreferences(serializers.Serializer):
-    preferences = Preference(many=True, allow_empty=False, max_length=20)
+    preferences = Preference(many=True, allow_empty=False)
 
 
 class ReadCount(serializers.Serializer):

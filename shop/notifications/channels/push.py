@@ -26,7 +26,7 @@ def send_push(notification: Notification) -> None:
     the topic and the tag, which name the notice, let a browser show it once."""
     if not settings.VAPID_PRIVATE_KEY:
         raise Undeliverable("This shop has no service for Push.")
-    browsers = list(PushSubscription.objects.filter(user_id=notification.recipient_id).order_by("pk"))
+    browsers = list(PushSubscription.objects.filter(user=notification.recipient).order_by("pk"))
     failures = [failure for browser in browsers if (failure := _send(browser, notification)) is not None]
     if browsers and len(failures) < len(browsers):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import requests
@@ -36,7 +37,10 @@ def _msg91(notification: Notification, url: SplitResult) -> None:
     if not notification.sms_template_id:
         raise Undeliverable("The text has no DLT template id, without which no operator in India delivers it.")
     said = _words(notification)
-    body = {"template_id": notification.sms_template_id, "recipients": [{"mobiles": _digits(notification)} | said]}
+    body: dict[str, Any] = {
+        "template_id": notification.sms_template_id,
+        "recipients": [{"mobiles": _digits(notification)} | said],
+    }
     scheme = "http" if url.scheme.endswith("+http") else "https"
     where = f"{scheme}://{url.netloc.rpartition('@')[2]}/api/v5/flow/"
     try:

@@ -52,7 +52,7 @@ def tell(*, reader: Reader, what: Happening) -> list[Notification]:
 def _write(channel: str, reader: Reader, what: Happening, kind: Kind, text: Text) -> Notification | None:
     user_id = reader.user.pk if reader.user else None
     once = once_key(kind=kind.name, happening=what.key, channel=channel, user_id=user_id, email=reader.email)
-    words = WRITERS[channel](reader, what, kind, text)
+    words = WRITERS[Channel(channel)](reader, what, kind, text)
     shown = channel == Channel.IN_APP
     facts = words | {
         "recipient": reader.user, "channel": channel, "kind": kind.name, "locale": reader.locale,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,7 +27,7 @@ SHOWN = 20
 
 
 @page("GET", "HEAD", signed_in=True)
-def notices(request: HttpRequest):
+def notices(request):
     shown = Paginator(selectors.on_bell(request.user), SHOWN).get_page(request.GET.get("page"))
     rows = [_row(notice) for notice in shown]
     context = {"notices": rows, "pages": shown, "section": "notices", "unread": any(row["is_new"] for row in rows)}
@@ -47,13 +47,13 @@ def _row(notice: Notification) -> dict[str, Any]:
 
 
 @page("POST", signed_in=True)
-def read_all(request: HttpRequest):
+def read_all(request):
     mark_all_read(user=request.user, at=timezone.now())
     return redirect("notices:notices")
 
 
 @page("POST", signed_in=True)
-def follow(request: HttpRequest, notification_id: int):
+def follow(request, notification_id: int):
     """Mark it as read and go where it leads."""
     try:
         notice = mark_read(user=request.user, notification_id=notification_id, at=timezone.now())
@@ -63,7 +63,7 @@ def follow(request: HttpRequest, notification_id: int):
 
 
 @page("POST", signed_in=True)
-def delete(request: HttpRequest, notification_id: int):
+def delete(request, notification_id: int):
     try:
         hide(user=request.user, notification_id=notification_id, at=timezone.now())
     except NotThere:
@@ -72,7 +72,7 @@ def delete(request: HttpRequest, notification_id: int):
 
 
 @page(signed_in=True)
-def preferences(request: HttpRequest):
+def preferences(request):
     form = PreferencesForm(request.POST or None, choices=choices_of(request.user))
     if request.method == "POST" and form.is_valid():
         choose_channels(user=request.user, chosen=form.chosen())
