@@ -69,7 +69,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or self.kind
+        return self.subject or str(kinds[self.kind].label if self.kind in kinds else self.kind)
 
 
 class NotificationPreference(models.Model):

@@ -79,6 +79,8 @@ class TestTexts:
     def test_the_preview_is_filled_with_a_sample(self, db, mode, says):
         answer = make_text().make_preview_request(preview_mode=mode)
         assert says in answer.content.decode()
+        policy = answer.headers["Content-Security-Policy"]
+        assert mode != "html" or ("style-src 'unsafe-inline'" in policy and "default-src 'none'" in policy)
         assert ("Chai mug" in answer.content.decode()) == (mode != "sms")
 
     def test_a_test_goes_to_its_author_alone(self, maya):

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import linebreaksbr
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -89,8 +90,23 @@ def _moment(at: Any) -> str:
 class NoticeScreen(InspectView):
     any_permission_required = ["view"]
 
+    def get_page_title(self):
+        return _("Notice")
+
     def get_fields(self) -> list[str]:
         return ["subject", "message", "address", "channel", "status", "error", "created_at", "sent_at", "read_at"]
+
+    def get_field_display_value(self, field_name, field):
+        notice = self.object
+        if field_name.endswith("_at"):
+            return _moment(getattr(notice, field_name))
+        if field_name == "status":
+            return _label(notice)
+        if field_name == "channel":
+            return notice.get_channel_display()
+        if field_name == "address":
+            return notice.address or str(notice.recipient or "–")
+        return linebreaksbr(getattr(notice, field_name)) or "–"
 
     @cached_property
     def header_more_buttons(self):
