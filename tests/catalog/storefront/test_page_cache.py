@@ -1,3 +1,4 @@
+import gzip
 import time
 
 import pytest
@@ -51,6 +52,14 @@ def test_the_same_page_is_not_sent_again(ask):
     tag = ask().headers["ETag"]
     known = ask(**{"If-None-Match": tag})
     assert (known.status_code, known.content, known.headers["ETag"]) == (304, b"", tag)
+
+
+def test_it_is_compressed_for_those_who_ask(ask):
+    plain, packed = ask(), ask(**{"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers and plain.content == b"made 1"
+    assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == b"made 1"
+    assert "Accept-Encoding" in plain.headers["Vary"] and plain.headers["ETag"] == packed.headers["ETag"]
+    assert plain.headers["ETag"].startswith("W/")  # one tag for two encodings may only be a weak one
 
 
 @pytest.mark.parametrize("key", ["cat-1"])
