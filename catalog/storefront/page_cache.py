@@ -62,7 +62,8 @@ class Kept:
         if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
             return HttpResponse(self.body, headers=self.headers)
         self.packed = self.packed or gzip.compress(self.body, PACKING, mtime=0)
-        return HttpResponse(self.packed, headers={**self.headers, "Content-Encoding": "gzip"})
+        changed = {"Content-Encoding": "gzip", "Content-Length": str(len(self.packed))}
+        return HttpResponse(self.packed, headers={**self.headers, **changed})
 
 
 class Store:
