@@ -14,9 +14,10 @@ from catalog.inventory.services.reserve import Wanted, reserve
 from catalog.inventory.services.set_threshold import set_threshold
 from catalog.listing.notices import BACK_IN_STOCK
 from catalog.listing.services import wait_for_variant as waiting
-from catalog.listing.tasks import tell_waiting_for
 from shop.core.tasks.runner import run_everything_due
 from shop.notifications.models import Notification, StockAlert
+from shop.notifications.services.tell import Happening
+from shop.notifications.services.tell_waiting import tell_waiting
 from tests.factories.catalog import make_product
 from tests.factories.people import client_of, make_user
 from tests.factories.variants import item_of
@@ -87,7 +88,15 @@ class TestBackInStock:
         for number in range(3):
             client_of().post(url(mug), {"email": f"buyer{number}@example.com"})
         bring_back(mug)
-        at_once([lambda: tell_waiting_for.call(variant_of(mug).pk)] * 3)
+        reference = f"variant:{variant_of(mug).pk}"
+
+        def tell() -> int:
+            return tell_waiting(kind=BACK_IN_STOCK, reference=reference, at=timezone.now(), describe=describe)
+
+        def describe(_locale: str, key: str) -> Happening:
+            return Happening(BACK_IN_STOCK, key, {"piece": "Chai mug"}, url="http://127.0.0.1:8000/")
+
+        assert sum(at_once([tell] * 3)) == 3  # none is taken up by two
         assert Notification.objects.filter(kind=BACK_IN_STOCK, channel="email").count() == 3
         assert not StockAlert.objects.filter(ended_at=None).exists()
 
