@@ -24,7 +24,9 @@ tawa-press,TAWA-PRESS-IRON,,20.00,0,USD,,,,Finish,Iron,https://pictures.example/
 tawa-press,TAWA-PRESS-IRON,,18.50,0,EUR,,,,,,,
 tawa-press,TAWA-PRESS-BRASS,,30.00,0,USD,,,,Finish,Brass,https://pictures.example/tawa-press-brass.webp,7
 """
-PRODUCTS, ORDERS, STOCK = (f"/admin/snippets/{name}/" for name in ("product/product", "order/order", "inventory/stockitem"))
+PRODUCTS, ORDERS, STOCK = (
+    f"/admin/snippets/{name}/" for name in ("product/product", "order/order", "inventory/stockitem")
+)
 
 
 def test_from_a_file_to_a_parcel(shop, chromium, tmp_path):
