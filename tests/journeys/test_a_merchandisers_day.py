@@ -109,6 +109,7 @@ def _open_editor(page, shop: RunningShop) -> None:
     page.goto(f"{shop.url}{PRODUCTS}?q=TAWA-PRESS-IRON")
     page.get_by_role("link", name="Tawa press", exact=True).click()
     page.wait_for_url("**/edit/**")
+    page.get_by_role("tab", name="Variants and prices").click()
 
 
 def _publish(page) -> None:
