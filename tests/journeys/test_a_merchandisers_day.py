@@ -78,7 +78,7 @@ def _close(chromium):
 
 def _context(chromium, size):
     context = chromium.new_context(viewport=size, locale="en-IN", reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     return context
 
 
