@@ -13,7 +13,7 @@ TOOL := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV := $(VENV)/.has-dev
 
-.PHONY: help setup run test check lint format bench worker relay openapi reset lock migrations messages
+.PHONY: help setup run test check lint format bench worker relay openapi reset lock migrations messages screenshots
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ openapi: $(DEV) ## write docs/api/openapi.json anew
 
 migrations: $(DEV) ## write migrations for changed models
 	@$(BIN)/python manage.py makemigrations
+
+screenshots: $(DEV) ## take the pictures of docs/screenshots/ anew (next to `make run`; needs DEMO_PASSWORD, PORT)
+	@$(BIN)/python tools/take_screenshots.py http://127.0.0.1:$(or $(PORT),8000)
 
 messages: $(DEV) ## collect and compile the texts to translate
 	@$(BIN)/python manage.py makemessages --all --ignore $(VENV) --no-obsolete
