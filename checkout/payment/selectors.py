@@ -1,7 +1,46 @@
 from __future__ import annotations
 
-from checkout.payment.models import Payment
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from checkout.payment.models import LedgerEntry, Payment
 from shop.core.money import Money
+
+K = LedgerEntry.Kind
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Sums of a payment's ledger, in minor units; each part as the positive number that people speak of."""
+
+    captured: int
+    refunded: int  # gone back or on its way
+    fee: int
+    disputed: int  # taken by the gateway for disputes
+    settled: int  # arrived in our bank, what was debited there again taken off
+
+    @property
+    def held(self) -> int:
+        """What the gateway (or the courier) still has of ours; nothing, once all is settled."""
+        return self.captured - self.refunded - self.fee - self.disputed - self.settled
+
+
+def balance_of(payment: Payment) -> Balance:
+    """Rebuilt from the ledger alone. One query."""
+    rows = LedgerEntry.objects.filter(payment=payment).order_by().values_list("kind").annotate(Sum("amount"))
+    sums = dict(rows)
+
+    def total(*kinds: str) -> int:
+        return sum(sums.get(kind, 0) for kind in kinds)
+
+    return Balance(
+        captured=total(K.CAPTURED),
+        refunded=-total(K.REFUNDED, K.REFUND_FAILED),
+        fee=-total(K.FEE),
+        disputed=-total(K.DISPUTED, K.DISPUTE_WON),
+        settled=-total(K.SETTLED),
+    )
 
 
 def paid_payments(reference: str) -> list[Payment]:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from checkout.payment.errors import NotRefundable
-from checkout.payment.models import Payment, Refund
+from checkout.payment.models import LedgerEntry, Payment, Refund
 from checkout.payment.rules import REFUND_RETRY_AFTER
+from checkout.payment.services.book import book
 from checkout.payment.services.send_refund import send_refund_later
 from shop.core.errors import NotThere
 from shop.core.money import Money
@@ -56,6 +57,7 @@ def _write(payment: Payment, amount: int | None, *, key: str, reason: str, by: s
         raise NotRefundable(refundable=_left(payment))
     payment.refunded_amount += amount
     payment.save(update_fields=["refunded_amount"])
+    book(payment, LedgerEntry.Kind.REFUNDED, -amount, at=at, reference=key)
     return Refund.objects.create(
         payment=payment, amount=amount, idempotency_key=key, reason=reason[:255], requested_by=by[:150],
         check_at=at + REFUND_RETRY_AFTER,
