@@ -192,6 +192,7 @@ class SettlementDifference(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     line = models.PositiveIntegerField(_("line"))
     found_at = models.DateTimeField(_("found"))
+    dealt_with_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("settlement difference")

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from checkout.payment.models import LedgerEntry, Payment
+from checkout.payment.models import Dispute, LedgerEntry, Payment, Refund, SettlementDifference
+from checkout.payment.rules import DISPUTE_ENDS
 from shop.core.money import Money
 
 K = LedgerEntry.Kind
@@ -75,3 +76,20 @@ def attempt_with_gateway_order(*, reference: str, provider: str, order_id: str |
     if order_id is not None:
         return mine.filter(provider_order_id=order_id).order_by("pk").first()
     return mine.order_by("-pk").first()
+
+
+def has_open_dispute(payment: Payment) -> bool:
+    return open_disputes().filter(payment=payment).exists()
+
+
+def open_disputes() -> QuerySet[Dispute]:
+    return Dispute.objects.exclude(status__in=DISPUTE_ENDS)
+
+
+def failed_refunds() -> QuerySet[Refund]:
+    """Refunds that did not reach the customer, and that nobody has dealt with."""
+    return Refund.objects.filter(status=Refund.Status.FAILED, dealt_with_at=None, payment__status=Payment.Status.PAID)
+
+
+def open_differences() -> QuerySet[SettlementDifference]:
+    return SettlementDifference.objects.filter(dealt_with_at=None)

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
                 ('line', models.PositiveIntegerField(verbose_name='line')),
                 ('found_at', models.DateTimeField(verbose_name='found')),
+                ('dealt_with_at', models.DateTimeField(null=True)),
             ],
             options={
                 'verbose_name': 'settlement difference',
