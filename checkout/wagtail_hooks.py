@@ -9,6 +9,7 @@ from checkout.backoffice.customers import CustomerViewSet
 from checkout.backoffice.dashboard import add_shop_panels
 from checkout.backoffice.log_actions import name_log_actions
 from checkout.backoffice.orders import OrderViewSet
+from checkout.backoffice.payment_screen import PaymentsViewSet
 from checkout.backoffice.shipping_methods import ShippingMethodViewSet
 from checkout.order.models import Order
 from checkout.shipping.models import ShippingMethod
@@ -21,4 +22,5 @@ register_snippet(ShippingMethodViewSet)
 hooks.register("register_bulk_action", ShipOrders)
 hooks.register("register_log_actions", name_log_actions)
 hooks.register("register_admin_viewset", CustomerViewSet)
+hooks.register("register_admin_viewset", PaymentsViewSet)
 hooks.register("construct_homepage_panels", add_shop_panels)

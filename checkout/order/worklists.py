@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from checkout.order.models import Order, OrderEvent
 from checkout.payment.models import Payment, Refund
+from checkout.payment.selectors import failed_refunds, open_disputes
 
 AUTHORIZED_TOO_LONG = timedelta(hours=1)
 DELIVERED_TOO_LATE = timedelta(days=10)
@@ -25,13 +26,18 @@ def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
-    """Money that is stuck: a refund that failed or was never asked for, an authorization that is not captured."""
+    """Money that is stuck: a refund that failed or was never asked for, an authorization that is not captured, an open
+    dispute."""
     payments = Payment.objects.filter(reference=OuterRef("own_reference"))
     under_way = Refund.objects.filter(payment__reference=OuterRef("own_reference")).exclude(status=Refund.Status.FAILED)
     stuck = Q(payment_status=Order.PaymentStatus.REFUND_DUE) & ~Exists(under_way)
     authorized = payments.filter(status=Payment.Status.AUTHORIZED, created_at__lt=at - AUTHORIZED_TOO_LONG)
+    of_this_order = Q(payment__reference=OuterRef("own_reference"))
+    failed = failed_refunds().filter(of_this_order)
+    disputed = open_disputes().filter(of_this_order)
     own_reference = Concat(Value("order:"), Cast("pk", models.CharField()))
-    return orders.alias(own_reference=own_reference).filter(stuck | Exists(authorized))
+    waiting = stuck | Exists(authorized) | Exists(failed) | Exists(disputed)
+    return orders.alias(own_reference=own_reference).filter(waiting)
 
 
 def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
