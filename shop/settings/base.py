@@ -294,8 +294,6 @@ RAZORPAY_WEBHOOK_SECRETS = env.list("RAZORPAY_WEBHOOK_SECRETS", default=[])
 RAZORPAY_API_URL = env.str("RAZORPAY_API_URL", default="https://api.razorpay.com").rstrip("/")
 RAZORPAY_CHECKOUT_JS_URL = env.str("RAZORPAY_CHECKOUT_JS_URL", default="https://checkout.razorpay.com/v1/checkout.js")
 RAZORPAY_IS_DEMO = False
-# The most that a courier collects at the door, in minor units by currency; a currency without an entry has no cash.
-COD_MAX_AMOUNT = {"INR": 25_000_00}
 
 # --- security --------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -23,6 +23,6 @@ def provider(code: str) -> Provider:
 
 
 def offered() -> list[str]:
-    """Codes of the ways of paying that are configured."""
+    """Codes of the ways of paying that are configured. Whether cash is for this cart, the rules of cash say."""
     online = [Razorpay.code] if settings.RAZORPAY_KEY_ID else []
-    return online + ([CashOnDelivery.code] if settings.COD_MAX_AMOUNT else [])
+    return [*online, CashOnDelivery.code]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from catalog.inventory.models import StockItem
 from catalog.pricing.models import PriceList, TaxRate
 from checkout.payment.models import Payment, Refund, SettlementDifference
-from checkout.shipping.models import ShippingMethod
+from checkout.shipping.models import CashRule, ShippingMethod
 from tests.factories import orders as made
 from tests.factories.people import make_user
 from tests.factories.staff import ROLES, browser_of, outcome
@@ -42,6 +42,10 @@ SNIPPETS = {
         "list": MERCHANDISER, "list_results": MERCHANDISER, "add": MERCHANDISER, "edit": MERCHANDISER,
         "delete": NOBODY, "history": MERCHANDISER, "history_results": MERCHANDISER, "usage": MERCHANDISER,
     },
+    "shipping_cashrule": {
+        "list": MERCHANDISER, "list_results": MERCHANDISER, "add": MERCHANDISER, "edit": MERCHANDISER,
+        "delete": NOBODY, "history": MERCHANDISER, "history_results": MERCHANDISER, "usage": MERCHANDISER,
+    },
 }  # fmt: skip
 CUSTOMERS = {"index": SUPPORT, "index_results": SUPPORT, "inspect": SUPPORT, "activity": SUPPORT, "role": ADMIN}
 PAYMENTS = {"index": SUPPORT, "retry_refund": SUPPORT, "close_refund": SUPPORT, "close_difference": SUPPORT}
@@ -53,7 +57,8 @@ def _addresses() -> list[tuple[str, set[str]]]:
     dollars = PriceList.objects.create(code="usd", name="Dollars", currency="USD", live=True)
     base = PriceList.objects.get(is_base=True, currency="INR")
     rows = {"order_order": order.pk, "inventory_stockitem": StockItem.objects.first().pk, "pricing_pricelist": dollars.pk,
-            "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk}  # fmt: skip
+            "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk,
+            "shipping_cashrule": CashRule.objects.first().pk}  # fmt: skip
     payment = Payment.objects.get(provider="razorpay")
     special = {
         ("order_order", "refund"): (order.pk, payment.pk),
