@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checkout.cart.selectors import CartView
-from checkout.payment.providers import offered
+from checkout.payment.providers import is_answering, offered
 
 
 def payment_choices(view: CartView, chosen: str, locale: str) -> list[dict[str, Any]]:
@@ -29,7 +29,7 @@ def _choice(code: str, view: CartView, locale: str) -> dict[str, Any]:
         "razorpay": (_("UPI, card or net banking"), _("On the next page, with Razorpay.")),
     }
     title, text = titles.get(code, (code.title(), ""))
-    reason, extra = "", ""
+    reason, extra = "" if is_answering(code) else _("Not available right now."), ""
     if code == "cod" and view.cash:
         reason = view.cash.refusal
         extra = f"+ {view.cash.fee.text(locale)}" if view.cash.fee else ""
