@@ -55,6 +55,11 @@ def payments_of(reference: str) -> list[Payment]:
     return list(Payment.objects.filter(reference=reference).order_by("pk"))
 
 
+def awaited_cash(reference: str) -> Payment | None:
+    """What the courier is to collect."""
+    return Payment.objects.filter(reference=reference, provider="cod", status=Payment.Status.CREATED).first()
+
+
 def waiting_payment(*, reference: str, provider: str, amount: Money) -> Payment | None:
     """The attempt that can be paid now: its gateway order is known and of this very amount."""
     return (

@@ -23,12 +23,14 @@ def is_offered(view: CartView, code: str, locale: str) -> bool:
     return any(choice["code"] == code and not choice["disabled"] for choice in payment_choices(view, code, locale))
 
 
+def title_of(code: str) -> str:
+    titles = {"cod": _("Cash on delivery"), "razorpay": _("UPI, card or net banking")}
+    return titles.get(code, code.title())
+
+
 def _choice(code: str, view: CartView, locale: str) -> dict[str, Any]:
-    titles = {
-        "cod": (_("Cash on delivery"), _("Pay the rider, in cash or by UPI.")),
-        "razorpay": (_("UPI, card or net banking"), _("On the next page, with Razorpay.")),
-    }
-    title, text = titles.get(code, (code.title(), ""))
+    texts = {"cod": _("Pay the rider, in cash or by UPI."), "razorpay": _("On the next page, with Razorpay.")}
+    title, text = title_of(code), texts.get(code, "")
     reason, extra = "" if is_answering(code) else _("Not available right now."), ""
     if code == "cod" and view.cash:
         reason = view.cash.refusal
