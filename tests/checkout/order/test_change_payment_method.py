@@ -6,11 +6,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from catalog.inventory.services.expire import expire_due
 from django.test import Client
 from django.utils import timezone
 
 from catalog.inventory.models import Reservation
+from catalog.inventory.services.expire import expire_due
 from checkout.order.errors import Shortage, WrongState
 from checkout.order.models import Order
 from checkout.order.services.change_payment_method import change_payment_method
