@@ -290,7 +290,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # --- payment ---------------------------------------------------------------------------------------------------------
 RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="")
 RAZORPAY_KEY_SECRET = env.str("RAZORPAY_KEY_SECRET", default="")
+RAZORPAY_FORMER_KEY_SECRET = env.str("RAZORPAY_FORMER_KEY_SECRET", default="")  # for the day after a key was rolled
 RAZORPAY_WEBHOOK_SECRETS = env.list("RAZORPAY_WEBHOOK_SECRETS", default=[])
+RAZORPAY_ACCOUNT_ID = env.str("RAZORPAY_ACCOUNT_ID", default="")  # acc_…: messages of another account are refused
 RAZORPAY_API_URL = env.str("RAZORPAY_API_URL", default="https://api.razorpay.com").rstrip("/")
 RAZORPAY_CHECKOUT_JS_URL = env.str("RAZORPAY_CHECKOUT_JS_URL", default="https://checkout.razorpay.com/v1/checkout.js")
 RAZORPAY_IS_DEMO = False
