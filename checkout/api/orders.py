@@ -144,7 +144,7 @@ class OrderView(APIView):
     )
     def patch(self, request: Request, order_id: int) -> Response:
         caller = caller_of(request)
-        if "payment_method" in request.data:
+        if isinstance(request.data, dict) and "payment_method" in request.data:
             pay_another_way(caller, order_id, request.data)
             return Response(seen_by(caller, order_id))
         if not is_staff(caller):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 
 from checkout.order.models import Order, OrderEvent
 from checkout.payment.models import Payment, Refund
@@ -32,12 +32,16 @@ def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySe
     under_way = Refund.objects.filter(payment__reference=OuterRef("own_reference")).exclude(status=Refund.Status.FAILED)
     stuck = Q(payment_status=Order.PaymentStatus.REFUND_DUE) & ~Exists(under_way)
     authorized = payments.filter(status=Payment.Status.AUTHORIZED, created_at__lt=at - AUTHORIZED_TOO_LONG)
-    of_this_order = Q(payment__reference=OuterRef("own_reference"))
-    failed = failed_refunds().filter(of_this_order)
-    disputed = open_disputes().filter(of_this_order)
     own_reference = Concat(Value("order:"), Cast("pk", models.CharField()))
-    waiting = stuck | Exists(authorized) | Exists(failed) | Exists(disputed)
+    named = Q(pk__in=_order_ids(failed_refunds())) | Q(pk__in=_order_ids(open_disputes()))
+    waiting = stuck | Exists(authorized) | named
     return orders.alias(own_reference=own_reference).filter(waiting)
+
+
+def _order_ids(rows: QuerySet) -> QuerySet:
+    """Of few rows with a payment: asked once, not for every order."""
+    of_orders = rows.filter(payment__reference__startswith="order:")
+    return of_orders.values_list(Cast(Substr("payment__reference", len("order:") + 1), models.BigIntegerField()))
 
 
 def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:

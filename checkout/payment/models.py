@@ -101,7 +101,12 @@ class Refund(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive")]
-        indexes = [models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="refund_to_check")]
+        indexes = [
+            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="refund_to_check"),
+            models.Index(
+                fields=["payment"], condition=Q(status="failed", dealt_with_at=None), name="refund_to_look_at"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.payment}"

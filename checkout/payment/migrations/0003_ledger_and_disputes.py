@@ -77,6 +77,10 @@ class Migration(migrations.Migration):
             model_name='payment',
             constraint=models.CheckConstraint(condition=models.Q(('disputed_amount__gte', 0), ('surcharge__gte', 0), ('surcharge__lte', models.F('amount'))), name='payment_parts_within_amount'),
         ),
+        migrations.AddIndex(
+            model_name='refund',
+            index=models.Index(condition=models.Q(('dealt_with_at', None), ('status', 'failed')), fields=['payment'], name='refund_to_look_at'),
+        ),
         migrations.AddField(
             model_name='dispute',
             name='payment',

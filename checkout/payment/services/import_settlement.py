@@ -76,10 +76,10 @@ def _payment_of(provider: str, line: SettlementLine) -> Payment | None:
     if line.kind == PAYMENT:
         return Payment.objects.filter(provider=provider, provider_payment_id=line.entity_id).first()
     if line.kind == REFUND:
-        refund = Refund.objects.filter(payment__provider=provider, provider_refund_id=line.entity_id)
-        return (found := refund.select_related("payment").first()) and found.payment
-    dispute = Dispute.objects.filter(payment__provider=provider, provider_dispute_id=line.dispute_id or line.entity_id)
-    return (known := dispute.select_related("payment").first()) and known.payment
+        refunds = Refund.objects.filter(payment__provider=provider, provider_refund_id=line.entity_id)
+        return Payment.objects.filter(refunds__in=refunds).first()
+    disputes = Dispute.objects.filter(payment__provider=provider, provider_dispute_id=line.dispute_id or line.entity_id)
+    return Payment.objects.filter(disputes__in=disputes).first()
 
 
 def _book(payment: Payment, line: SettlementLine, at: datetime) -> bool:

@@ -27,8 +27,8 @@ class Command(BaseCommand):
         report = import_settlement(provider="razorpay", lines=lines, at=timezone.now())
         for number, entity, problem in report.differences:
             self.stdout.write(self.style.WARNING(f"line {number}: {entity}: {problem}"))
-        for problem in unreadable:
-            self.stderr.write(str(problem))
+        for bad in unreadable:
+            self.stderr.write(str(bad))
         self.stdout.write(
             f"{report.booked} booked, {report.known} known before, {len(report.differences)} differences."
         )

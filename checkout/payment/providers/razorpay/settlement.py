@@ -61,7 +61,11 @@ def _line(number: int, row: Mapping[str, Any], *, in_minor_units: bool) -> Settl
         name: _amount(number, name, text(name), currency, in_minor_units=in_minor_units)
         for name in ("credit", "debit", "fee")
     }
-    return SettlementLine(line=number, currency=currency, dispute_id=text("dispute_id"), **facts, **amounts)
+    return SettlementLine(
+        line=number, kind=facts["kind"], entity_id=facts["entity_id"], settlement_id=facts["settlement_id"],
+        credit=amounts["credit"], debit=amounts["debit"], fee=amounts["fee"], currency=currency,
+        dispute_id=text("dispute_id"),
+    )  # fmt: skip
 
 
 def _amount(number: int, name: str, text: str, currency: str, *, in_minor_units: bool) -> int:
