@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 
 from checkout.order.models import Order
-from checkout.payment.statuses import PaymentStatus, RefundStatus
+from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
 
 _O, _P, _F = Order.Status, Order.PaymentStatus, Order.FulfillmentStatus
@@ -19,6 +19,7 @@ _TONES = {
 _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentStatus.AUTHORIZED: WAITING,
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
+_DISPUTE_TONES = {DisputeStatus.WON: GOOD, DisputeStatus.CLOSED: QUIET}
 METHODS = {"cod": "Cash on delivery", "razorpay": "Razorpay"}
 
 
@@ -34,6 +35,10 @@ def payment_label(payment) -> SafeString:
 
 def refund_label(refund) -> SafeString:
     return label(refund.get_status_display(), _REFUND_TONES.get(refund.status, WAITING))
+
+
+def dispute_label(dispute) -> SafeString:
+    return label(dispute.get_status_display(), _DISPUTE_TONES.get(dispute.status, BAD))
 
 
 def method_name(code: str) -> str:

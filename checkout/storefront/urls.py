@@ -18,6 +18,7 @@ urlpatterns = [
     path("checkout/review/", views_checkout.review, name="review"),
     path("checkout/pay/result/<str:signed_number>/", pay.take_result, name="pay_result"),
     path("checkout/pay/<str:number>/", pay.pay, name="pay"),
+    path("checkout/pay/<str:number>/method/", pay.change_method, name="pay_method"),
     path("checkout/done/<str:number>/", views_orders.done, name="done"),
     path("order/<str:number>/", views_orders.guest_order, name="order"),
     path("order/<str:number>/cancel/", views_orders.cancel_guest_order, name="order_cancel"),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import checks, orders, payments, refunds
+from . import checks, orders, payments, refunds, settlements
 from .account import Account
 from .errors import ApiError, not_found, unauthenticated
 from .faults import Fault, alter_response, answers_itself
@@ -71,6 +71,9 @@ ROUTES: tuple[tuple[str, str, tuple[str, ...], Handler], ...] = (
     ),
     ("GET", "payments/([^/]+)/refunds/([^/]+)", ("pay", "rfnd"), fetch_payment_refund),
     ("GET", "refunds/([^/]+)", ("rfnd",), lambda a, _, i: a.find_refund(i).entity),
+    ("GET", "settlements/recon/combined", (), lambda a, r: settlements.report(a, r.query)),
+    ("GET", "disputes", (), lambda a, r: checks.list_page(list(a.disputes.values()), r.query)),
+    ("GET", "disputes/([^/]+)", ("disp",), lambda a, _, i: a.find_dispute(i)),
 )
 COMPILED = tuple((method, re.compile(f"/v1/{path}"), prefixes, run) for method, path, prefixes, run in ROUTES)
 
