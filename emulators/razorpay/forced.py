@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from ..common.wire import Request
 from .errors import ApiError
 from .payments import authorize_payment, fail_payment, settle_capture
 from .refunds import fail_refund, process_refund, refund_payment
-from .wire import Request
 from .world import World
 
 
