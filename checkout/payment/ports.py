@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -42,6 +43,7 @@ class GatewayPayment:
     method: str
     refunded: int
     error: str
+    fee: int = 0  # what the gateway keeps of it, its tax included; 0 while it does not say
 
 
 class RefundState(StrEnum):
@@ -59,6 +61,28 @@ class GatewayRefund:
     state: RefundState
 
 
+class DisputeState(StrEnum):
+    OPEN = "open"
+    UNDER_REVIEW = "under_review"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"  # without a loser: a question that was answered
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayDispute:
+    """`deducted` is what the gateway has taken from us for it, at this moment, in minor units."""
+
+    id: str
+    payment_id: str
+    amount: Money
+    deducted: int
+    state: DisputeState
+    phase: str
+    reason: str
+    respond_by: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayMessage:
     """A webhook. The ids say what to ask the gateway about; nothing else of it is believed."""
@@ -68,6 +92,7 @@ class GatewayMessage:
     order_id: str
     payment_id: str
     refund_id: str
+    dispute_id: str = ""
 
 
 class Provider(Protocol):
@@ -100,6 +125,8 @@ class Gateway(Provider, Protocol):
     def fetch_refund(self, refund_id: str) -> GatewayRefund: ...
 
     def refunds_of(self, payment_id: str) -> Sequence[GatewayRefund]: ...
+
+    def fetch_dispute(self, dispute_id: str) -> GatewayDispute: ...
 
     def is_return_signed(self, *, order_id: str, payment_id: str, signature: str) -> bool:
         """Whether the gateway signed that this payment belongs to this order. `order_id` must be from our database."""

@@ -70,7 +70,7 @@ class Refund:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """Money that moved: captured, refunded, restored (a refund failed) or returned (never captured)."""
+    """Money that moved: captured, refunded, restored (a refund failed), returned (never captured), disputed (lost)."""
 
     order_id: str
     payment_id: str
@@ -91,6 +91,7 @@ class Account(BaseAccount):
         self.orders: dict[str, Order] = {}
         self.payments: dict[str, Payment] = {}
         self.refunds: dict[str, Refund] = {}
+        self.disputes: dict[str, dict[str, Any]] = {}
         self.refund_keys: dict[str, Any] = {}
         self.journal: list[JournalEntry] = []
 
@@ -105,6 +106,9 @@ class Account(BaseAccount):
 
     def find_refund(self, refund_id: str) -> Refund:
         return _find(self.refunds, refund_id)
+
+    def find_dispute(self, dispute_id: str) -> dict[str, Any]:
+        return _find(self.disputes, dispute_id)
 
     def record(self, payment: Payment, kind: str, amount: int) -> None:
         entity = payment.entity

@@ -72,6 +72,8 @@ ROUTES: tuple[tuple[str, str, tuple[str, ...], Handler], ...] = (
     ),
     ("GET", "payments/([^/]+)/refunds/([^/]+)", ("pay", "rfnd"), fetch_payment_refund),
     ("GET", "refunds/([^/]+)", ("rfnd",), lambda a, _, i: a.find_refund(i).entity),
+    ("GET", "disputes", (), lambda a, r: checks.list_page(list(a.disputes.values()), r.query)),
+    ("GET", "disputes/([^/]+)", ("disp",), lambda a, _, i: a.find_dispute(i)),
 )
 COMPILED = tuple((method, re.compile(f"/v1/{path}"), prefixes, run) for method, path, prefixes, run in ROUTES)
 

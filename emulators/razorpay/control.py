@@ -61,6 +61,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("POST", "orders/([^/]+)/pay", pay),
     ("POST", "payments/([^/]+)/transition", forced.move_payment),
     ("POST", "refunds/([^/]+)/transition", forced.move_refund),
+    ("POST", "payments/([^/]+)/dispute", forced.dispute_payment),
+    ("POST", "disputes/([^/]+)/transition", forced.decide_dispute),
     ("POST", "dashboard/capture", forced.capture_on_dashboard),
     ("POST", "dashboard/refund", forced.refund_on_dashboard),
     ("GET", "ledger", show_ledger),

@@ -32,13 +32,14 @@ def parse(body: bytes, *, event_id: str) -> GatewayMessage:
         raise BadMessage from None
     if not isinstance(message, dict) or not isinstance(message.get("event"), str):
         raise BadMessage
-    payment, refund = _entity(message, "payment"), _entity(message, "refund")
+    payment, refund, dispute = (_entity(message, kind) for kind in ("payment", "refund", "dispute"))
     return GatewayMessage(
         event_id=event_id,
         name=message["event"][:80],
         order_id=_id("order", _entity(message, "order").get("id")) or _id("order", payment.get("order_id")),
         payment_id=_id("pay", payment.get("id")) or _id("pay", refund.get("payment_id")),
         refund_id=_id("rfnd", refund.get("id")),
+        dispute_id=_id("disp", dispute.get("id")),
     )
 
 
