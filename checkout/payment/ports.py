@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -104,6 +104,9 @@ class Provider(Protocol):
 
 
 class Gateway(Provider, Protocol):
+    # How long after its start an unpaid order can be handed to a customer; None for ever.
+    order_lives: timedelta | None
+
     def create_order(self, *, receipt: str, amount: Money, notes: Mapping[str, str]) -> GatewayOrder: ...
 
     def find_order(self, *, receipt: str, amount: Money) -> GatewayOrder | None:

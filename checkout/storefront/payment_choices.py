@@ -8,13 +8,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from checkout.cart.selectors import CartView
-from checkout.payment.providers import offered
+from checkout.payment.entry import Entry
+from checkout.payment.providers import entries
 from shop.core.money import format_money
 
 
 def payment_choices(view: CartView, chosen: str, locale: str) -> list[dict[str, Any]]:
-    """`[{code, title, text, selected, disabled, reason}]`; the first that can be taken is selected unless one was."""
-    choices = [_choice(code, view, locale) for code in offered()]
+    """`[{code, title, text, icon, selected, disabled, reason}]`; the first that can be taken is selected unless one was."""
+    choices = [_choice(entry, view, locale) for entry in entries() if entry.is_configured()]
     takeable = [choice for choice in choices if not choice["disabled"]]
     selected = next((c for c in takeable if c["code"] == chosen), takeable[0] if takeable else None)
     return [choice | {"selected": choice is selected} for choice in choices]
@@ -24,14 +25,12 @@ def is_offered(view: CartView, code: str, locale: str) -> bool:
     return any(choice["code"] == code and not choice["disabled"] for choice in payment_choices(view, code, locale))
 
 
-def _choice(code: str, view: CartView, locale: str) -> dict[str, Any]:
-    titles = {
-        "cod": (_("Cash on delivery"), _("Pay the rider, in cash or by UPI.")),
-        "razorpay": (_("UPI, card or net banking"), _("On the next page, with Razorpay.")),
-    }
-    title, text = titles.get(code, (code.title(), ""))
-    reason = _why_no_cash(view, locale) if code == "cod" else ""
-    return {"code": code, "title": title, "text": text, "disabled": bool(reason), "reason": reason}
+def _choice(entry: Entry, view: CartView, locale: str) -> dict[str, Any]:
+    reason = _why_no_cash(view, locale) if entry.code == "cod" else ""
+    return {
+        "code": entry.code, "title": entry.title, "text": entry.text, "icon": entry.icon,
+        "disabled": bool(reason), "reason": reason,
+    }  # fmt: skip
 
 
 def _why_no_cash(view: CartView, locale: str) -> str:

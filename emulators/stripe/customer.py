@@ -13,7 +13,7 @@ CARDS = {
     "4000002500003155": "unfinished",
     "4000002760003184": "unfinished",
 }
-OUTCOMES = ("success", "authorized_only", "cancel", "unfinished", "retry", "late_success", "async")
+OUTCOMES = ("success", "authorized_only", "cancel", "unfinished", "in_app_retry", "late_success", "async")
 LATE_SECONDS = 1800
 
 
@@ -47,7 +47,7 @@ def _play(account: Account, session: Session, outcome: str, data: dict[str, Any]
     if outcome == "unfinished":
         intent.entity["status"] = "requires_action"
         return {"pending": True, **ids}
-    if outcome == "retry":
+    if outcome == "in_app_retry":
         decline(account, intent, "card_declined")
     if outcome == "authorized_only":
         intent.entity["capture_method"] = "manual"

@@ -8,6 +8,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from shop.settings import providers
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
@@ -288,12 +290,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Osari <orders@osari.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 # --- payment ---------------------------------------------------------------------------------------------------------
-RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="")
-RAZORPAY_KEY_SECRET = env.str("RAZORPAY_KEY_SECRET", default="")
-RAZORPAY_WEBHOOK_SECRETS = env.list("RAZORPAY_WEBHOOK_SECRETS", default=[])
-RAZORPAY_API_URL = env.str("RAZORPAY_API_URL", default="https://api.razorpay.com").rstrip("/")
-RAZORPAY_CHECKOUT_JS_URL = env.str("RAZORPAY_CHECKOUT_JS_URL", default="https://checkout.razorpay.com/v1/checkout.js")
-RAZORPAY_IS_DEMO = False
+# RAZORPAY_…, STRIPE_… and those of further providers: each names its own in its folder.
+vars().update(providers.read(env))
 # The most that a courier collects at the door, in minor units by currency; a currency without an entry has no cash.
 COD_MAX_AMOUNT = {"INR": 25_000_00}
 

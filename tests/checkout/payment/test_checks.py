@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 
-from checkout.payment.checks import check_razorpay, check_razorpay_is_live
+from checkout.payment.providers.razorpay.checks import check, check_is_live
 from shop.accounts.services.ensure_roles import ensure_roles
 
 TEST, LIVE = "rzp_test_Emulator000001", "rzp_live_Emulator000001"
 
 
-def found(settings, check=check_razorpay, **changes) -> list[str]:
+def found(settings, check=check, **changes) -> list[str]:
     for name, value in changes.items():
         setattr(settings, name, value)
-    return [message.id for message in check(None)]
+    return [message.id for message in check()]
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_keys_fit_where_the_shop_runs(settings, changes, ids):
 
 
 def test_a_test_key_in_production_is_warned_of(settings):
-    assert found(settings, check_razorpay_is_live, RAZORPAY_KEY_ID=TEST) == ["payment.W001"]
-    assert found(settings, check_razorpay_is_live, RAZORPAY_KEY_ID=LIVE) == []
+    assert found(settings, check_is_live, RAZORPAY_KEY_ID=TEST) == ["payment.W001"]
+    assert found(settings, check_is_live, RAZORPAY_KEY_ID=LIVE) == []
 
 
 def test_support_may_refund(db):
