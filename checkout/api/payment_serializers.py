@@ -8,9 +8,7 @@ from rest_framework import serializers
 
 from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
 from checkout.order.models import Order
-from checkout.payment import providers
 from checkout.payment.models import Payment, Refund
-from shop.core.money import Money
 
 INSTRUMENTS = ("UPI", "CARD", "NETBANKING", "WALLET")
 STATUSES = ["pending", "authorized", "paid", "failed", "refunded", "void"]
@@ -101,9 +99,7 @@ class RefundSerializer(serializers.Serializer):
     payment = PaymentSerializer()
 
 
-def razorpay_order_json(order: Order, payment: Payment) -> dict[str, Any]:
-    amount = Money(payment.amount, payment.currency)
-    options = providers.gateway(payment.provider).checkout_options(order_id=payment.provider_order_id, amount=amount)
+def razorpay_order_json(order: Order, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "razorpay_order_id": options["order_id"],
         "amount": options["amount"],
@@ -114,21 +110,17 @@ def razorpay_order_json(order: Order, payment: Payment) -> dict[str, Any]:
     }
 
 
-def stripe_session_json(order: Order, payment: Payment) -> dict[str, Any]:
-    started = started_json(order, payment)
-    checkout = started["checkout"]
+def stripe_session_json(order: Order, options: dict[str, Any]) -> dict[str, Any]:
     return {
-        "url": checkout["redirect_url"],
-        "session_id": checkout["session_id"],
-        "amount": started["amount"],
-        "currency": started["currency"],
+        "url": options["redirect_url"],
+        "session_id": options["session_id"],
+        "amount": options["amount"],
+        "currency": options["currency"],
         "order_id": order.pk,
     }
 
 
-def started_json(order: Order, payment: Payment) -> dict[str, Any]:
-    amount = Money(payment.amount, payment.currency)
-    options = providers.gateway(payment.provider).checkout_options(order_id=payment.provider_order_id, amount=amount)
+def started_json(order: Order, payment: Payment, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "order_id": order.pk,
         "payment_method": payment.provider,

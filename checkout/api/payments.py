@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from checkout.api import payment_serializers as s
 from checkout.order.models import Order
 from checkout.order.selectors import order_for, orders_of
-from checkout.order.services.begin_payment import begin_payment
+from checkout.order.services.open_checkout import open_checkout
 from checkout.payment.errors import PaymentNotVerified, ProviderNotOffered
 from checkout.payment.models import Payment
 from checkout.payment.services.confirm_payment import confirm_payment
@@ -73,8 +73,8 @@ class StartRazorpayView(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        order, payment = _start(request, "razorpay")
-        return Response(s.razorpay_order_json(order, payment), status=201)
+        order, _payment, options = _start(request, "razorpay")
+        return Response(s.razorpay_order_json(order, options), status=201)
 
 
 class StartStripeView(APIView):
@@ -89,8 +89,8 @@ class StartStripeView(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        order, payment = _start(request, "stripe")
-        return Response(s.stripe_session_json(order, payment), status=201)
+        order, _payment, options = _start(request, "stripe")
+        return Response(s.stripe_session_json(order, options), status=201)
 
 
 class StartPaymentView(APIView):
@@ -104,15 +104,15 @@ class StartPaymentView(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        order, payment = _start(request)
-        return Response(s.started_json(order, payment), status=201)
+        return Response(s.started_json(*_start(request)), status=201)
 
 
-def _start(request: Request, gateway: str | None = None) -> tuple[Order, Payment]:
+def _start(request: Request, gateway: str | None = None) -> tuple[Order, Payment, dict[str, Any]]:
     order = order_for(caller_of(request), _read(s.StartPaymentSerializer, request)["order_id"])
     if gateway not in (None, order.payment_method):
         raise ProviderNotOffered(_("This order is paid another way."))
-    return order, begin_payment(order=order, at=timezone.now())
+    payment, options = open_checkout(order=order, at=timezone.now())
+    return order, payment, options
 
 
 class ConfirmPaymentView(APIView):

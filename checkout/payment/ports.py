@@ -32,6 +32,7 @@ class GatewayOrder:
     amount: Money
     is_paid: bool
     has_offer: bool
+    is_over: bool = False  # unpaid, and nothing can be paid on it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +147,8 @@ class Gateway(Provider, Protocol):
     def is_payment_id(self, text: str) -> bool: ...
 
     def checkout_options(self, *, order_id: str, amount: Money) -> dict[str, Any]:
-        """What the browser needs to open the gateway's checkout. Holds no secret."""
+        """What the browser needs to open the gateway's checkout, or `redirect_url`, its own page. Holds no secret.
+
+        Raises AlreadyPaid, GatewayOrderClosed.
+        """
         ...

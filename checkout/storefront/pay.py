@@ -18,7 +18,7 @@ from checkout.api.payment_serializers import order_id_of, prefill
 from checkout.order.models import Order
 from checkout.order.rules import is_payable
 from checkout.order.selectors import order_of_number, orders_of
-from checkout.order.services.begin_payment import begin_payment
+from checkout.order.services.open_checkout import open_checkout
 from checkout.payment import providers
 from checkout.payment.entry import Entry
 from checkout.payment.errors import AlreadyPaid, GatewayUnavailable, PaymentNotVerified
@@ -47,10 +47,8 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
         return see_other("checkout:done", order.number)
     failure = _failure(request.GET.get("result", ""))
     try:
-        gateway = _gateway(request, order, begin_payment(order=order, at=timezone.now()))
-    except AlreadyPaid:  # the browser came here before the gateway's word did
-        with contextlib.suppress(GatewayUnavailable):
-            record_failure(reference=order.reference, provider=order.payment_method)
+        gateway = _gateway(request, order, open_checkout(order=order, at=timezone.now())[1])
+    except AlreadyPaid:
         return see_other("checkout:done", order.number)
     except Refusal as refusal:
         gateway, failure = {}, {"title": _("The payment cannot begin"), "text": say(refusal)}
@@ -124,9 +122,7 @@ def _confirm(order: Order, payment_id: str, order_id: str, signature: str) -> st
     return "paid" if payment.status == Payment.Status.PAID else "waiting"
 
 
-def _gateway(request: HttpRequest, order: Order, payment: Payment) -> dict[str, Any]:
-    amount = Money(payment.amount, payment.currency)
-    options = providers.gateway(payment.provider).checkout_options(order_id=payment.provider_order_id, amount=amount)
+def _gateway(request: HttpRequest, order: Order, options: dict[str, Any]) -> dict[str, Any]:
     entry = _entry(order)
     if not entry.page_script:
         return {"redirect_url": options["redirect_url"]}

@@ -56,7 +56,17 @@ def read_session(raw: Mapping[str, Any]) -> GatewayOrder:
         amount=from_stripe(raw.get("amount_total"), raw.get("currency")),
         is_paid=raw.get("payment_status") == "paid",
         has_offer=False,
+        is_over=_is_over(raw),
     )
+
+
+def _is_over(raw: Mapping[str, Any]) -> bool:
+    """Expired, or completed with a payment that the bank refused days later."""
+    if raw.get("status") == "open" or raw.get("payment_status") == "paid":
+        return False
+    intent = raw.get("payment_intent")
+    refused = isinstance(intent, dict) and _state(intent) in (Seen.FAILED, Seen.RETURNED)
+    return raw.get("status") == "expired" or refused
 
 
 def read_payment(session: Mapping[str, Any]) -> GatewayPayment | None:

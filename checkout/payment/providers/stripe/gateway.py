@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from checkout.payment.errors import AlreadyPaid, GatewayRefused, GatewayUnavailable
+from checkout.payment.errors import AlreadyPaid, GatewayOrderClosed, GatewayRefused, GatewayUnavailable
 from checkout.payment.ports import GatewayDispute, GatewayMessage, GatewayOrder, GatewayPayment, GatewayRefund
 from checkout.payment.providers.stripe import webhooks
 from checkout.payment.providers.stripe.amounts import to_stripe
@@ -126,12 +126,12 @@ class Stripe:
         return is_id("pi", text) or is_id("cs", text)
 
     def checkout_options(self, *, order_id: str, amount: Money) -> dict[str, Any]:
-        """Where the customer pays. Raises AlreadyPaid when it is done already, GatewayRefused when it is closed."""
+        """Where the customer pays. Raises AlreadyPaid, GatewayOrderClosed."""
         session = self._session(session_id_of(order_id))
-        if session["status"] == "complete":
-            raise AlreadyPaid
-        if not session.get("url"):
-            raise GatewayRefused("The payment page is closed.", status=409, reason="session_expired")
+        if read_session(session).is_over:
+            raise GatewayOrderClosed
+        if session["status"] == "complete" or not session.get("url"):
+            raise AlreadyPaid  # or the bank is still at it: nothing to be paid now
         return {
             "redirect_url": session["url"],
             "session_id": session["id"],
