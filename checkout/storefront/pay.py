@@ -71,7 +71,7 @@ def take_result(request: HttpRequest, signed_number: str) -> HttpResponse:
 def come_back(request: HttpRequest, gateway: str, receipt: str) -> HttpResponse:
     """From a gateway's own page, over an address that only it was given: `?paid=…` names what was paid, as it says."""
     attempt = Payment.objects.filter(provider=gateway, receipt=receipt).exclude(provider_order_id="").first()
-    order = attempt and Order.objects.filter(pk=order_id_of(attempt)).first()
+    order = Order.objects.filter(pk=order_id_of(attempt) or 0).first() if attempt else None
     if attempt is None or order is None:
         raise Http404
     if not request.GET.get("paid"):
@@ -150,12 +150,10 @@ def _entry(order: Order) -> Entry:
     return found
 
 
-def _failure(result: str) -> dict[str, str] | None:
+def _failure(result: str) -> dict[str, Any] | None:
     if result == "left":
-        return {
-            "title": _("You left the payment page"),
-            "text": _("Nothing has been charged. The order waits for you."),
-        }
+        text = _("Nothing has been charged. The order waits for you.")
+        return {"title": _("You left the payment page"), "text": text, "calm": True}
     if result != "failed":
         return None
     text = _("Your bank did not confirm it. Should money have left your account, we book it here or it comes back.")

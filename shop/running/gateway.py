@@ -5,12 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from shop.running.children import Child
-from shop.settings import providers
 
 
 @dataclass(frozen=True)
@@ -26,27 +24,28 @@ class Emulator:
 
 
 def demo_gateways() -> list[Child]:
-    found = providers.demos(settings).items()
-    return [
-        Child(f"demo {code}", lambda code=code, module=module: start_emulator(code, module)) for code, module in found
-    ]
+    return [_child(code, command) for code, command in settings.DEMO_GATEWAYS.items()]
 
 
-def start_emulator(code: str, module: providers.Module) -> Emulator:
+def _child(code: str, command: list[str]) -> Child:
+    return Child(f"demo {code}", lambda: start_emulator(code, command))
+
+
+def start_emulator(code: str, command: list[str]) -> Emulator:
     """Start an emulator on the port that the settings name. It ends when this process does."""
-    url = getattr(settings, f"{code.upper()}_API_URL")
-    command = [sys.executable, "-m", module.EMULATOR, "--until-stdin-closes", "--port", str(urlsplit(url).port)]
-    command += ["--webhook-url", f"{settings.SITE_URL}/api/payment/webhook/{code}/"]
-    command += module.emulator_arguments(settings)
+    hook = ["--webhook-url", f"{settings.SITE_URL}/api/payment/webhook/{code}/"]
     process = subprocess.Popen(  # noqa: S603
-        command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", *command, *hook, "--until-stdin-closes"],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
     )
     return Emulator(process)
 
 
 def describe_gateways() -> str:
     """For the banner: which gateways are emulators, plainly."""
-    demos = [code.capitalize() for code in providers.demos(settings)]
+    demos = [code.capitalize() for code in settings.DEMO_GATEWAYS]
     if not demos:
         return "Payments go through your keys."
     return f"{' and '.join(demos)} here {'are emulators' if len(demos) > 1 else 'is an emulator'}: no money moves."

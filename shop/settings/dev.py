@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from shop.settings import demo
+from shop.settings import demo, providers
 
 _base_dir = Path(__file__).resolve().parents[2]
 environ.Env.read_env(_base_dir / ".env", overwrite=False)
@@ -19,6 +19,7 @@ from shop.settings.base import *  # noqa: E402, F403
 from shop.settings.base import MIDDLEWARE, env  # noqa: E402
 
 DEMO = True
+DEMO_GATEWAYS = providers.demos(vars())
 # In production the proxy in front compresses (docs/operator.md); here nothing stands in front.
 MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 DEMO_PASSWORD = env.str("DEMO_PASSWORD")

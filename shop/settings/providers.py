@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 Module = SimpleNamespace  # with KEY, read, production_problems, and demo things where there is an emulator
 PROVIDERS = Path(__file__).resolve().parents[2] / "checkout" / "payment" / "providers"
@@ -31,7 +32,7 @@ def read(env: Any) -> dict[str, Any]:
     values: dict[str, Any] = {"EXTRA_PAYMENT_PROVIDERS": extra_packages()}
     for module in modules().values():
         values |= module.read(env)
-    return values
+    return values | {"DEMO_GATEWAYS": {}}
 
 
 def production_problems(values: Mapping[str, Any]) -> Iterator[str]:
@@ -39,13 +40,15 @@ def production_problems(values: Mapping[str, Any]) -> Iterator[str]:
         yield from module.production_problems(values)
 
 
-def demos(values: Any) -> dict[str, Module]:
-    """Those whose emulator stands in, because the operator has set no key."""
-    return {
-        code: module
-        for code, module in modules().items()
-        if hasattr(module, "EMULATOR") and getattr(values, f"{code.upper()}_IS_DEMO", False)
-    }
+def demos(values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """How to start the emulators that stand in where the operator has set no key: module and arguments, by provider."""
+    commands = {}
+    for code, module in modules().items():
+        if hasattr(module, "EMULATOR") and values[f"{code.upper()}_IS_DEMO"]:
+            port = str(urlsplit(values[f"{code.upper()}_API_URL"]).port)
+            arguments = module.emulator_arguments(SimpleNamespace(**values))
+            commands[code] = [module.EMULATOR, "--port", port, *arguments]
+    return commands
 
 
 def _folder_of(package: str) -> Path:

@@ -84,10 +84,11 @@ def test_error_shapes_that_break_the_sdk(stripe, patch):
 
 
 def test_proxies_of_the_environment_are_ignored(stripe, monkeypatch):
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
     client._clients.clear()
-    assert CALLS["create_order"](Stripe()).id
+    with monkeypatch.context() as environment:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            environment.setenv(name, "http://127.0.0.1:9")
+        assert CALLS["create_order"](Stripe()).id
 
 
 @pytest.mark.parametrize("odd", ["", "../refunds/re_1", "pi_", "pi_" + "é" * 14, REFUND, INTENT + "\n", None, 5])
