@@ -22,6 +22,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 
+from checkout.payment.providers import breaker
 from shop.core.embedded_postgres import THROWAWAY, Cluster, ensure_running
 from tests.browser import chromium  # noqa: F401
 from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
@@ -127,3 +128,4 @@ def own_database(django_db_setup, template_database, django_db_blocker) -> Itera
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+    breaker.forget_all()

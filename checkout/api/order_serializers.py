@@ -7,9 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from checkout.api.cart_serializers import StrictInteger, money
+from checkout.api.payment_method import PaymentMethodField
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
-from checkout.payment.providers import entries
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -24,13 +24,6 @@ class OrderAddressSerializer(serializers.Serializer):
     pincode = serializers.CharField(max_length=12, required=False, allow_blank=True)
     country = serializers.CharField(max_length=2, required=False, default="IN")
     gstin = serializers.CharField(max_length=15, required=False, allow_blank=True)
-
-
-class PaymentMethodField(serializers.ChoiceField):
-    """Every way of paying that there is; which of them is offered depends on settings, currency and amount."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(choices=sorted(entry.code for entry in entries()), **kwargs)
 
 
 class PlaceOrderSerializer(serializers.Serializer):

@@ -80,6 +80,7 @@ class PaymentSerializer(serializers.Serializer):
 class RefundBodySerializer(serializers.Serializer):
     amount = serializers.CharField(max_length=20, required=False, allow_null=True, help_text="Absent: all that is left")
     reason = serializers.CharField(max_length=255)
+    force = serializers.BooleanField(default=False, help_text="Also while the buyer disputes the payment at the bank")
 
     def validate_amount(self, text: str | None) -> str | None:
         if text is not None and not isinstance(self.initial_data["amount"], str):

@@ -185,7 +185,7 @@ class RefundView(APIView):
         key = idempotency_key_of(request)
         refund = refund_payment(
             payment_id=payment.pk, amount=_minor(body.get("amount"), payment.currency), reason=body["reason"],
-            by=caller.user.username, idempotency_key=f"{caller.key} {key}" if key else None,
+            by=caller.user.username, idempotency_key=f"{caller.key} {key}" if key else None, force=body["force"],
         )  # fmt: skip
         payment.refresh_from_db()
         return Response(s.refund_json(refund, payment), status=201)

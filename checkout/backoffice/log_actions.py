@@ -14,8 +14,17 @@ def name_log_actions(actions) -> None:
     tell(actions, "order.cancel", _("Cancelled"), lambda data: with_reason(_("Cancelled"), data.get("reason")))
     tell(actions, "order.refund", _("Refunded"), _refunded)
     tell(actions, "order.note", _("Note"), lambda data: with_reason(_("Note"), data.get("note")))
+    for step, title in _PAYMENT_STEPS.items():
+        tell(actions, f"payment.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
     tell(actions, "customer.activity", _("Account"), _activity)
     tell(actions, "customer.role", _("Role"), lambda data: _("Role is now: %(role)s") % {"role": data.get("role", "")})
+
+
+_PAYMENT_STEPS = {
+    "retry_refund": _("Refund tried again"),
+    "close_refund": _("Refund made good another way"),
+    "close_difference": _("Settlement difference dealt with"),
+}
 
 
 def _delivered(data: dict) -> str:

@@ -88,5 +88,12 @@ class NotRefundable(Conflict):
         super().__init__(detail, refundable=str(refundable), currency=refundable.currency)
 
 
+class DisputeOpen(Conflict):
+    """The bank may take the money too: a refund beside it would pay twice. Who knows better says `force`."""
+
+    code = "dispute_open"
+    title = _("The buyer has asked the bank for this money. Refund it all the same only if you accept the dispute.")
+
+
 class Disagreement(Exception):
     """Captured at the gateway, but not with the amount and currency that were asked for."""

@@ -9,16 +9,27 @@ from django.utils.translation import gettext as _
 
 from checkout.api.order_serializers import order_json
 from checkout.order.models import Order
-from checkout.order.rules import is_cancellable, is_payable
+from checkout.order.rules import is_cancellable, is_cash, is_payable
 from checkout.order.texts import arrival_day, order_texts
 from checkout.storefront.order_addresses import order_url, pay_url
+from checkout.storefront.other_ways import other_ways
 
 
 def order_page(order: Order, locale: str) -> dict[str, Any]:
     """With lines and events prefetched: no query but one for the day of arrival, while it is still to come."""
     day = arrival_day(order, locale)
     eta_text = _("With you by %(day)s") % {"day": day} if day else ""
-    return order_card(order, locale) | {"eta_text": eta_text, "cancel_url": _cancel_url(order)}
+    return order_card(order, locale) | {
+        "eta_text": eta_text,
+        "cancel_url": _cancel_url(order),
+        **_paid_instead(order, locale),
+    }
+
+
+def _paid_instead(order: Order, locale: str) -> dict[str, Any]:
+    """A cash order can be paid ahead all the same; one that waits for a gateway offers that on its payment page."""
+    ways = other_ways(order, locale) if is_cash(order) else []
+    return {"other_ways": ways, "change_url": reverse("checkout:pay_method", args=[order.number])}
 
 
 def order_card(order: Order, locale: str) -> dict[str, Any]:

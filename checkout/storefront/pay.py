@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,8 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from checkout.api.payment_serializers import order_id_of, prefill
 from checkout.order.models import Order
-from checkout.order.rules import is_payable
+from checkout.order.rules import is_cash, is_payable
 from checkout.order.selectors import order_of_number, orders_of
+from checkout.order.services.change_payment_method import change_payment_method
 from checkout.order.services.open_checkout import open_checkout
 from checkout.payment import providers
 from checkout.payment.entry import Entry
@@ -29,6 +31,7 @@ from checkout.storefront.caller import page_caller
 from checkout.storefront.gateway_policy import gateway_allowed
 from checkout.storefront.order_addresses import order_url, pay_url
 from checkout.storefront.order_context import order_page
+from checkout.storefront.other_ways import other_ways
 from checkout.storefront.pages import page, say, see_other, show
 from shop.core.api.context import page_locale
 from shop.core.errors import NotThere, Refusal
@@ -55,8 +58,22 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     return show(
         request, "checkout/pay.html", _("Payment"), status=503 if not gateway else 200,
         order=order_page(order, page_locale()), gateway=gateway, result_url=result_url(order), failure=failure,
-        demo_notice=_entry(order).is_demo(),
+        demo_notice=_entry(order).is_demo(), other_ways=other_ways(order, page_locale()),
+        change_url=reverse("checkout:pay_method", args=[order.number]),
     )  # fmt: skip
+
+
+@page("POST")
+def change_method(request: HttpRequest, number: str) -> HttpResponse:
+    """Pay another way, and go on there. What is not possible any more is said, and nothing is changed."""
+    order = order_of_number(orders_of(page_caller(request)), number)
+    try:
+        order = change_payment_method(
+            order_id=order.pk, method=request.POST.get("payment_method", ""), at=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, say(refusal))
+    return see_other(pay_url(order)) if is_payable(order) else see_other("checkout:done", order.number)
 
 
 @csrf_exempt  # posted across sites, without a cookie: the address names the order, the gateway's signature proves it
@@ -108,6 +125,8 @@ def _order_of(signed_number: str) -> Order:
 
 def _confirm(order: Order, payment_id: str, order_id: str, signature: str) -> str:
     """`paid`, `waiting` or `failed`. Raises GatewayUnavailable: nothing is decided."""
+    if is_cash(order):
+        return "waiting"  # decided for the door meanwhile; should money have come, the gateway's message gives it back
     if not payment_id:
         with contextlib.suppress(GatewayUnavailable):
             record_failure(reference=order.reference, provider=order.payment_method)

@@ -10,7 +10,7 @@ from typing import Any
 from ..common.errors import Refusal
 from ..common.faulty import answer_with_faults
 from ..common.wire import Request, Response, make_json
-from . import checks, orders, payments, refunds
+from . import checks, orders, payments, refunds, settlements
 from .account import Account
 from .errors import ApiError, as_api_error, not_found, trouble, unauthenticated
 from .world import World
@@ -72,6 +72,7 @@ ROUTES: tuple[tuple[str, str, tuple[str, ...], Handler], ...] = (
     ),
     ("GET", "payments/([^/]+)/refunds/([^/]+)", ("pay", "rfnd"), fetch_payment_refund),
     ("GET", "refunds/([^/]+)", ("rfnd",), lambda a, _, i: a.find_refund(i).entity),
+    ("GET", "settlements/recon/combined", (), lambda a, r: settlements.report(a, r.query)),
     ("GET", "disputes", (), lambda a, r: checks.list_page(list(a.disputes.values()), r.query)),
     ("GET", "disputes/([^/]+)", ("disp",), lambda a, _, i: a.find_dispute(i)),
 )

@@ -292,8 +292,6 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # --- payment ---------------------------------------------------------------------------------------------------------
 # RAZORPAY_…, STRIPE_… and those of further providers: each names its own in its folder.
 vars().update(providers.read(env))
-# The most that a courier collects at the door, in minor units by currency; a currency without an entry has no cash.
-COD_MAX_AMOUNT = {"INR": 25_000_00}
 
 # --- security --------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -15,6 +15,7 @@ from django.conf import settings
 from checkout.payment.entry import Entry
 from checkout.payment.errors import ProviderNotOffered
 from checkout.payment.ports import Gateway, Provider
+from checkout.payment.providers.breaker import Guarded, is_open
 
 
 def entries() -> list[Entry]:
@@ -28,11 +29,14 @@ def entry(code: str) -> Entry | None:
 
 
 def gateway(code: str) -> Gateway:
-    """Raises ProviderNotOffered for what is unknown, not configured, or has no gateway (cash)."""
+    """Raises ProviderNotOffered for what is unknown, not configured, or has no gateway (cash).
+
+    Whatever asks it raises GatewayUnavailable at once while it is left alone (see `breaker`).
+    """
     known = entry(code)
     if known is None or not known.is_online or not known.is_configured():
         raise ProviderNotOffered(provider=code)
-    return cast(Gateway, known.open())
+    return cast(Gateway, Guarded(known.open()))
 
 
 def provider(code: str) -> Provider:
@@ -42,8 +46,13 @@ def provider(code: str) -> Provider:
 
 
 def offered() -> list[str]:
-    """Codes of the ways of paying that are configured."""
+    """Codes of the ways of paying that are configured. Whether cash is for this cart, the rules of cash say."""
     return [entry.code for entry in entries() if entry.is_configured()]
+
+
+def is_answering(code: str) -> bool:
+    """Whether a way of paying can be offered just now: cash always, a gateway unless it is left alone."""
+    return not is_open(code)
 
 
 @cache

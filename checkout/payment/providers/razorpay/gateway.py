@@ -92,10 +92,12 @@ class Razorpay:
     def is_return_signed(self, *, order_id: str, payment_id: str, signature: str) -> bool:
         if not (is_id("order", order_id) and is_id("pay", payment_id)):
             return False
-        return is_signed(f"{order_id}|{payment_id}".encode(), signature, [settings.RAZORPAY_KEY_SECRET])
+        secrets = [settings.RAZORPAY_KEY_SECRET, settings.RAZORPAY_FORMER_KEY_SECRET]
+        return is_signed(f"{order_id}|{payment_id}".encode(), signature, secrets)
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> GatewayMessage:
-        return webhooks.read(body, headers, secrets=settings.RAZORPAY_WEBHOOK_SECRETS)
+        secrets, account = settings.RAZORPAY_WEBHOOK_SECRETS, settings.RAZORPAY_ACCOUNT_ID
+        return webhooks.read(body, headers, secrets=secrets, account_id=account)
 
     def reread_webhook(self, body: str) -> GatewayMessage:
         return webhooks.parse(body.encode(), event_id="")

@@ -16,7 +16,11 @@ def read(env) -> dict[str, Any]:
     return {
         "RAZORPAY_KEY_ID": env.str("RAZORPAY_KEY_ID", default=""),
         "RAZORPAY_KEY_SECRET": env.str("RAZORPAY_KEY_SECRET", default=""),
+        # For the day after a key was rolled.
+        "RAZORPAY_FORMER_KEY_SECRET": env.str("RAZORPAY_FORMER_KEY_SECRET", default=""),
         "RAZORPAY_WEBHOOK_SECRETS": env.list("RAZORPAY_WEBHOOK_SECRETS", default=[]),
+        # acc_…: messages of another account are refused.
+        "RAZORPAY_ACCOUNT_ID": env.str("RAZORPAY_ACCOUNT_ID", default=""),
         "RAZORPAY_API_URL": env.str("RAZORPAY_API_URL", default="https://api.razorpay.com").rstrip("/"),
         "RAZORPAY_CHECKOUT_JS_URL": env.str("RAZORPAY_CHECKOUT_JS_URL", default=CHECKOUT_JS),
         "RAZORPAY_IS_DEMO": env.str("RAZORPAY_KEY_ID", default="") == DEMO_KEY,
