@@ -8,6 +8,7 @@ from shop.settings.base import (
     ALLOWED_HOSTS,
     DATABASE_URL,
     SITE_URL,
+    SMS_URL,
 )
 
 if not ALLOWED_HOSTS:
@@ -16,6 +17,9 @@ if not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL is missing. The embedded PostgreSQL belongs to the demo alone.")
 for _problem in providers.production_problems(vars()):
     raise ImproperlyConfigured(_problem)
+
+if SMS_URL.startswith(("console", "msg91+http:")):
+    raise ImproperlyConfigured("SMS_URL is one of `make run` and tests. Set a service's, or none.")
 
 if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
