@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.utils import timezone
 from rest_framework import serializers
 
+from checkout.api.payment_method import PaymentMethodField
 from checkout.order.selectors import order_for
 from checkout.order.services.change_payment_method import change_payment_method
-from checkout.payment.methods import METHODS
 from shop.core.api.caller import Caller
 
 
 class PaymentMethodSerializer(serializers.Serializer):
-    payment_method = serializers.ChoiceField(
-        choices=METHODS, help_text="The buyer, while nothing is paid or shipped: pay another way. The total may change."
+    payment_method = PaymentMethodField(
+        help_text="The buyer, while nothing is paid or shipped: pay another way. The total may change."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 
 from checkout.order.models import Order
+from checkout.payment.providers import entries
 from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
 
@@ -20,7 +21,7 @@ _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentSt
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
 _DISPUTE_TONES = {DisputeStatus.WON: GOOD, DisputeStatus.CLOSED: QUIET}
-METHODS = {"cod": "Cash on delivery", "razorpay": "Razorpay"}
+METHODS = {entry.code: entry.name for entry in entries()}
 
 
 def status_label(order: Order, dimension: str) -> SafeString:

@@ -61,6 +61,13 @@ class AlreadyPaid(Conflict):
     title = _("This has been paid already")
 
 
+class GatewayOrderClosed(Conflict):
+    """The gateway takes no payment on this order of its any more; a new one has to be opened."""
+
+    code = "payment_page_closed"
+    title = _("This payment page is closed. Please begin again.")
+
+
 class PaymentStarting(Conflict):
     code = "payment_starting"
     title = _("The payment is being started by another request")

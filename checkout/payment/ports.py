@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -32,6 +32,7 @@ class GatewayOrder:
     amount: Money
     is_paid: bool
     has_offer: bool
+    is_over: bool = False  # unpaid, and nothing can be paid on it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,9 @@ class Provider(Protocol):
 
 
 class Gateway(Provider, Protocol):
+    # How long after its start an unpaid order can be handed to a customer; None for ever.
+    order_lives: timedelta | None
+
     def create_order(self, *, receipt: str, amount: Money, notes: Mapping[str, str]) -> GatewayOrder: ...
 
     def find_order(self, *, receipt: str, amount: Money) -> GatewayOrder | None:
@@ -143,5 +147,8 @@ class Gateway(Provider, Protocol):
     def is_payment_id(self, text: str) -> bool: ...
 
     def checkout_options(self, *, order_id: str, amount: Money) -> dict[str, Any]:
-        """What the browser needs to open the gateway's checkout. Holds no secret."""
+        """What the browser needs to open the gateway's checkout, or `redirect_url`, its own page. Holds no secret.
+
+        Raises AlreadyPaid, GatewayOrderClosed.
+        """
         ...

@@ -17,6 +17,7 @@ urlpatterns = [
     path("checkout/payment/", views_checkout.payment, name="payment"),
     path("checkout/review/", views_checkout.review, name="review"),
     path("checkout/pay/result/<str:signed_number>/", pay.take_result, name="pay_result"),
+    path("checkout/pay/back/<slug:gateway>/<str:receipt>/", pay.come_back, name="pay_back"),
     path("checkout/pay/<str:number>/", pay.pay, name="pay"),
     path("checkout/pay/<str:number>/method/", pay.change_method, name="pay_method"),
     path("checkout/done/<str:number>/", views_orders.done, name="done"),

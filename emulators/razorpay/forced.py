@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from ..common.wire import Request
 from .disputes import move_dispute, open_dispute
 from .errors import ApiError
 from .payments import authorize_payment, fail_payment, settle_capture
 from .refunds import fail_refund, process_refund, refund_payment
-from .wire import Request
 from .world import World
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import psycopg2
 import requests
 
-from shop.settings.demo import DEMO_KEY_ID
+from shop.settings import providers
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "osari-journeys-7"
@@ -79,7 +79,7 @@ def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
         "DEMO_PASSWORD": PASSWORD,
         "RATE_LIMIT_FACTOR": "1000",
         # Named here, so that the tests know where the demo gateway listens; the shop starts it all the same.
-        "RAZORPAY_KEY_ID": DEMO_KEY_ID,
+        "RAZORPAY_KEY_ID": providers.modules()["razorpay"].DEMO_KEY,
         "RAZORPAY_KEY_SECRET": "journeys-key-secret",
         "RAZORPAY_WEBHOOK_SECRETS": "journeys-hook-secret",
         "RAZORPAY_API_URL": gateway,

@@ -37,7 +37,8 @@ class Guarded:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._gateway, name)
-        return _guarded(self._gateway.code, found) if name in ASKS_THE_GATEWAY else found
+        asks = name in ASKS_THE_GATEWAY or name in getattr(self._gateway, "also_asks", ())
+        return _guarded(self._gateway.code, found) if asks else found
 
 
 def is_open(code: str) -> bool:

@@ -33,7 +33,7 @@ def entries(payment: Payment) -> list[tuple[str, int]]:
     return list(payment.ledger.order_by("pk").values_list("kind", "amount"))
 
 
-def test_captured_with_its_fee_then_refunded_in_parts(purchase):
+def test_captured_with_its_fee_then_refunded_in_parts(purchase, razorpay):
     payment = purchase.paid()
     fee = 129_900 * 2 // 100
     fee += fee * 18 // 100

@@ -126,7 +126,7 @@ def test_a_secret_is_changed_without_losing_a_message(razorpay, settings, db):
     assert WebhookEvent.objects.count() == 1
 
 
-def test_a_return_signed_with_the_former_key(purchase, settings):
+def test_a_return_signed_with_the_former_key(purchase, razorpay, settings):
     purchase.pay()
     order_id, payment_id = purchase.back["razorpay_order_id"], purchase.back["razorpay_payment_id"]
     signature = sign(f"{order_id}|{payment_id}".encode(), "former secret")

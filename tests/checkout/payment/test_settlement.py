@@ -19,6 +19,8 @@ from checkout.payment.services.import_settlement import import_settlement
 from checkout.payment.services.refund_payment import refund_payment
 from checkout.payment.settlement import SettlementLine, UnreadableLine
 
+pytestmark = pytest.mark.usefixtures("razorpay")  # the files are Razorpay's
+
 K = LedgerEntry.Kind
 
 

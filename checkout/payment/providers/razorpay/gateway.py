@@ -27,6 +27,7 @@ T = TypeVar("T", GatewayOrder, GatewayPayment, GatewayRefund, GatewayDispute)
 
 class Razorpay:
     code = "razorpay"
+    order_lives = None
 
     def create_order(self, *, receipt: str, amount: Money, notes: Mapping[str, str]) -> GatewayOrder:
         wanted = {"amount": amount.minor, "currency": amount.currency, "receipt": receipt, "notes": dict(notes)}

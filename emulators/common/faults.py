@@ -2,15 +2,17 @@
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import ApiError
+from .errors import Refusal
 from .wire import Request, Response, make_json
 
 ACTIONS = {"status", "body", "delay", "drop", "hold", "patch"}
 HTML = b"<html><head><title>Bad Gateway</title></head><body>Bad Gateway</body></html>"
 LONGEST_HOLD_SECONDS = 60
+MakeError = Callable[[int], dict[str, Any]]  # the body of an error of the gateway
 
 
 @dataclass
@@ -54,7 +56,7 @@ class Faults:
         action = data.get("action", {})
         unknown = set(action) - ACTIONS
         if unknown or not action or data.get("phase", "before") not in ("before", "after"):
-            raise ApiError(f"No such fault: {data}.", field="action")
+            raise Refusal(f"No such fault: {data}.", field="action")
         if "hold" in action:
             self.gates[action["hold"]] = threading.Event()
         self.waiting.append(
@@ -74,7 +76,7 @@ class Faults:
 
     def release(self, name: str) -> None:
         if name not in self.gates:
-            raise ApiError(f"Nothing is held as {name}.", field="name")
+            raise Refusal(f"Nothing is held as {name}.", field="name")
         self.gates[name].set()
 
     def clear(self) -> None:
@@ -90,13 +92,13 @@ class Faults:
             self.gates[fault.action["hold"]].wait(LONGEST_HOLD_SECONDS)
 
 
-def alter_response(fault: Fault, response: Response | None) -> Response | None:
+def alter_response(fault: Fault, response: Response | None, make_error: MakeError) -> Response | None:
     """Return the answer the fault makes of the true one (None before there is one); None drops the line."""
     action = fault.action
     if action.get("drop"):
         return None
     if "status" in action:
-        return _fault_response(int(action["status"]), action.get("body", "json"))
+        return _fault_response(int(action["status"]), action.get("body", "json"), make_error)
     if "patch" in action and response is not None:
         return make_json(response.status, response.data | action["patch"])
     return response
@@ -106,11 +108,9 @@ def answers_itself(fault: Fault) -> bool:
     return bool(fault.action.get("drop") or "status" in fault.action)
 
 
-def _fault_response(status: int, body: str) -> Response:
+def _fault_response(status: int, body: str, make_error: MakeError) -> Response:
     if body == "html":
         return Response(status, HTML, "text/html")
     if body == "empty":
         return Response(status, b"", "text/plain")
-    code = "SERVER_ERROR" if status >= 500 else "BAD_REQUEST_ERROR"
-    error = ApiError("The server could not answer.", status=status, code=code, reason="NA", source="NA")
-    return make_json(status, error.as_json())
+    return make_json(status, make_error(status))

@@ -3,18 +3,16 @@
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from .api import answer_api
-from .control import answer_control
-from .errors import ApiError
-from .pages import answer_page
+from .errors import Refusal
 from .wire import Request, Response, make_json
-from .world import World
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 2 * 1024 * 1024
+Answer = Callable[[Request], Response | None]  # None: close the line without a word
 REASONS = BaseHTTPRequestHandler.responses
 
 
@@ -28,7 +26,7 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         if length > LARGEST_BODY:
             self.close_connection = True
-            self._send(make_json(413, ApiError("The body is too large.").as_json()))
+            self._send(make_json(413, Refusal("The body is too large.").as_json()))
             return
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -63,24 +61,21 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, *, port: int, world: World) -> None:
+    def __init__(self, *, port: int, answer: Answer) -> None:
         super().__init__((HOST, port), Handler)
-        self.world = world
+        self._answer = answer
 
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.server_port}"
 
     def answer(self, request: Request) -> Response | None:
-        """Route by prefix. A defect of the emulator is a 500 with its trace on stderr."""
+        """A defect of the emulator is a 500 with its trace on stderr."""
         try:
-            if request.path.startswith("/_emu/"):
-                return answer_control(self.world, request)
-            return answer_page(request) or answer_api(self.world, request)
+            return self._answer(request)
         except Exception:
             traceback.print_exc(file=sys.stderr)
-            error = ApiError("The emulator failed.", code="SERVER_ERROR", reason="NA", source="internal")
-            return make_json(500, error.as_json())
+            return make_json(500, Refusal("The emulator failed.").as_json())
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hung up is no news; anything else is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from .errors import ApiError
+from .errors import Refusal
 
 
 @dataclass
@@ -30,9 +30,9 @@ class Request:
         try:
             data = json.loads(self.raw)
         except ValueError:
-            raise ApiError("The request body is not valid JSON.", reason="NA") from None
+            raise Refusal("The request body is not valid JSON.") from None
         if not isinstance(data, dict):
-            raise ApiError("The request body must be an object.", reason="NA")
+            raise Refusal("The request body must be an object.")
         return data
 
 

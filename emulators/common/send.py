@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from .errors import ApiError
+from .errors import Refusal
 
 
 @dataclass
@@ -37,7 +37,7 @@ def check_loopback(url: str) -> None:
     except ValueError:
         local = host == "localhost" or host.endswith(".localhost")
     if parts.scheme != "http" or not local:
-        raise ApiError("A webhook URL must be http on a loopback host.", field="url")
+        raise Refusal("A webhook URL must be http on a loopback host.", field="url")
 
 
 def send_once(url: str, body: bytes, headers: dict[str, str], *, timeout: float) -> Attempt:
