@@ -14,13 +14,14 @@ from checkout.payment.models import Payment, Refund
 AUTHORIZED_TOO_LONG = timedelta(hours=1)
 DELIVERED_TOO_LATE = timedelta(days=10)
 # `rules.is_shippable` says the same of one order.
-SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status=Order.FulfillmentStatus.UNFULFILLED) & (
+_HERE = [Order.FulfillmentStatus.UNFULFILLED, Order.FulfillmentStatus.PARTIAL]
+SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status__in=_HERE) & (
     Q(payment_status=Order.PaymentStatus.PAID) | Q(payment_status=Order.PaymentStatus.PENDING, payment_method="cod")
 )
 
 
 def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """Paid, or to be paid at the door, and not shipped."""
+    """Paid, or to be paid at the door, and not all of it shipped."""
     return orders.filter(SHIPPABLE)
 
 

@@ -297,6 +297,13 @@ RAZORPAY_IS_DEMO = False
 # The most that a courier collects at the door, in minor units by currency; a currency without an entry has no cash.
 COD_MAX_AMOUNT = {"INR": 25_000_00}
 
+# --- delivery and returns --------------------------------------------------------------------------------------------
+RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)  # after the parcel was delivered
+COURIER_API_URL = env.str("COURIER_API_URL", default="").rstrip("/")  # without it parcels are booked by hand
+COURIER_API_KEY = env.str("COURIER_API_KEY", default="")
+COURIER_WEBHOOK_SECRETS = env.list("COURIER_WEBHOOK_SECRETS", default=[])  # the newest first
+COURIER_NAME = env.str("COURIER_NAME", default="Courier")
+
 # --- security --------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
