@@ -9,14 +9,17 @@ from checkout.backoffice.customers import CustomerViewSet
 from checkout.backoffice.dashboard import add_shop_panels
 from checkout.backoffice.log_actions import name_log_actions
 from checkout.backoffice.orders import OrderViewSet
+from checkout.backoffice.returns import ReturnViewSet
 from checkout.backoffice.shipping_methods import ShippingMethodViewSet
-from checkout.order.models import Order
+from checkout.order.models import Order, Return
 from checkout.shipping.models import ShippingMethod
 from shop.core.backoffice.policies import NeverDeletePolicy, SeeOnlyPolicy
 
 register_permission_policy(Order, SeeOnlyPolicy(Order))
+register_permission_policy(Return, SeeOnlyPolicy(Return))
 register_permission_policy(ShippingMethod, NeverDeletePolicy(ShippingMethod))
 register_snippet(OrderViewSet)
+register_snippet(ReturnViewSet)
 register_snippet(ShippingMethodViewSet)
 hooks.register("register_bulk_action", ShipOrders)
 hooks.register("register_log_actions", name_log_actions)

@@ -11,10 +11,13 @@ from django.utils import timezone
 from catalog.product.models import Variant
 from checkout.cart.services.open_cart import open_cart
 from checkout.cart.services.put_line import add_line
-from checkout.order.models import Order
+from checkout.order.models import Order, Return
 from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.decide_return import decide_return
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
+from checkout.order.services.receive_return import receive_return
+from checkout.order.services.request_return import request_return
 from checkout.order.services.settle_payment import settle_payment
 from checkout.order.services.ship_order import ship_order
 from checkout.payment.models import Payment
@@ -52,7 +55,10 @@ def make_order(
 
 def make_paid_order(**facts: Any) -> Order:
     """Paid through the gateway, as its captured payment would leave it."""
-    order = make_order(**({"method": "razorpay"} | facts))
+    return _paid(make_order(**({"method": "razorpay"} | facts)))
+
+
+def _paid(order: Order) -> Order:
     payment = Payment.objects.create(
         reference=order.reference, provider="razorpay", method="upi", amount=order.total, currency=order.currency,
         captured_amount=order.total, status=Payment.Status.PAID, provider_order_id=f"order_{order.pk}",
@@ -65,12 +71,46 @@ def make_paid_order(**facts: Any) -> Order:
 
 
 def make_shipped_order(**facts: Any) -> Order:
-    return ship_order(order_id=make_order(**facts).pk, at=timezone.now(), by="maya")
+    return ship_order(
+        order_id=(make_paid_order if facts.pop("paid", False) else make_order)(**facts).pk, at=timezone.now(), by="maya"
+    )
 
 
 def make_delivered_order(**facts: Any) -> Order:
     return deliver_order(order_id=make_shipped_order(**facts).pk, at=timezone.now(), by="maya")
 
 
+def make_return(*, status: str = "requested", units: int = 1, **facts: Any) -> Return:
+    """Of a delivered order; moved along as far as `status`."""
+    order = make_delivered_order(**({"quantity": units} | facts))
+    line = order.lines.get()
+    asked = request_return(order_id=order.pk, items={line.pk: units}, reason="Chipped", at=timezone.now(), by="asha")
+    if status in ("approved", "received"):
+        decide_return(return_id=asked.pk, approve=True, at=timezone.now(), by="sam")
+    if status == "received":
+        receive_return(return_id=asked.pk, at=timezone.now(), by="sam")
+    return Return.objects.get(pk=asked.pk)
+
+
 def make_cancelled_order(**facts: Any) -> Order:
     return cancel_order(order_id=make_order(**facts).pk, at=timezone.now(), by="sam", reason="changed my mind")
+
+
+def make_order_of(units: dict[Variant, int], *, method: str = "razorpay", user: User | None = None) -> Order:
+    """Several lines; paid through the gateway unless `method="cod"`."""
+    if not ShippingMethod.objects.exists():
+        make_shipping()
+    number, at = next(_numbers), timezone.now()
+    context = ShopContext(at=at, currency="INR", locale="en")
+    token = None if user else f"{number:064x}"
+    cart = open_cart(user_id=user.pk if user else None, token_hash=token, currency="INR")
+    for variant, quantity in units.items():
+        add_line(cart=cart, variant=variant, quantity=quantity, context=context)
+    buyer = Buyer(
+        email=user.email if user else f"buyer{number}@example.com", caller=f"test:{number}",
+        user_id=user.pk if user else None, cart_token_hash=token,
+    )  # fmt: skip
+    placed = place_order(
+        cart_id=cart.pk, buyer=buyer, wishes=Wishes(address=ADDRESS, payment_method=method), context=context
+    )
+    return _paid(Order.objects.get(pk=placed.pk)) if method != "cod" else Order.objects.get(pk=placed.pk)

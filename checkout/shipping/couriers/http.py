@@ -68,7 +68,7 @@ def _is_signed(body: bytes, signature: str | None) -> bool:
     given = (signature or "").encode("utf-8", errors="replace")
     secrets = [secret.encode() for secret in settings.COURIER_WEBHOOK_SECRETS if secret]
     made = [hmac.new(secret, body, hashlib.sha256).hexdigest().encode() for secret in secrets]
-    return any([hmac.compare_digest(mine, given) for mine in made])
+    return any(hmac.compare_digest(mine, given) for mine in made)
 
 
 def _report(body: bytes) -> Report:
