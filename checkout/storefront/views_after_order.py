@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +60,7 @@ def _address(request: HttpRequest, order: Order, *, by: str) -> HttpResponse:
     if not may_change_address(order):
         messages.error(request, _("It is on its way: the address cannot be changed any more."))
         return see_other(order_url(order))
-    form = OrderAddressForm(request.POST or None, initial=order.address)
+    form = OrderAddressForm(_typed(request), initial=order.address)
     if request.method == "POST" and form.is_valid():
         try:
             change_address(order_id=order.pk, address=form.address, at=timezone.now(), by=by)
@@ -78,7 +79,7 @@ def _return(request: HttpRequest, order: Order, *, by: str) -> HttpResponse:
     if not possible.is_any:
         messages.error(request, _("Nothing of this order can be sent back."))
         return see_other(order_url(order))
-    form = ReturnForm(request.POST or None, lines=order.lines.all(), most=possible.units)
+    form = ReturnForm(_typed(request), lines=order.lines.all(), most=possible.units)
     if request.method == "POST" and form.is_valid():
         try:
             request_return(order_id=order.pk, items=form.items, reason=form.reason, at=at, by=by)
@@ -90,5 +91,9 @@ def _return(request: HttpRequest, order: Order, *, by: str) -> HttpResponse:
     return show(request, "accounts/order_return.html", _("Send something back"), form=form, order=_card(order))
 
 
-def _card(order: Order) -> dict:
+def _typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _card(order: Order) -> dict[str, Any]:
     return order_card(order, page_locale())

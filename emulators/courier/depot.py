@@ -66,6 +66,12 @@ class Depot:
             self.shipments[key] = shipment
             return shipment, True
 
+    def forget(self) -> None:
+        with self.lock:
+            self.shipments.clear()
+            self.messages.clear()
+            self.faults.clear()
+
     def next_fault(self) -> Any:
         with self.lock:
             return self.faults.pop(0) if self.faults else None

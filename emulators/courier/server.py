@@ -29,6 +29,9 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path == "/_emu/faults":
             self.server.depot.faults.extend(body.get("answers", []))
             self._say(200, {"faults": self.server.depot.faults})
+        elif self.path == "/_emu/reset":
+            self.server.depot.forget()
+            self._say(200, {})
         elif parts[:2] == ["_emu", "messages"] and parts[3:] == ["resend"]:
             message = self.server.depot.messages[int(parts[2])]
             self._say(200, self.server.depot.send(message).describe())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from checkout.shipping.couriers.http import HttpCourier
 from checkout.shipping.couriers.manual import ByHand
@@ -20,4 +21,5 @@ def courier(code: str) -> Courier:
     for known in offered():
         if known.code == code:
             return known
-    raise CourierNotOffered(courier=code)
+    known = ", ".join(courier.code for courier in offered())
+    raise CourierNotOffered(errors={"courier": [_("One of: %(known)s.") % {"known": known}]})
