@@ -28,8 +28,8 @@ def status_label(order: Order, dimension: str) -> SafeString:
     return label(word, _TONES[dimension].get(getattr(order, dimension), QUIET))
 
 
-_PARCEL_TONES = {Fulfillment.Status.DELIVERED: GOOD, Fulfillment.Status.REFUSED: BAD}
-_RETURN_TONES = {Return.Status.REFUNDED: GOOD, Return.Status.REJECTED: QUIET}
+_PARCEL_TONES: dict[str, str] = {Fulfillment.Status.DELIVERED: GOOD, Fulfillment.Status.REFUSED: BAD}
+_RETURN_TONES: dict[str, str] = {Return.Status.REFUNDED: GOOD, Return.Status.REJECTED: QUIET}
 
 
 def parcel_label(parcel: Fulfillment) -> SafeString:

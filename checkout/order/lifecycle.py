@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from django.db.models import TextChoices
+from typing import Any
 
 from checkout.order import statuses
 from checkout.order.rules import PARCEL_TRANSITIONS, RETURN_TRANSITIONS, TRANSITIONS
@@ -82,12 +81,12 @@ def who_may(step: Step) -> list[str]:
     return [*step.others, *roles]
 
 
-def _table(title: str, words: type[TextChoices], transitions: Mapping[str, frozenset[str]]) -> str:
+def _table(title: str, words: Any, transitions: Mapping[str, frozenset[str]]) -> str:
     rows = [(f"`{word.value}`", str(word.label), _next(words, transitions[word])) for word in words]
     return f"## {title}\n\n" + _rows(("status", "means", "may become"), rows)
 
 
-def _next(words: type[TextChoices], then: frozenset[str]) -> str:
+def _next(words: Any, then: frozenset[str]) -> str:
     return ", ".join(f"`{word.value}`" for word in words if word.value in then) or "–"
 
 

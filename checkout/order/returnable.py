@@ -32,6 +32,6 @@ def returnable(order: Order, at: datetime) -> Returnable:
     delivered, lately = Counter[int](), Counter[int]()
     for line, quantity, when in lines.values_list("order_line", "quantity", "fulfillment__delivered_at"):
         delivered[line] += quantity
-        lately[line] += quantity if when >= since else 0
+        lately[line] += quantity if when and when >= since else 0
     units = {line.pk: min(lately[line.pk], delivered[line.pk] - line.returned) for line in order.lines.all()}
     return Returnable(units, bool(delivered))

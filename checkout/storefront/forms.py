@@ -133,7 +133,7 @@ class ReturnForm(forms.Form):
     def _how_many(line: OrderLine, most: int) -> forms.Field:
         choices = [(number, str(number)) for number in range(most + 1)]
         name = f"{line.name} ({line.options_text})" if line.options_text else line.name
-        return forms.TypedChoiceField(label=name, choices=choices, coerce=int, empty_value=0, required=False)
+        return forms.TypedChoiceField(label=name, choices=choices, coerce=int, required=False)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -5,6 +5,9 @@ from django.core.exceptions import ImproperlyConfigured
 from shop.settings.base import *  # noqa: F403
 from shop.settings.base import (
     ALLOWED_HOSTS,
+    COURIER_API_KEY,
+    COURIER_API_URL,
+    COURIER_WEBHOOK_SECRETS,
     DATABASE_URL,
     RAZORPAY_API_URL,
     RAZORPAY_CHECKOUT_JS_URL,
@@ -23,7 +26,10 @@ if RAZORPAY_KEY_ID == DEMO_KEY_ID:
     raise ImproperlyConfigured("RAZORPAY_KEY_ID is the demo's. Set your own, or none.")
 if RAZORPAY_KEY_ID and not (RAZORPAY_KEY_SECRET and RAZORPAY_WEBHOOK_SECRETS and all(RAZORPAY_WEBHOOK_SECRETS)):
     raise ImproperlyConfigured("RAZORPAY_KEY_ID is set without RAZORPAY_KEY_SECRET or RAZORPAY_WEBHOOK_SECRETS.")
+if COURIER_API_URL and not (COURIER_API_KEY and COURIER_WEBHOOK_SECRETS and all(COURIER_WEBHOOK_SECRETS)):
+    raise ImproperlyConfigured("COURIER_API_URL is set without COURIER_API_KEY or COURIER_WEBHOOK_SECRETS.")
 for _name, _url in {
+    **({"COURIER_API_URL": COURIER_API_URL} if COURIER_API_URL else {}),
     "RAZORPAY_API_URL": RAZORPAY_API_URL,
     "RAZORPAY_CHECKOUT_JS_URL": RAZORPAY_CHECKOUT_JS_URL,
 }.items():

@@ -21,5 +21,5 @@ def courier(code: str) -> Courier:
     for known in offered():
         if known.code == code:
             return known
-    known = ", ".join(courier.code for courier in offered())
-    raise CourierNotOffered(errors={"courier": [_("One of: %(known)s.") % {"known": known}]})
+    codes = ", ".join(known.code for known in offered())
+    raise CourierNotOffered(errors={"courier": [_("One of: %(codes)s.") % {"codes": codes}]})
