@@ -143,7 +143,7 @@ class CancelOrder(OrderAction):
 class RefundOrder(OrderAction):
     """A payment of the order goes back, whole or in part."""
 
-    name, permission, icon = "refund", "payment.refund_payment", "undo"
+    name, permission, icon = "refund", "payment.refund_payment", "resubmit"
     title = gettext_lazy("Refund")
     is_serious = True
 

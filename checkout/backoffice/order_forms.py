@@ -17,7 +17,7 @@ from shop.core.money import InvalidAmount, Money
 class ShipForm(forms.Form):
     """Who carries it, and how many of each line are in the parcel: all that is left unless something else is typed."""
 
-    courier = forms.ChoiceField(label=_("Booked"), required=False)
+    courier = forms.ChoiceField(label=_("How it is sent"), required=False)
     courier_name = forms.CharField(label=_("Courier"), max_length=60, required=False)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=80, required=False)
     tracking_url = forms.URLField(label=_("Tracking page"), max_length=400, required=False, assume_scheme="https")
@@ -30,14 +30,18 @@ class ShipForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Sequence[OrderLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(courier.code, courier.name or _("By hand")) for courier in couriers.offered()]
+        choices = [(courier.code, courier.name or _("Booked by hand")) for courier in couriers.offered()]
         self.fields["courier"].choices = choices
         if len(choices) == 1:
             self.fields["courier"].widget = forms.HiddenInput()
+        else:
+            for name in ("courier_name", "tracking_number", "tracking_url"):
+                self.fields[name].help_text = _("For parcels that are booked by hand.")
         self.fields["courier"].initial = choices[0][0]
         self.lines = [line for line in lines if line.unshipped]
         for line in self.lines:
             self.fields[f"line_{line.pk}"] = self._how_many(line)
+        self.order_fields([f"line_{line.pk}" for line in self.lines])
 
     @staticmethod
     def _how_many(line: OrderLine) -> forms.IntegerField:

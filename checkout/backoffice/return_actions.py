@@ -87,7 +87,7 @@ class ReceiveReturn(ReturnAction):
 
 
 class RefundReturn(ReturnAction):
-    name, permission, icon = "return_refund", "payment.refund_payment", "undo"
+    name, permission, icon = "return_refund", "payment.refund_payment", "resubmit"
     title = gettext_lazy("Refund the return")
     to = Return.Status.REFUNDED
     is_serious = True

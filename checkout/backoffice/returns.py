@@ -80,7 +80,7 @@ class ReturnIndexView(IndexView):
 
 class ReturnViewSet(SnippetViewSet):
     model = Return
-    icon = "undo"
+    icon = "redirect"
     menu_label = _("Returns")
     menu_order = 121
     add_to_admin_menu = True

@@ -116,7 +116,10 @@ class ReturnForm(forms.Form):
     """How many of each line come back, and why. Only lines of which something can be sent back are asked for."""
 
     use_required_attribute = False
-    why = forms.ChoiceField(label=_("Why does it come back?"), choices=REASONS, widget=forms.RadioSelect)
+    why = forms.ChoiceField(
+        label=_("Why does it come back?"), choices=REASONS, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason that fits best.")},
+    )  # fmt: skip
     more = forms.CharField(
         label=_("Tell us more"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -133,7 +136,7 @@ class ReturnForm(forms.Form):
     def _how_many(line: OrderLine, most: int) -> forms.Field:
         choices = [(number, str(number)) for number in range(most + 1)]
         name = f"{line.name} ({line.options_text})" if line.options_text else line.name
-        return forms.TypedChoiceField(label=name, choices=choices, coerce=int, required=False)
+        return forms.TypedChoiceField(label=name, choices=choices, coerce=int)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

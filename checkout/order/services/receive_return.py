@@ -42,7 +42,7 @@ def receive_return(
         note(order, OrderEvent.Kind.RETURNED, at=at, by=by, text=str(coming))
         publish(ReturnReceived(order.pk, coming.pk), aggregate=order.reference, at=at)
         back = [Back(line.order_line.variant_id, line.quantity, line.fate == line.Fate.RESTOCK) for line in lines]
-        take_back(lines=back, reference=order.reference, at=at, reason=f"{coming}: {coming.reason}", actor=by)
+        take_back(lines=back, reference=order.reference, at=at, reason=f"Return {coming}", actor=by)
     return coming
 
 

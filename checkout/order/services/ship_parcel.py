@@ -80,10 +80,11 @@ def _units(order: Order, items: Mapping[int, int] | None) -> Units:
 
 
 def _write(order: Order, units: Units, carrier: Carrier, courier_name: str, at: datetime) -> Fulfillment:
+    typed = not couriers.courier(carrier.courier).takes_bookings  # else the booking brings the number
     parcel = Fulfillment.objects.create(
         order=order, number=order.fulfillments.count() + 1, courier=carrier.courier,
-        courier_name=(carrier.name or courier_name)[:60], tracking_number=carrier.tracking_number,
-        tracking_url=carrier.tracking_url, shipped_at=at,
+        courier_name=(carrier.name or courier_name)[:60], tracking_number=carrier.tracking_number if typed else "",
+        tracking_url=carrier.tracking_url if typed else "", shipped_at=at,
     )  # fmt: skip
     FulfillmentLine.objects.bulk_create(
         FulfillmentLine(fulfillment=parcel, order_line=line, quantity=quantity) for line, quantity in units.items()

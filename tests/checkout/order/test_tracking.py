@@ -71,6 +71,13 @@ def test_a_prepaid_parcel_collects_nothing(courier):  # noqa: F811
     assert courier.shipments()[0]["booking"]["collect"] is None
 
 
+def test_a_typed_number_does_not_stand_for_a_booking(courier):  # noqa: F811
+    typed = Carrier("http", tracking_number="typed", tracking_url="https://typed.example/")
+    parcel = ship_parcel(order_id=made.make_order().pk, at=timezone.now(), carrier=typed)
+    assert (parcel.tracking_number, parcel.tracking_url) == ("", "")
+    assert book_parcel(fulfillment_id=parcel.pk).tracking_number == courier.shipments()[0]["tracking_number"]
+
+
 def test_a_lost_answer_books_once(courier):  # noqa: F811
     order = made.make_order()
     parcel = ship_parcel(order_id=order.pk, at=timezone.now(), carrier=Carrier("http"))
