@@ -155,6 +155,10 @@ class Migration(migrations.Migration):
             name='fulfillment',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracking', to='order.fulfillment'),
         ),
+        migrations.AddIndex(
+            model_name='fulfillment',
+            index=models.Index(condition=models.Q(('booking_error', ''), _negated=True), fields=['shipped_at'], name='fulfillment_not_booked'),
+        ),
         migrations.AddConstraint(
             model_name='fulfillment',
             constraint=models.UniqueConstraint(fields=('order', 'number'), name='fulfillment_number_once'),

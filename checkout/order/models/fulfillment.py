@@ -41,6 +41,9 @@ class Fulfillment(models.Model):
                 name="fulfillment_delivered_at_a_time",
             ),
         ]
+        indexes = [
+            models.Index(fields=["shipped_at"], condition=~Q(booking_error=""), name="fulfillment_not_booked"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order.number}-{self.number}"

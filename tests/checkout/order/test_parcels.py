@@ -157,6 +157,28 @@ def test_a_refused_parcel_beside_a_delivered_one_is_paid_back(order, mug):
     assert_books_add_up()
 
 
+def test_cash_for_a_refused_parcel_is_booked_and_given_back(mug, lamp):
+    """The ledger holds what was due and what was not collected of it; their difference lies in the till."""
+    order = made.make_order_of({mug: 2, lamp: 1}, method="cod")
+    first, second = ship(order, mugs=2), ship(order, lamps=1)
+    deliver(second, refused=True)
+    assert facts(order) == ("placed", "pending", "shipped")
+    deliver(first)
+    assert facts(order) == ("completed", "paid", "delivered")
+    payment = Payment.objects.get()
+    assert (payment.captured_amount, payment.refunded_amount) == (order.total, 100_00)
+    assert (item_of(mug).on_hand, item_of(lamp).on_hand) == (8, 10)
+    assert_books_add_up()
+
+
+def test_cash_that_never_came_leaves_nothing_to_pay(mug, lamp):
+    order = made.make_order_of({mug: 2, lamp: 1}, method="cod")
+    deliver(ship(order, mugs=2), refused=True)
+    assert facts(order) == ("cancelled", "void", "refused")
+    assert (item_of(mug).available, item_of(lamp).available) == (10, 10)
+    assert_books_add_up()
+
+
 def test_an_order_of_which_nothing_arrived_is_cancelled_with_its_rest(order, mug, lamp):
     """Prepaid: all of the money goes back, once."""
     deliver(ship(order, mugs=2), refused=True)
