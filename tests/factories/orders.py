@@ -37,19 +37,30 @@ def make_order(
     at: datetime | None = None, email: str = "", note: str = "", **address: Any,
 ) -> Order:  # fmt: skip
     """Just placed: cash on delivery unless `method="razorpay"`."""
-    number = next(_numbers)
     at = at or timezone.now()
+    units = {variant or make_variant(at=at - timedelta(days=1)): quantity}
+    return _place(units, user, at, email, Wishes(address=ADDRESS | address, payment_method=method, note=note))
+
+
+def make_order_of(units: dict[Variant, int], *, method: str = "razorpay", user: User | None = None) -> Order:
+    """Several lines; paid through the gateway unless `method="cod"`."""
+    order = _place(units, user, timezone.now(), "", Wishes(address=ADDRESS, payment_method=method))
+    return order if method == "cod" else _paid(order)
+
+
+def _place(units: dict[Variant, int], user: User | None, at: datetime, email: str, wishes: Wishes) -> Order:
+    number = next(_numbers)
     if not ShippingMethod.objects.exists():
         make_shipping()
     token = None if user else f"{number:064x}"
     context = ShopContext(at=at, currency="INR", locale="en")
     cart = open_cart(user_id=user.pk, currency="INR") if user else Cart.objects.create(token_hash=token, currency="INR")
-    add_line(cart=cart, variant=variant or make_variant(at=at - timedelta(days=1)), quantity=quantity, context=context)
+    for variant, quantity in units.items():
+        add_line(cart=cart, variant=variant, quantity=quantity, context=context)
     buyer = Buyer(
         email=email or (user.email if user else f"buyer{number}@example.com"), caller=f"test:{number}",
         user_id=user.pk if user else None, cart_token_hash=token,
     )  # fmt: skip
-    wishes = Wishes(address=ADDRESS | address, payment_method=method, note=note)
     order = place_order(cart_id=cart.pk, buyer=buyer, wishes=wishes, context=context)
     return Order.objects.get(pk=order.pk)
 
@@ -95,23 +106,3 @@ def make_return(*, status: str = "requested", units: int = 1, **facts: Any) -> R
 
 def make_cancelled_order(**facts: Any) -> Order:
     return cancel_order(order_id=make_order(**facts).pk, at=timezone.now(), by="sam", reason="changed my mind")
-
-
-def make_order_of(units: dict[Variant, int], *, method: str = "razorpay", user: User | None = None) -> Order:
-    """Several lines; paid through the gateway unless `method="cod"`."""
-    if not ShippingMethod.objects.exists():
-        make_shipping()
-    number, at = next(_numbers), timezone.now()
-    context = ShopContext(at=at, currency="INR", locale="en")
-    token = None if user else f"{number:064x}"
-    cart = open_cart(user_id=user.pk if user else None, token_hash=token, currency="INR")
-    for variant, quantity in units.items():
-        add_line(cart=cart, variant=variant, quantity=quantity, context=context)
-    buyer = Buyer(
-        email=user.email if user else f"buyer{number}@example.com", caller=f"test:{number}",
-        user_id=user.pk if user else None, cart_token_hash=token,
-    )  # fmt: skip
-    placed = place_order(
-        cart_id=cart.pk, buyer=buyer, wishes=Wishes(address=ADDRESS, payment_method=method), context=context
-    )
-    return _paid(Order.objects.get(pk=placed.pk)) if method != "cod" else Order.objects.get(pk=placed.pk)

@@ -25,9 +25,13 @@ from checkout.order.services.ship_parcel import ship_parcel
 from checkout.payment.errors import NotRefundable
 from checkout.payment.models import Payment, Refund
 from checkout.payment.services.request_refund import request_refund
+from checkout.shipping.models import CourierMessage
+from checkout.shipping.services.receive_report import receive_report
 from shop.core.errors import Invalid
 from shop.core.outbox.models import OutboxEvent
-from tests.checkout.order.books import assert_books_add_up
+from tests.checkout.order.books import assert_books_add_up, events
+from tests.checkout.order.test_tracking import signed
+from tests.courier import SECRET
 from tests.factories import orders as made
 from tests.factories.variants import item_of, make_variant
 from tests.threads import at_once
@@ -251,3 +255,11 @@ def test_an_impossible_parcel_is_invalid_not_an_error(own_database):
     order = made.make_order(quantity=1)
     with pytest.raises(Invalid):
         ship_parcel(order_id=order.pk, items={0: 1}, at=timezone.now())
+
+
+def test_the_same_message_at_once_is_stored_and_told_once(own_database, settings):
+    settings.COURIER_API_URL, settings.COURIER_WEBHOOK_SECRETS = "http://127.0.0.1:9", [SECRET]
+    body, headers = signed(reference="r", status="delivered")
+    results = at_once([partial(receive_report, courier="http", body=body, headers=headers)] * 5)
+    assert {type(result) for result in results} == {CourierMessage}
+    assert (CourierMessage.objects.count(), len(events("courier.reported"))) == (1, 1)

@@ -9,6 +9,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -237,3 +238,12 @@ def test_who_has_no_connection_tells_nothing(courier, shipped, path):  # noqa: F
     body, headers = courier.move(shipped.tracking_number, "delivered", collected=True)
     answer = Client().post(path, body, content_type="application/json", headers=headers)
     assert answer.status_code in (400, 404) and not CourierMessage.objects.exists()
+
+
+def test_the_database_keeps_each_message_once(courier, shipped):  # noqa: F811
+    hear(*courier.move(shipped.tracking_number, "in_transit"))
+    event, message = TrackingEvent.objects.get(), CourierMessage.objects.get()
+    for copy in (event, message):
+        copy.pk = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            copy.save(force_insert=True)
