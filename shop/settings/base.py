@@ -286,6 +286,16 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # --- mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Osari <orders@osari.example>")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30
+# `console://`, or `msg91://<auth key>@control.msg91.com` (docs/notifications.md); empty: no SMS.
+SMS_URL = env.str("SMS_URL", default="")
+# Web push (RFC 8292): `openssl ecparam -name prime256v1 -genkey -noout` as PEM; empty: no push.
+# A browser names the address that it is written to at; only these services (and hosts below them) are written to.
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+)
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="").replace("\\n", "\n")
 
 # --- payment ---------------------------------------------------------------------------------------------------------
 RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="")
