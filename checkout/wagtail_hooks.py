@@ -11,15 +11,18 @@ from checkout.backoffice.dashboard import add_shop_panels
 from checkout.backoffice.log_actions import name_log_actions
 from checkout.backoffice.orders import OrderViewSet
 from checkout.backoffice.payment_screen import PaymentsViewSet
+from checkout.backoffice.returns import ReturnViewSet
 from checkout.backoffice.shipping_methods import ShippingMethodViewSet
-from checkout.order.models import Order
+from checkout.order.models import Order, Return
 from checkout.shipping.models import CashRule, ShippingMethod
 from shop.core.backoffice.policies import NeverDeletePolicy, SeeOnlyPolicy
 
 register_permission_policy(Order, SeeOnlyPolicy(Order))
+register_permission_policy(Return, SeeOnlyPolicy(Return))
 register_permission_policy(ShippingMethod, NeverDeletePolicy(ShippingMethod))
 register_permission_policy(CashRule, NeverDeletePolicy(CashRule))
 register_snippet(OrderViewSet)
+register_snippet(ReturnViewSet)
 register_snippet(ShippingMethodViewSet)
 register_snippet(CashRuleViewSet)
 hooks.register("register_bulk_action", ShipOrders)

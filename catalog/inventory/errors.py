@@ -38,3 +38,17 @@ class StockItemExists(Conflict):
 class StockItemInUse(Conflict):
     code = "stock_item_in_use"
     title = _("It has stock, reservations or movements: the ledger keeps it")
+
+
+class NotHeld(Conflict):
+    """Units that were to leave the shelf are not held for that reference. `missing`: variant id → units."""
+
+    code = "stock_not_held"
+    title = _("These pieces are not held for it any more")
+
+
+class NotOut(Conflict):
+    """More units were to come back than are out. `missing`: variant id → units."""
+
+    code = "stock_not_out"
+    title = _("More pieces would come back than have left")

@@ -59,6 +59,8 @@ class OrderItemSerializer(serializers.Serializer):
     price = serializers.CharField()
     tax = serializers.CharField()
     total = serializers.CharField()
+    shipped = serializers.IntegerField(help_text="Units that have left")
+    returned = serializers.IntegerField(help_text="Units on their way back, or back")
 
 
 class OrderPaymentSerializer(serializers.Serializer):
@@ -101,7 +103,8 @@ class OrderSerializer(serializers.Serializer):
 
 
 # Happenings that the buyer is told; what else stands in the timeline is for staff.
-TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refused", "payment_failed"}
+TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refused", "payment_failed",
+        "address_changed", "return_requested", "return_approved", "return_rejected", "returned"}  # fmt: skip
 
 
 def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
@@ -150,6 +153,8 @@ def _line_json(line, currency: str) -> dict[str, Any]:
         "price": money(line.price, currency),
         "tax": money(line.tax, currency),
         "total": money(line.total, currency),
+        "shipped": line.shipped,
+        "returned": line.returned,
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import cart, orders, payments
+from checkout.api import cart, orders, parcels, payments, returns
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
@@ -10,6 +10,14 @@ urlpatterns = [
     path("order/", orders.OrdersView.as_view()),
     path("order/<int:order_id>/", orders.OrderView.as_view()),
     path("order/<int:order_id>/cancel/", orders.CancelOrderView.as_view()),
+    path("order/<int:order_id>/address/", parcels.AddressView.as_view()),
+    path("order/<int:order_id>/tracking/", parcels.TrackingView.as_view()),
+    path("order/<int:order_id>/shipment/", parcels.ShipmentsView.as_view()),
+    path("order/<int:order_id>/shipment/<int:shipment_id>/", parcels.ShipmentView.as_view()),
+    path("order/<int:order_id>/return/", returns.OrderReturnsView.as_view()),
+    path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
+    path("return/", returns.ReturnsView.as_view()),
+    path("courier/webhook/<slug:courier>/", parcels.CourierWebhookView.as_view()),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),
     path("payment/create-stripe-session/", payments.StartStripeView.as_view()),
     path("payment/start/", payments.StartPaymentView.as_view()),

@@ -21,8 +21,8 @@ from wagtail.admin.ui.components import Component
 from catalog.inventory.models import StockItem
 from catalog.inventory.selectors import in_state
 from checkout.backoffice.labels import method_name
-from checkout.order.models import Order
-from checkout.order.worklists import late_on_the_road, to_pack, with_payment_to_look_at
+from checkout.order.models import Fulfillment, Order, Return
+from checkout.order.worklists import late_on_the_road, not_booked, returns_that_wait, to_pack, with_payment_to_look_at
 from shop.core.money import format_money
 
 ROWS = 10
@@ -88,6 +88,9 @@ def needs_of(user: Any, at: datetime) -> list[Need]:
         needs += [_pack(order) for order in _oldest(to_pack(Order.objects.all()))]
         late = late_on_the_road(Order.objects.all(), at=at)
         needs += [_ask_after(order, at) for order in _oldest(late)]
+        needs += [_book(parcel) for parcel in not_booked().order_by("shipped_at")[:ROWS]]
+    if user.has_perm("order.handle_return"):
+        needs += [_answer(coming) for coming in returns_that_wait().order_by("requested_at")[:ROWS]]
     needs += [_money(order) for order in _oldest(with_payment_to_look_at(Order.objects.all(), at=at))]
     return sorted(needs, key=lambda need: need.since)[:ROWS]
 
@@ -150,6 +153,17 @@ def _ask_after(order: Any, at: datetime) -> Need:
     text = _("Ask the courier about %(number)s") % {"number": order.number}
     detail = _("shipped %(time)s ago, not delivered") % {"time": _age(order.shipped_at, at)}
     return Need(order.shipped_at, text, detail, _screen(order))
+
+
+def _book(parcel: Fulfillment) -> Need:
+    text = _("Book %(parcel)s: the courier did not take it") % {"parcel": str(parcel)}
+    return Need(parcel.shipped_at, text, parcel.booking_error, _screen(parcel.order))
+
+
+def _answer(coming: Return) -> Need:
+    to_decide = coming.status == Return.Status.REQUESTED
+    text = _("Answer the return %(number)s") if to_decide else _("Refund the return %(number)s")
+    return Need(coming.requested_at, text % {"number": str(coming)}, coming.reason[:80], _screen(coming.order))
 
 
 def _money(order: Order) -> Need:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from checkout.order.models import Order
+from checkout.order.models import Fulfillment, Order, Return
 from checkout.payment.providers import entries
 from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
@@ -14,7 +14,7 @@ _TONES = {
     "status": {_O.PLACED: WAITING, _O.COMPLETED: GOOD, _O.CANCELLED: QUIET},
     "payment_status": {_P.PENDING: WAITING, _P.PAID: GOOD, _P.REFUND_DUE: BAD, _P.REFUNDED: QUIET, _P.VOID: QUIET},
     "fulfillment_status": {
-        _F.UNFULFILLED: WAITING, _F.SHIPPED: GOOD, _F.DELIVERED: GOOD, _F.REFUSED: BAD, _F.RETURNED: QUIET
+        _F.UNFULFILLED: WAITING, _F.PARTIAL: WAITING, _F.SHIPPED: GOOD, _F.DELIVERED: GOOD, _F.REFUSED: BAD, _F.RETURNED: QUIET
     },
 }  # fmt: skip
 _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentStatus.AUTHORIZED: WAITING,
@@ -28,6 +28,18 @@ def status_label(order: Order, dimension: str) -> SafeString:
     """`dimension`: status, payment_status or fulfillment_status."""
     word = getattr(order, f"get_{dimension}_display")()
     return label(word, _TONES[dimension].get(getattr(order, dimension), QUIET))
+
+
+_PARCEL_TONES: dict[str, str] = {Fulfillment.Status.DELIVERED: GOOD, Fulfillment.Status.REFUSED: BAD}
+_RETURN_TONES: dict[str, str] = {Return.Status.REFUNDED: GOOD, Return.Status.REJECTED: QUIET}
+
+
+def parcel_label(parcel: Fulfillment) -> SafeString:
+    return label(parcel.get_status_display(), _PARCEL_TONES.get(parcel.status, WAITING))
+
+
+def return_label(coming: Return) -> SafeString:
+    return label(coming.get_status_display(), _RETURN_TONES.get(coming.status, WAITING))
 
 
 def payment_label(payment) -> SafeString:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from shop.core.backoffice.log_formats import tell, with_reason
@@ -13,6 +15,12 @@ def name_log_actions(actions) -> None:
     tell(actions, "order.deliver", _("Delivered"), _delivered)
     tell(actions, "order.cancel", _("Cancelled"), lambda data: with_reason(_("Cancelled"), data.get("reason")))
     tell(actions, "order.refund", _("Refunded"), _refunded)
+    tell(actions, "order.parcel", _("Parcel"), _parcel)
+    tell(actions, "order.address", _("Address"), lambda data: with_reason(_("Goes elsewhere"), data.get("to")))
+    tell(actions, "order.return_approve", _("Return approved"), _return(_("Return %(number)s approved")))
+    tell(actions, "order.return_reject", _("Return refused"), _return(_("Return %(number)s not accepted")))
+    tell(actions, "order.return_receive", _("Return received"), _return(_("Return %(number)s came back")))
+    tell(actions, "order.return_refund", _("Return refunded"), _return(_("Return %(number)s refunded")))
     tell(actions, "order.note", _("Note"), lambda data: with_reason(_("Note"), data.get("note")))
     for step, title in _PAYMENT_STEPS.items():
         tell(actions, f"payment.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
@@ -25,6 +33,19 @@ _PAYMENT_STEPS = {
     "close_refund": _("Refund made good another way"),
     "close_difference": _("Settlement difference dealt with"),
 }
+
+
+def _return(text: str) -> Callable[[dict], str]:
+    def said(data: dict) -> str:
+        amount = f"{data.get('amount', '')} {data.get('currency', '')}".strip()
+        return with_reason(text % {"number": data.get("number", "")}, data.get("reason") or amount)
+
+    return said
+
+
+def _parcel(data: dict) -> str:
+    text = _("Parcel %(parcel)s refused") if data.get("refused") else _("Parcel %(parcel)s delivered")
+    return str(text % {"parcel": data.get("parcel", "")})
 
 
 def _delivered(data: dict) -> str:

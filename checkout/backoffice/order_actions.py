@@ -16,7 +16,7 @@ from checkout.order.models import Order
 from checkout.order.rules import is_cancellable, is_cash, is_shippable
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
-from checkout.order.services.ship_order import ship_order
+from checkout.order.services.ship_parcel import Carrier, ship_parcel
 from checkout.payment.models import Payment, Refund
 from checkout.payment.selectors import has_open_dispute
 from checkout.payment.services.refund_payment import refund_payment
@@ -51,20 +51,34 @@ class OrderAction(Asked):
 
 
 class ShipOrder(OrderAction):
+    """A parcel leaves, with all that is left or a part of it."""
+
     name, permission, icon = "ship", "order.fulfill_order", "arrow-right-full"
     title = gettext_lazy("Mark as shipped")
-    form_class = ShipForm
 
     def is_possible(self) -> bool:
         return is_shippable(self.order)
 
+    def make_form(self, data: Any = None) -> forms.Form:
+        self.form = ShipForm(data, lines=list(self.order.lines.order_by("pk")))
+        return self.form
+
     def act(self, typed: dict[str, Any], *, by: str) -> str:
-        ship_order(order_id=self.order.pk, at=timezone.now(), by=by, text=typed["text"])
-        self.log(note=typed["text"])
-        text = _(
-            "%(number)s is shipped and off the shelf. A mail goes to %(email)s. Mark it as delivered when it arrives."
-        )
-        return text % {"number": self.order.number, "email": self.order.email}
+        courier, name = typed["courier"] or "manual", typed["courier_name"]
+        carrier = Carrier(courier, name, typed["tracking_number"], typed["tracking_url"])
+        parcel = ship_parcel(
+            order_id=self.order.pk, items=self.form.items, carrier=carrier, at=timezone.now(), by=by,
+            text=typed["text"],
+        )  # fmt: skip
+        self.log(note=typed["text"] or f"{parcel.courier_name} {parcel.tracking_number}".strip())
+        if is_shippable(parcel.order):
+            text = _("Parcel %(parcel)s of %(number)s has left. The rest waits here for another parcel.")
+        else:
+            text = _(
+                "%(number)s is shipped and off the shelf. A mail goes to %(email)s. "
+                "Mark it as delivered when it arrives."
+            )
+        return text % {"number": self.order.number, "parcel": parcel.number, "email": self.order.email}
 
     def explain(self) -> str:
         return _("The pieces leave the stock and the buyer gets a mail. After that the order cannot be cancelled.")
@@ -130,7 +144,7 @@ class CancelOrder(OrderAction):
 class RefundOrder(OrderAction):
     """A payment of the order goes back, whole or in part."""
 
-    name, permission, icon = "refund", "payment.refund_payment", "undo"
+    name, permission, icon = "refund", "payment.refund_payment", "resubmit"
     title = gettext_lazy("Refund")
     is_serious = True
 

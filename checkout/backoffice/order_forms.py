@@ -3,19 +3,64 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from checkout.order.models import OrderLine, ReturnLine
+from checkout.shipping import couriers
 from shop.core.money import InvalidAmount, Money
 
 
 class ShipForm(forms.Form):
+    """Who carries it, and how many of each line are in the parcel: all that is left unless something else is typed."""
+
+    courier = forms.ChoiceField(label=_("How it is sent"), required=False)
+    courier_name = forms.CharField(label=_("Courier"), max_length=60, required=False)
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=80, required=False)
+    tracking_url = forms.URLField(label=_("Tracking page"), max_length=400, required=False, assume_scheme="https")
     text = forms.CharField(
-        label=_("Courier and tracking number"), max_length=500, required=False,
-        help_text=_("Optional. The buyer sees it with the order."),
-    )  # fmt: skip
+        label=_("A word for the buyer"),
+        max_length=500,
+        required=False,
+        help_text=_("Optional. It stands with the order."),
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[OrderLine] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(courier.code, courier.name or _("Booked by hand")) for courier in couriers.offered()]
+        self.fields["courier"].choices = choices
+        if len(choices) == 1:
+            self.fields["courier"].widget = forms.HiddenInput()
+        else:
+            for name in ("courier_name", "tracking_number", "tracking_url"):
+                self.fields[name].help_text = _("For parcels that are booked by hand.")
+        self.fields["courier"].initial = choices[0][0]
+        self.lines = [line for line in lines if line.unshipped]
+        for line in self.lines:
+            self.fields[f"line_{line.pk}"] = self._how_many(line)
+        self.order_fields([f"line_{line.pk}" for line in self.lines])
+
+    @staticmethod
+    def _how_many(line: OrderLine) -> forms.IntegerField:
+        options = line.options_text and f", {line.options_text}"
+        return forms.IntegerField(
+            label=f"{line.name}{options}", min_value=0, max_value=line.unshipped, initial=line.unshipped, required=False,
+            help_text=_("%(left)s left to ship. 0 leaves it for another parcel.") % {"left": line.unshipped},
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if self.lines and not self.errors and not any(self.items.values()):
+            self.add_error(None, _("Nothing is in the parcel."))
+        return typed
+
+    @property
+    def items(self) -> dict[int, int]:
+        typed = {line: self.cleaned_data.get(f"line_{line.pk}") for line in self.lines}
+        return {line.pk: line.unshipped if count is None else count for line, count in typed.items()}
 
 
 class DeliverForm(forms.Form):
@@ -62,6 +107,52 @@ class RefundForm(forms.Form):
         if not 0 < amount.minor <= self.most.minor:
             raise forms.ValidationError(_("More than nothing, and at most %(most)s.") % {"most": self.most.text()})
         return amount
+
+
+class ParcelForm(forms.Form):
+    OUTCOMES = [("delivered", _("It was handed over")), ("refused", _("Refused at the door"))]
+    outcome = forms.ChoiceField(label=_("What happened at the door?"), choices=OUTCOMES, widget=forms.RadioSelect)
+
+
+class RejectForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("The buyer reads it."))
+
+
+class ReceiveForm(forms.Form):
+    """What becomes of each line."""
+
+    def __init__(self, *args: Any, lines: Sequence[ReturnLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            self.fields[f"line_{line.order_line_id}"] = forms.ChoiceField(
+                label=f"{line.quantity} × {line.order_line.name}", choices=ReturnLine.Fate.choices,
+                initial=ReturnLine.Fate.RESTOCK, widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    @property
+    def written_off(self) -> set[int]:
+        ids = {line.order_line_id for line in self.lines}
+        return {pk for pk in ids if self.cleaned_data[f"line_{pk}"] == ReturnLine.Fate.WRITE_OFF}
+
+
+class RefundReturnForm(forms.Form):
+    with_delivery = forms.BooleanField(label=_("Give back what delivery cost, too"), required=False)
+    proof = forms.CharField(label=_("Number of the bank transfer"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, is_cash: bool, delivery: Money | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if delivery is None:
+            del self.fields["with_delivery"]
+        else:
+            self.fields["with_delivery"].help_text = delivery.text()
+        if is_cash:
+            self.fields["proof"].required = True
+            self.fields["proof"].help_text = _(
+                "The order was paid in cash: transfer the money first, then book it here."
+            )
+        else:
+            del self.fields["proof"]
 
 
 class NoteForm(forms.Form):

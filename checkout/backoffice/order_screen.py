@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
@@ -17,29 +16,19 @@ from catalog.inventory.models import Reservation
 from checkout.backoffice import labels
 from checkout.backoffice.order_actions import CancelOrder, DeliverOrder, OrderAction, ShipOrder, can_be_refunded
 from checkout.backoffice.order_forms import NoteForm
+from checkout.backoffice.parcel_actions import ChangeAddress
+from checkout.backoffice.parcels_shown import ADDRESS, OPEN_RETURNS, Offer, parcels_shown, returns_shown
 from checkout.order.models import NUMBERS_BEGIN_AFTER, Order
-from checkout.order.rules import is_cancellable, is_shippable
+from checkout.order.rules import is_cancellable, is_shippable, may_change_address
 from checkout.payment.models import Payment
 from shop.core.backoffice.references import Named, names
 from shop.core.money import format_money
-
-ADDRESS = "wagtailsnippets_order_order:{}"
 
 
 @names("order")
 def name_order(order_id: int) -> Named:
     url = reverse(ADDRESS.format("inspect"), args=[order_id])
     return Named(f"OS-{order_id + NUMBERS_BEGIN_AFTER}", url, "order.view_order")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A step that this person may take now."""
-
-    title: Any
-    url: str
-    icon: str
-    is_serious: bool = False
 
 
 class OrderHistoryView(HistoryView):
@@ -81,6 +70,8 @@ def order_facts(order: Order, user: Any) -> dict[str, Any]:
         "method": labels.method_name(order.payment_method),
         "payments": [_payment(order, payment, user) for payment in _payments(order)],
         "reservations": _reservations(order),
+        "parcels": parcels_shown(order, user),
+        "returns": returns_shown(order, user),
         "timeline": order.events.order_by("at", "pk"),
         "next_step": next_step(order),
         "offers": offers(order, user),
@@ -96,6 +87,8 @@ def offers(order: Order, user: Any) -> list[Offer]:
         possible.append(ShipOrder)
     if order.fulfillment_status == Order.FulfillmentStatus.SHIPPED:
         possible.append(DeliverOrder)
+    if may_change_address(order):
+        possible.append(ChangeAddress)
     if is_cancellable(order):
         possible.append(CancelOrder)
     return [
@@ -111,10 +104,14 @@ def next_step(order: Order) -> str:
         if order.payment_status == Order.PaymentStatus.REFUND_DUE:
             return _("Cancelled. The money is on its way back to the buyer.")
         return _("Cancelled. Nothing more to do.")
+    if order.fulfillment_status == Order.FulfillmentStatus.PARTIAL and is_shippable(order):
+        return _("A part has left. Pack the rest, then mark it as shipped.")
     if is_shippable(order):
         return _("Pack it and hand it to the courier, then mark it as shipped.")
     if order.fulfillment_status == Order.FulfillmentStatus.SHIPPED:
         return _("On the road. Mark it as delivered when it has arrived.")
+    if open_return := order.returns.filter(status__in=OPEN_RETURNS).order_by("pk").first():
+        return _("%(number)s: something is to come back. See below.") % {"number": str(open_return)}
     if order.status == Order.Status.COMPLETED:
         return _("Delivered and paid. Nothing more to do.")
     if order.cancel_at:

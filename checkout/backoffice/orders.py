@@ -8,6 +8,8 @@ from checkout.backoffice.order_actions import CancelOrder, DeliverOrder, NoteOrd
 from checkout.backoffice.order_filters import OrderFilterSet
 from checkout.backoffice.order_listing import OrderIndexView
 from checkout.backoffice.order_screen import OrderHistoryView, OrderScreen
+from checkout.backoffice.parcel_actions import ChangeAddress, CloseParcel
+from checkout.backoffice.return_actions import STEPS as RETURN_STEPS
 from checkout.order.models import Order
 
 
@@ -33,9 +35,11 @@ class OrderViewSet(SnippetViewSet):
     exclude_form_fields = ["number"]
 
     def get_urlpatterns(self):
-        steps = (ShipOrder, DeliverOrder, CancelOrder, NoteOrder)
+        steps = (ShipOrder, DeliverOrder, CancelOrder, NoteOrder, ChangeAddress)
         return [
             *super().get_urlpatterns(),
             *(path(f"{step.name}/<int:pk>/", step.as_view(), name=step.name) for step in steps),
+            path("parcel/<int:pk>/<int:parcel_id>/", CloseParcel.as_view(), name=CloseParcel.name),
+            *(path(f"{step.name}/<int:pk>/<int:return_id>/", step.as_view(), name=step.name) for step in RETURN_STEPS),
             path("refund/<int:pk>/<int:payment_id>/", RefundOrder.as_view(), name="refund"),
         ]

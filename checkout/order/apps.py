@@ -6,10 +6,17 @@ class OrderConfig(AppConfig):
     label = "order"
 
     def ready(self) -> None:
-        from checkout.order import letter_subscribers, personal_data, subscribers, tasks  # noqa: F401
+        from checkout.order import (  # noqa: F401
+            letter_subscribers,
+            parcel_subscribers,
+            personal_data,
+            subscribers,
+            tasks,
+        )
         from checkout.order.notices.kinds import register_kinds
         from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
 
         register_kinds()
         grant(MERCHANDISER, "order.view_order", "order.fulfill_order")
-        grant(SUPPORT, "order.view_order", "order.fulfill_order", "order.cancel_order")
+        grant(SUPPORT, "order.view_order", "order.fulfill_order", "order.cancel_order", "order.change_address")
+        grant(SUPPORT, "order.view_return", "order.handle_return")

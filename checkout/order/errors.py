@@ -41,3 +41,17 @@ class WrongState(Conflict):
 
     code = "wrong_state"
     title = _("The order is not in a state for that")
+
+
+class NotReturnable(Conflict):
+    """`items`: `[{item_id, requested, returnable}]`: not delivered, too long ago, or on its way back already."""
+
+    code = "not_returnable"
+    title = _("That many pieces cannot be sent back")
+
+
+class ReturnWindowOver(Conflict):
+    """Everything arrived too long ago; `days` is how long things can be sent back."""
+
+    code = "return_window_over"
+    title = _("The time for sending it back is over")

@@ -27,12 +27,26 @@ class OrderPaid(Event):
 
 @dataclass(frozen=True)
 class OrderShipped(Event):
+    """A parcel has left: once per parcel."""
+
     name: ClassVar[str] = "order.shipped"
     order_id: int
+    fulfillment_id: int
+
+
+@dataclass(frozen=True)
+class OutForDelivery(Event):
+    """The rider has the parcel."""
+
+    name: ClassVar[str] = "fulfillment.out_for_delivery"
+    order_id: int
+    fulfillment_id: int
 
 
 @dataclass(frozen=True)
 class OrderDelivered(Event):
+    """All of it has arrived."""
+
     name: ClassVar[str] = "order.delivered"
     order_id: int
 
@@ -52,3 +66,48 @@ class RefundDue(Event):
     order_id: int
     payment_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class AddressChanged(Event):
+    name: ClassVar[str] = "order.address_changed"
+    order_id: int
+
+
+@dataclass(frozen=True)
+class ReturnRequested(Event):
+    name: ClassVar[str] = "return.requested"
+    order_id: int
+    return_id: int
+
+
+@dataclass(frozen=True)
+class ReturnApproved(Event):
+    name: ClassVar[str] = "return.approved"
+    order_id: int
+    return_id: int
+
+
+@dataclass(frozen=True)
+class ReturnRejected(Event):
+    name: ClassVar[str] = "return.rejected"
+    order_id: int
+    return_id: int
+
+
+@dataclass(frozen=True)
+class ReturnReceived(Event):
+    name: ClassVar[str] = "return.received"
+    order_id: int
+    return_id: int
+
+
+@dataclass(frozen=True)
+class ReturnRefunded(Event):
+    """The money of a return has reached the buyer. `amount` in minor units."""
+
+    name: ClassVar[str] = "return.refunded"
+    order_id: int
+    return_id: int
+    amount: int
+    currency: str

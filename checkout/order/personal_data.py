@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from checkout.order.models import Order
+from checkout.order.models import Order, OrderEvent, Return
 from shop.core.money import Money
 from shop.core.personal_data import on_erase, personal_data
 
 
 @personal_data("orders")
 def orders_of_person(user) -> list[dict[str, Any]]:
-    orders = Order.objects.filter(user=user).order_by("placed_at").prefetch_related("lines")
+    orders = Order.objects.filter(user=user).order_by("placed_at").prefetch_related("lines", "returns")
     return [_as_data(order) for order in orders]
 
 
@@ -26,6 +26,10 @@ def _as_data(order: Order) -> dict[str, Any]:
         "note": order.note,
         "total": str(Money(order.total, order.currency)),
         "currency": order.currency,
+        "returns": [
+            {"number": str(coming), "status": coming.status, "reason": coming.reason, "answer": coming.answer}
+            for coming in order.returns.all()
+        ],
         "items": [{"sku": line.sku, "name": line.name, "quantity": line.quantity} for line in order.lines.all()],
     }
 
@@ -35,3 +39,5 @@ def forget_notes(user, at: datetime) -> None:
     """Names and addresses stay with the order for as long as tax law asks (CGST Act, section 36: 72 months); what the
     books do not need goes at once."""
     Order.objects.filter(user=user).update(note="")
+    Return.objects.filter(order__user=user).update(reason="")
+    OrderEvent.objects.filter(order__user=user, kind=OrderEvent.Kind.RETURN_REQUESTED).update(note="")

@@ -14,12 +14,13 @@ from django.conf import settings
 from checkout.order import statuses
 
 if TYPE_CHECKING:
-    from checkout.order.models import Order
+    from checkout.order.models import Fulfillment, Order, Return
 
 STOCK_HELD_FOR = timedelta(minutes=30)  # while an online payment is under way
 UNPAID_CANCELLED_AFTER = timedelta(days=5)
 
 S, P, F = statuses.Status, statuses.PaymentStatus, statuses.FulfillmentStatus
+C, R = statuses.ParcelStatus, statuses.ReturnStatus
 TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "status": {
         S.PLACED: frozenset({S.COMPLETED, S.CANCELLED}),
@@ -34,12 +35,30 @@ TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
         P.VOID: frozenset({P.REFUND_DUE}),  # money that came too late goes back
     },
     "fulfillment_status": {
-        F.UNFULFILLED: frozenset({F.SHIPPED}),
+        F.UNFULFILLED: frozenset({F.PARTIAL, F.SHIPPED}),
+        F.PARTIAL: frozenset({F.SHIPPED, F.REFUSED}),  # refused: nothing arrived, so the rest stays here
         F.SHIPPED: frozenset({F.DELIVERED, F.REFUSED}),
         F.DELIVERED: frozenset({F.RETURNED}),
         F.REFUSED: frozenset(),
         F.RETURNED: frozenset(),
     },
+}
+
+# What a courier tells late, twice or in another order moves nothing back.
+PARCEL_TRANSITIONS: Mapping[str, frozenset[str]] = {
+    C.SHIPPED: frozenset({C.IN_TRANSIT, C.OUT_FOR_DELIVERY, C.DELIVERED, C.REFUSED}),
+    C.IN_TRANSIT: frozenset({C.OUT_FOR_DELIVERY, C.DELIVERED, C.REFUSED}),
+    C.OUT_FOR_DELIVERY: frozenset({C.DELIVERED, C.REFUSED}),
+    C.DELIVERED: frozenset(),
+    C.REFUSED: frozenset(),
+}
+ON_THE_ROAD = (C.SHIPPED, C.IN_TRANSIT, C.OUT_FOR_DELIVERY)
+RETURN_TRANSITIONS: Mapping[str, frozenset[str]] = {
+    R.REQUESTED: frozenset({R.APPROVED, R.REJECTED}),
+    R.APPROVED: frozenset({R.RECEIVED, R.REJECTED}),  # rejected: it never came back
+    R.RECEIVED: frozenset({R.REFUNDED}),
+    R.REJECTED: frozenset(),
+    R.REFUNDED: frozenset(),
 }
 
 
@@ -57,6 +76,22 @@ def move(order: Order, **steps: str) -> None:
         setattr(order, dimension, to)
 
 
+def move_parcel(parcel: Fulfillment, to: str) -> None:
+    """Set the status of a parcel of a locked order. Raises ValueError for a step that is not in the table."""
+    _step(parcel, PARCEL_TRANSITIONS, to)
+
+
+def move_return(coming: Return, to: str) -> None:
+    """Set the status of a return of a locked order. Raises ValueError for a step that is not in the table."""
+    _step(coming, RETURN_TRANSITIONS, to)
+
+
+def _step(what: Fulfillment | Return, table: Mapping[str, frozenset[str]], to: str) -> None:
+    if to not in table[what.status]:
+        raise ValueError(f"{what} cannot go from {what.status} to {to}")
+    setattr(what, "status", to)  # noqa: B010  (nobody else sets a status: tests/architecture)
+
+
 def api_status(order: Order) -> str:
     """The one word of the API: pending, paid, shipped, delivered, returned, cancelled."""
     if order.status == S.CANCELLED:
@@ -70,8 +105,9 @@ def next_statuses(order: Order) -> list[str]:
     """The words that `PATCH {status}` may set now."""
     if order.status == S.CANCELLED:
         return []
-    if order.fulfillment_status == F.UNFULFILLED:
-        return ["shipped", "cancelled"] if is_shippable(order) else ["cancelled"]
+    if order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL):
+        shipped = ["shipped"] if is_shippable(order) else []
+        return [*shipped, "cancelled"] if is_cancellable(order) else shipped
     return ["delivered"] if order.fulfillment_status == F.SHIPPED else []
 
 
@@ -80,16 +116,21 @@ def is_cash(order: Order) -> bool:
 
 
 def is_shippable(order: Order) -> bool:
-    """Paid, or to be paid at the door."""
+    """Paid, or to be paid at the door; and something is still here."""
     return (
         order.status == S.PLACED
-        and order.fulfillment_status == F.UNFULFILLED
+        and order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL)
         and (order.payment_status == P.PAID or (is_cash(order) and order.payment_status == P.PENDING))
     )
 
 
 def is_cancellable(order: Order) -> bool:
     return order.status == S.PLACED and order.fulfillment_status == F.UNFULFILLED
+
+
+def may_change_address(order: Order) -> bool:
+    """Until the first parcel leaves."""
+    return is_cancellable(order)
 
 
 def is_payable(order: Order) -> bool:

@@ -7,14 +7,15 @@ from checkout.order.models import Order
 from shop.core.errors import Invalid
 
 _CANCELLED = Q(status=Order.Status.CANCELLED)
-_UNFULFILLED = ~_CANCELLED & Q(fulfillment_status=Order.FulfillmentStatus.UNFULFILLED)
+_F = Order.FulfillmentStatus
+_UNFULFILLED = ~_CANCELLED & Q(fulfillment_status__in=[_F.UNFULFILLED, _F.PARTIAL])  # not all of it has left
 # The API's one word as a condition; `rules.api_status` derives the same word from one order.
 CONDITIONS = {
     "pending": _UNFULFILLED & ~Q(payment_status=Order.PaymentStatus.PAID),
     "paid": _UNFULFILLED & Q(payment_status=Order.PaymentStatus.PAID),
-    "shipped": ~_CANCELLED & Q(fulfillment_status=Order.FulfillmentStatus.SHIPPED),
-    "delivered": ~_CANCELLED & Q(fulfillment_status=Order.FulfillmentStatus.DELIVERED),
-    "returned": ~_CANCELLED & Q(fulfillment_status=Order.FulfillmentStatus.RETURNED),
+    "shipped": ~_CANCELLED & Q(fulfillment_status=_F.SHIPPED),
+    "delivered": ~_CANCELLED & Q(fulfillment_status=_F.DELIVERED),
+    "returned": ~_CANCELLED & Q(fulfillment_status=_F.RETURNED),
     "cancelled": _CANCELLED,
 }
 

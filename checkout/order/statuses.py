@@ -1,4 +1,4 @@
-"""The words of an order's three statuses. Which step follows which: rules.py."""
+"""The words of an order's three statuses, of its parcels and returns. Which step follows which: rules.py."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,24 @@ class PaymentStatus(TextChoices):
 
 class FulfillmentStatus(TextChoices):
     UNFULFILLED = "unfulfilled", _("Not shipped")
-    SHIPPED = "shipped", _("Shipped")
+    PARTIAL = "partial", _("Partly shipped")  # some pieces have left
+    SHIPPED = "shipped", _("Shipped")  # all of them
     DELIVERED = "delivered", _("Delivered")
     REFUSED = "refused", _("Refused at the door")
     RETURNED = "returned", _("Returned")
+
+
+class ParcelStatus(TextChoices):
+    SHIPPED = "shipped", _("Handed over")  # off our shelf
+    IN_TRANSIT = "in_transit", _("On the road")
+    OUT_FOR_DELIVERY = "out_for_delivery", _("With the rider")
+    DELIVERED = "delivered", _("Delivered")
+    REFUSED = "refused", _("Refused at the door")  # its pieces are back on the shelf
+
+
+class ReturnStatus(TextChoices):
+    REQUESTED = "requested", _("Asked for")
+    APPROVED = "approved", _("Approved")  # we wait for the pieces
+    REJECTED = "rejected", _("Not accepted")
+    RECEIVED = "received", _("Came back")  # each line on the shelf again, or written off
+    REFUNDED = "refunded", _("Refunded")  # the money has reached the buyer

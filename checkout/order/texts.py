@@ -46,7 +46,7 @@ def order_texts(order: Order, locale: str) -> dict[str, Any]:
 
 def arrival_day(order: Order, locale: str) -> str:
     """`Saturday, 24 October`: promised only for what is being packed or under way, else nothing. One query."""
-    going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.SHIPPED)
+    going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL, F.SHIPPED)
     if not going or is_payable(order):
         return ""
     placed_on = timezone.localdate(order.placed_at)
@@ -102,6 +102,7 @@ def _status(order: Order) -> dict[str, str]:
     if order.status == Order.Status.CANCELLED:
         return {"status_label": _("Cancelled"), "status_tone": ""}
     words = {
+        F.PARTIAL: (_("Partly on its way"), "good"),
         F.SHIPPED: (_("On its way"), "good"),
         F.DELIVERED: (_("Delivered"), "good"),
         F.RETURNED: (_("Returned"), ""),

@@ -8,20 +8,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
 
-from checkout.order.models import Order, OrderEvent
+from checkout.order.models import Fulfillment, Order, OrderEvent, Return
 from checkout.payment.models import Payment, Refund
 from checkout.payment.selectors import failed_refunds, open_disputes
 
 AUTHORIZED_TOO_LONG = timedelta(hours=1)
 DELIVERED_TOO_LATE = timedelta(days=10)
 # `rules.is_shippable` says the same of one order.
-SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status=Order.FulfillmentStatus.UNFULFILLED) & (
+_HERE = [Order.FulfillmentStatus.UNFULFILLED, Order.FulfillmentStatus.PARTIAL]
+SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status__in=_HERE) & (
     Q(payment_status=Order.PaymentStatus.PAID) | Q(payment_status=Order.PaymentStatus.PENDING, payment_method="cod")
 )
 
 
 def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """Paid, or to be paid at the door, and not shipped."""
+    """Paid, or to be paid at the door, and not all of it shipped."""
     return orders.filter(SHIPPABLE)
 
 
@@ -50,3 +51,16 @@ def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order
     on_the_road = orders.filter(fulfillment_status=Order.FulfillmentStatus.SHIPPED)
     with_time = on_the_road.annotate(shipped_at=Subquery(shipped.values("at")[:1]))
     return with_time.filter(shipped_at__lt=at - DELIVERED_TOO_LATE)
+
+
+def returns_that_wait() -> QuerySet[Return]:
+    """To be decided, or here and not paid back. What is approved waits for the buyer."""
+    unpaid = Q(status=Return.Status.RECEIVED) & (Q(refund=None) | Q(refund__status=Refund.Status.FAILED))
+    return Return.objects.filter(Q(status=Return.Status.REQUESTED) | unpaid).select_related("order")
+
+
+def not_booked() -> QuerySet[Fulfillment]:
+    """Parcels that their courier did not take."""
+    return (
+        Fulfillment.objects.exclude(booking_error="").filter(status=Fulfillment.Status.SHIPPED).select_related("order")
+    )

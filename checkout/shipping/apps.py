@@ -6,6 +6,7 @@ class ShippingConfig(AppConfig):
     label = "shipping"
 
     def ready(self) -> None:
+        from checkout.shipping import tasks  # noqa: F401
         from shop.accounts.roles import MERCHANDISER, grant
 
         grant(MERCHANDISER, *(f"shipping.{verb}_shippingmethod" for verb in ("view", "add", "change")))

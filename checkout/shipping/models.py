@@ -59,3 +59,20 @@ class CashRule(models.Model):
 
     def __str__(self) -> str:
         return _("Cash on delivery in %(currency)s") % {"currency": self.currency}
+
+
+class CourierMessage(models.Model):
+    """A courier's message, stored as it came before it is answered, handled once."""
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+
+    courier = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=100)
+    body = models.TextField()
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["courier", "event_id"], name="courier_message_once")]
+
+    def __str__(self) -> str:
+        return f"{self.courier} {self.event_id}"

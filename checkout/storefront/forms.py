@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from checkout.order.models import OrderLine
 from shop.accounts.rules import FIELDS
 from shop.accounts.storefront.forms import AddressForm
 
@@ -85,3 +87,68 @@ class ReviewForm(forms.Form):
     )
     idempotency_key = forms.CharField(max_length=200, widget=forms.HiddenInput)
     shown_total = forms.CharField(max_length=30, widget=forms.HiddenInput)
+
+
+class OrderAddressForm(AddressForm):
+    """Where an order that has not left goes."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["is_default"]
+
+    @property
+    def address(self) -> dict[str, str]:
+        return {field: self.cleaned_data.get(field, "") for field in FIELDS}
+
+
+REASONS = [
+    ("It arrived broken", _("It arrived broken")),
+    ("It is not what I ordered", _("It is not what I ordered")),
+    ("It does not fit", _("It does not fit")),
+    ("I do not like it", _("I do not like it")),
+    ("Something else", _("Something else")),
+]
+
+
+class ReturnForm(forms.Form):
+    """How many of each line come back, and why. Only lines of which something can be sent back are asked for."""
+
+    use_required_attribute = False
+    why = forms.ChoiceField(
+        label=_("Why does it come back?"), choices=REASONS, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason that fits best.")},
+    )  # fmt: skip
+    more = forms.CharField(
+        label=_("Tell us more"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[OrderLine], most: Mapping[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = {line.pk: most[line.pk] for line in lines if most.get(line.pk)}
+        for line in lines:
+            if most.get(line.pk):
+                self.fields[f"line_{line.pk}"] = self._how_many(line, most[line.pk])
+        self.order_fields([*(f"line_{pk}" for pk in self.most), "why", "more"])
+
+    @staticmethod
+    def _how_many(line: OrderLine, most: int) -> forms.Field:
+        choices = [(number, str(number)) for number in range(most + 1)]
+        name = f"{line.name} ({line.options_text})" if line.options_text else line.name
+        return forms.TypedChoiceField(label=name, choices=choices, coerce=int)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and not self.items:
+            self.add_error(None, _("Say which pieces, and how many of each."))
+        return typed
+
+    @property
+    def items(self) -> dict[int, int]:
+        wanted = {pk: self.cleaned_data.get(f"line_{pk}") or 0 for pk in self.most}
+        return {pk: quantity for pk, quantity in wanted.items() if quantity}
+
+    @property
+    def reason(self) -> str:
+        return ". ".join(filter(None, (self.cleaned_data["why"], self.cleaned_data.get("more", "").strip())))

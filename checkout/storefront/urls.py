@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkout.storefront import pay, preferences, views_cart, views_checkout, views_orders
+from checkout.storefront import pay, preferences, views_after_order, views_cart, views_checkout, views_orders
 
 app_name = "checkout"
 urlpatterns = [
@@ -23,8 +23,12 @@ urlpatterns = [
     path("checkout/done/<str:number>/", views_orders.done, name="done"),
     path("order/<str:number>/", views_orders.guest_order, name="order"),
     path("order/<str:number>/cancel/", views_orders.cancel_guest_order, name="order_cancel"),
+    path("order/<str:number>/address/", views_after_order.guest_address, name="order_address"),
+    path("order/<str:number>/return/", views_after_order.guest_return, name="order_return"),
     path("account/orders/", views_orders.own_orders, name="own_orders"),
     path("account/orders/<str:number>/", views_orders.own_order, name="own_order"),
     path("account/orders/<str:number>/cancel/", views_orders.cancel_own_order, name="own_order_cancel"),
+    path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
+    path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),
     path("preferences/", preferences.keep_preferences, name="preferences"),
 ]

@@ -303,6 +303,13 @@ VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="").replace("\\n", "\n"
 # RAZORPAY_…, STRIPE_… and those of further providers: each names its own in its folder.
 vars().update(providers.read(env))
 
+# --- delivery and returns --------------------------------------------------------------------------------------------
+RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)  # after the parcel was delivered
+COURIER_API_URL = env.str("COURIER_API_URL", default="").rstrip("/")  # without it parcels are booked by hand
+COURIER_API_KEY = env.str("COURIER_API_KEY", default="")
+COURIER_WEBHOOK_SECRETS = env.list("COURIER_WEBHOOK_SECRETS", default=[])  # the newest first
+COURIER_NAME = env.str("COURIER_NAME", default="Courier")
+
 # --- security --------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -6,6 +6,9 @@ from shop.settings import providers
 from shop.settings.base import *  # noqa: F403
 from shop.settings.base import (
     ALLOWED_HOSTS,
+    COURIER_API_KEY,
+    COURIER_API_URL,
+    COURIER_WEBHOOK_SECRETS,
     DATABASE_URL,
     SITE_URL,
     SMS_URL,
@@ -17,6 +20,10 @@ if not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL is missing. The embedded PostgreSQL belongs to the demo alone.")
 for _problem in providers.production_problems(vars()):
     raise ImproperlyConfigured(_problem)
+if COURIER_API_URL and not (COURIER_API_KEY and COURIER_WEBHOOK_SECRETS and all(COURIER_WEBHOOK_SECRETS)):
+    raise ImproperlyConfigured("COURIER_API_URL is set without COURIER_API_KEY or COURIER_WEBHOOK_SECRETS.")
+if COURIER_API_URL and not COURIER_API_URL.startswith("https://"):
+    raise ImproperlyConfigured("COURIER_API_URL must begin with https:// outside of `make run` and tests.")
 
 if SMS_URL.startswith(("console", "msg91+http:")):
     raise ImproperlyConfigured("SMS_URL is one of `make run` and tests. Set a service's, or none.")

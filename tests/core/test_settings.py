@@ -20,6 +20,9 @@ LIVE = GOOD | {
     "RAZORPAY_KEY_ID": "rzp_live_x",
     "RAZORPAY_KEY_SECRET": "s" * 20,
     "RAZORPAY_WEBHOOK_SECRETS": "w" * 20,
+    "COURIER_API_URL": "https://courier.example",
+    "COURIER_API_KEY": "c" * 20,
+    "COURIER_WEBHOOK_SECRETS": "h" * 20,
 }
 
 
@@ -59,6 +62,9 @@ def test_starts_with_everything_set_and_debug_off(environment):
         ({"RAZORPAY_WEBHOOK_SECRETS": ","}, "RAZORPAY_WEBHOOK_SECRETS"),
         ({"RAZORPAY_KEY_ID": "rzp_test_DemoShop000001"}, "RAZORPAY_KEY_ID"),
         ({"RAZORPAY_API_URL": "http://127.0.0.1:9"}, "RAZORPAY_API_URL"),
+        ({"COURIER_API_KEY": None}, "COURIER_API_KEY"),
+        ({"COURIER_WEBHOOK_SECRETS": ","}, "COURIER_WEBHOOK_SECRETS"),
+        ({"COURIER_API_URL": "http://courier.example"}, "COURIER_API_URL"),
         ({"RAZORPAY_CHECKOUT_JS_URL": "http://127.0.0.1:9/v1/checkout.js"}, "RAZORPAY_CHECKOUT_JS_URL"),
     ],
     ids=lambda value: str(value)[:60],

@@ -12,10 +12,13 @@ from catalog.product.models import Variant
 from checkout.cart.models import Cart
 from checkout.cart.services.open_cart import open_cart
 from checkout.cart.services.put_line import add_line
-from checkout.order.models import Order
+from checkout.order.models import Order, Return
 from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.decide_return import decide_return
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
+from checkout.order.services.receive_return import receive_return
+from checkout.order.services.request_return import request_return
 from checkout.order.services.settle_payment import settle_payment
 from checkout.order.services.ship_order import ship_order
 from checkout.payment.models import Payment
@@ -35,26 +38,40 @@ def make_order(
     at: datetime | None = None, email: str = "", note: str = "", **address: Any,
 ) -> Order:  # fmt: skip
     """Just placed: cash on delivery unless `method="razorpay"`."""
-    number = next(_numbers)
     at = at or timezone.now()
+    units = {variant or make_variant(at=at - timedelta(days=1)): quantity}
+    return _place(units, user, at, email, Wishes(address=ADDRESS | address, payment_method=method, note=note))
+
+
+def make_order_of(units: dict[Variant, int], *, method: str = "razorpay", user: User | None = None) -> Order:
+    """Several lines; paid through the gateway unless `method="cod"`."""
+    order = _place(units, user, timezone.now(), "", Wishes(address=ADDRESS, payment_method=method))
+    return order if method == "cod" else _paid(order)
+
+
+def _place(units: dict[Variant, int], user: User | None, at: datetime, email: str, wishes: Wishes) -> Order:
+    number = next(_numbers)
     if not ShippingMethod.objects.exists():
         make_shipping()
     token = None if user else f"{number:064x}"
     context = ShopContext(at=at, currency="INR", locale="en")
     cart = open_cart(user_id=user.pk, currency="INR") if user else Cart.objects.create(token_hash=token, currency="INR")
-    add_line(cart=cart, variant=variant or make_variant(at=at - timedelta(days=1)), quantity=quantity, context=context)
+    for variant, quantity in units.items():
+        add_line(cart=cart, variant=variant, quantity=quantity, context=context)
     buyer = Buyer(
         email=email or (user.email if user else f"buyer{number}@example.com"), caller=f"test:{number}",
         user_id=user.pk if user else None, cart_token_hash=token,
     )  # fmt: skip
-    wishes = Wishes(address=ADDRESS | address, payment_method=method, note=note)
     order = place_order(cart_id=cart.pk, buyer=buyer, wishes=wishes, context=context)
     return Order.objects.get(pk=order.pk)
 
 
 def make_paid_order(**facts: Any) -> Order:
     """Paid through the gateway, as its captured payment would leave it."""
-    order = make_order(**({"method": "razorpay"} | facts))
+    return _paid(make_order(**({"method": "razorpay"} | facts)))
+
+
+def _paid(order: Order) -> Order:
     payment = Payment.objects.create(
         reference=order.reference, provider="razorpay", method="upi", amount=order.total, currency=order.currency,
         captured_amount=order.total, status=Payment.Status.PAID, provider_order_id=f"order_{order.pk}",
@@ -68,11 +85,25 @@ def make_paid_order(**facts: Any) -> Order:
 
 
 def make_shipped_order(**facts: Any) -> Order:
-    return ship_order(order_id=make_order(**facts).pk, at=timezone.now(), by="maya")
+    return ship_order(
+        order_id=(make_paid_order if facts.pop("paid", False) else make_order)(**facts).pk, at=timezone.now(), by="maya"
+    )
 
 
 def make_delivered_order(**facts: Any) -> Order:
     return deliver_order(order_id=make_shipped_order(**facts).pk, at=timezone.now(), by="maya")
+
+
+def make_return(*, status: str = "requested", units: int = 1, **facts: Any) -> Return:
+    """Of a delivered order; moved along as far as `status`."""
+    order = make_delivered_order(**({"quantity": units} | facts))
+    line = order.lines.get()
+    asked = request_return(order_id=order.pk, items={line.pk: units}, reason="Chipped", at=timezone.now(), by="asha")
+    if status in ("approved", "received"):
+        decide_return(return_id=asked.pk, approve=True, at=timezone.now(), by="sam")
+    if status == "received":
+        receive_return(return_id=asked.pk, at=timezone.now(), by="sam")
+    return Return.objects.get(pk=asked.pk)
 
 
 def make_cancelled_order(**facts: Any) -> Order:

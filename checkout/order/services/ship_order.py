@@ -4,30 +4,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from catalog.inventory.services.claim import claim
-from checkout.order.errors import WrongState
-from checkout.order.events import OrderShipped
 from checkout.order.locks import lock_order
-from checkout.order.models import Order, OrderEvent
-from checkout.order.rules import is_shippable, move, next_statuses
-from checkout.order.services.timeline import note
-from shop.core.outbox import publish
+from checkout.order.models import Order
+from checkout.order.services.ship_parcel import BY_HAND, Carrier, ship_parcel
 
 
-def ship_order(*, order_id: int, at: datetime, by: str = "", text: str = "") -> Order:
-    """The whole order leaves: its pieces go off the shelf. Again: no effect. Raises WrongState, NotThere.
+def ship_order(*, order_id: int, at: datetime, by: str = "", text: str = "", carrier: Carrier = BY_HAND) -> Order:
+    """All that is left leaves in one parcel. Again: no effect. Raises WrongState, NotThere.
 
     Locks: the order, then stock items in primary-key order.
     """
     with transaction.atomic():
         order = lock_order(order_id)
-        if order.fulfillment_status == Order.FulfillmentStatus.SHIPPED:
-            return order
-        if not is_shippable(order):
-            raise WrongState(allowed=next_statuses(order))
-        move(order, fulfillment_status=Order.FulfillmentStatus.SHIPPED)
-        order.save(update_fields=["fulfillment_status"])
-        note(order, OrderEvent.Kind.SHIPPED, at=at, by=by, text=text)
-        publish(OrderShipped(order.pk), aggregate=order.reference, at=at)
-        claim(reference=order.reference, at=at, actor=by)
+        if order.fulfillment_status != Order.FulfillmentStatus.SHIPPED:
+            order = ship_parcel(order_id=order_id, at=at, by=by, text=text, carrier=carrier).order
     return order

@@ -83,6 +83,17 @@ def test_what_waits_comes_oldest_first(merchandiser):
     assert page.index(old.number) < page.index(new.number)
 
 
+def test_returns_wait_for_support_and_parcels_that_nobody_took_for_both(support, merchandiser):
+    asked, received, approved = (made.make_return(status=status) for status in ("requested", "received", "approved"))
+    lost = made.make_shipped_order()
+    lost.fulfillments.update(booking_error="422: no such PIN")
+    seen = needs(support)
+    assert [f"Answer the return {asked}" in seen, f"Refund the return {received}" in seen] == [True, True]
+    assert not any(str(approved) in text for text in seen)
+    booking = f"Book {lost.number}-1: the courier did not take it"
+    assert booking in seen and needs(merchandiser) == [booking]
+
+
 @pytest.mark.parametrize(
     ("role", "names"),
     [("merchandiser", {"Orders to pack", "Running low", "Payments to look at"}),

@@ -22,8 +22,14 @@ MERCHANDISER, SUPPORT, BOTH, ADMIN, NOBODY = (
 SNIPPETS = {
     "order_order": {
         "list": BOTH, "list_results": BOTH, "inspect": BOTH, "history": BOTH, "history_results": BOTH, "usage": NOBODY,
-        "ship": BOTH, "note": BOTH, "cancel": SUPPORT, "refund": SUPPORT, "deliver": BOTH,
+        "ship": BOTH, "note": BOTH, "cancel": SUPPORT, "refund": SUPPORT, "deliver": BOTH, "address": SUPPORT,
+        "parcel": BOTH, "return_approve": SUPPORT, "return_reject": SUPPORT, "return_receive": SUPPORT,
+        "return_refund": SUPPORT,
         "add": NOBODY, "edit": NOBODY, "delete": NOBODY,
+    },
+    "order_return": {
+        "list": SUPPORT, "list_results": SUPPORT, "add": NOBODY, "edit": NOBODY, "delete": NOBODY,
+        "history": NOBODY, "history_results": NOBODY, "usage": NOBODY,
     },
     "inventory_stockitem": {
         "list": MERCHANDISER, "list_results": MERCHANDISER, "inspect": MERCHANDISER, "history": MERCHANDISER,
@@ -54,15 +60,21 @@ REVISIONS = {"revisions_revert", "revisions_compare", "revisions_unschedule"}  #
 
 def _addresses() -> list[tuple[str, set[str]]]:
     order, shipped = made.make_paid_order(), made.make_shipped_order()
+    asked, approved, received = (made.make_return(status=status) for status in ("requested", "approved", "received"))
     dollars = PriceList.objects.create(code="usd", name="Dollars", currency="USD", live=True)
     base = PriceList.objects.get(is_base=True, currency="INR")
-    rows = {"order_order": order.pk, "inventory_stockitem": StockItem.objects.first().pk, "pricing_pricelist": dollars.pk,
+    rows = {"order_order": order.pk, "order_return": asked.pk, "inventory_stockitem": StockItem.objects.first().pk, "pricing_pricelist": dollars.pk,
             "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk,
             "shipping_cashrule": CashRule.objects.first().pk}  # fmt: skip
     payment = Payment.objects.get(provider="razorpay")
     special = {
         ("order_order", "refund"): (order.pk, payment.pk),
         ("order_order", "deliver"): (shipped.pk,),
+        ("order_order", "parcel"): (shipped.pk, shipped.fulfillments.get().pk),
+        ("order_order", "return_approve"): (asked.order_id, asked.pk),
+        ("order_order", "return_reject"): (asked.order_id, asked.pk),
+        ("order_order", "return_receive"): (approved.order_id, approved.pk),
+        ("order_order", "return_refund"): (received.order_id, received.pk),
         ("pricing_pricelist", "end_line"): (base.pk, base.lines.first().pk),
     }
     found = []

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from catalog.inventory.models import StockMovement
 from checkout.cart.models import Cart
-from checkout.order.models import Order
+from checkout.order.models import Order, OrderEvent
 from shop.accounts.services.close_account import close_account
 from tests.checkout.api.conftest import Guest
+from tests.factories import orders as made
 from tests.factories.people import client_of, make_user
 from tests.factories.shop import ADDRESS, make_shipping
 from tests.factories.variants import make_variant
@@ -39,3 +41,18 @@ def test_erasure_keeps_what_the_books_need_and_nothing_else(db):
     order.refresh_from_db()
     assert (order.note, order.address["name"], order.total > 0) == ("", ADDRESS["name"], True)
     assert not Cart.objects.filter(user=asha).exists()
+
+
+def test_returns_are_given_out_and_their_reasons_forgotten(db):
+    asha = make_user("asha")
+    coming = made.make_return(user=asha, status="received")
+    made.make_return(user=make_user("ravi"))
+    export = client_of(asha).get("/api/self/export/").json()
+    assert [row["returns"] for row in export["orders"]] == [
+        [{"number": str(coming), "status": "received", "reason": "Chipped", "answer": ""}]
+    ]
+    close_account(user=asha, at=timezone.now())
+    coming.refresh_from_db()
+    assert coming.reason == "" and not OrderEvent.objects.filter(order=coming.order, note="Chipped").exists()
+    assert not StockMovement.objects.filter(reason__contains="Chipped").exists()
+    assert OrderEvent.objects.filter(note="Chipped").count() == 1  # another person's

@@ -63,7 +63,11 @@ class Order(models.Model):
     class Meta:
         verbose_name = _("order")
         verbose_name_plural = _("orders")
-        permissions = [("fulfill_order", _("Can ship and deliver orders")), ("cancel_order", _("Can cancel orders"))]
+        permissions = [
+            ("fulfill_order", _("Can ship and deliver orders")),
+            ("cancel_order", _("Can cancel orders")),
+            ("change_address", _("Can change where orders go")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["caller", "idempotency_key"], name="order_placed_once"),
             models.CheckConstraint(
@@ -97,7 +101,11 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A snapshot of what was bought. `total` = quantity × price; `tax` is how much of it is tax."""
+    """A snapshot of what was bought. `total` = quantity × price; `tax` is how much of it is tax.
+
+    `shipped` and `returned` count units: the sums of the parcels' lines and of the lines of returns that were not
+    rejected. They stand here so that the database itself refuses a unit that goes, or comes back, twice.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     variant = models.ForeignKey("product.Variant", on_delete=models.PROTECT, related_name="+")
@@ -110,6 +118,8 @@ class OrderLine(models.Model):
     product_url = models.CharField(max_length=400, blank=True)
     seller_id = models.BigIntegerField(null=True)
     quantity = models.PositiveIntegerField(_("quantity"))
+    shipped = models.PositiveIntegerField(_("shipped"), default=0)
+    returned = models.PositiveIntegerField(_("returned"), default=0)
     price = models.BigIntegerField(_("price"))
     tax_basis_points = models.PositiveIntegerField(_("tax rate"))
     tax = models.BigIntegerField(_("tax"))
@@ -121,10 +131,16 @@ class OrderLine(models.Model):
             models.UniqueConstraint(fields=["order", "variant"], name="order_line_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity_positive"),
             models.CheckConstraint(condition=Q(total=F("quantity") * F("price")), name="order_line_adds_up"),
+            models.CheckConstraint(condition=Q(shipped__lte=F("quantity")), name="order_line_shipped_within_ordered"),
+            models.CheckConstraint(condition=Q(returned__lte=F("shipped")), name="order_line_returned_within_shipped"),
         ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku}"
+
+    @property
+    def unshipped(self) -> int:
+        return self.quantity - self.shipped
 
 
 class OrderEvent(models.Model):
@@ -142,6 +158,11 @@ class OrderEvent(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         REFUNDED = "refunded", _("Refunded")
         STOCK_RELEASED = "stock_released", _("Stock given back")
+        ADDRESS_CHANGED = "address_changed", _("Address changed")
+        RETURN_REQUESTED = "return_requested", _("Return asked for")
+        RETURN_APPROVED = "return_approved", _("Return approved")
+        RETURN_REJECTED = "return_rejected", _("Return refused")
+        RETURNED = "returned", _("Came back")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

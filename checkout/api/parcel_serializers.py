@@ -1,0 +1,174 @@
+"""Parcels and returns as JSON; pages and the admin show the same facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from checkout.api.cart_serializers import StrictInteger, money
+from checkout.order.models import Fulfillment, Order, Return
+
+
+class ItemQuantitySerializer(serializers.Serializer):
+    item_id = StrictInteger(min_value=1, max_value=2**53)
+    quantity = StrictInteger(min_value=1, max_value=999)
+
+
+def _quantities(items: list[dict[str, int]]) -> dict[int, int]:
+    wanted = {item["item_id"]: item["quantity"] for item in items}
+    if len(wanted) != len(items):
+        raise serializers.ValidationError("Name each item once.")
+    return wanted
+
+
+class ShipmentBodySerializer(serializers.Serializer):
+    items = ItemQuantitySerializer(many=True, required=False, allow_null=True, help_text="Without it: all that is left")
+    courier = serializers.SlugField(max_length=20, required=False, default="manual")
+    courier_name = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+    tracking_number = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    tracking_url = serializers.URLField(max_length=400, required=False, allow_blank=True, default="")
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+    def validate_items(self, items):
+        return None if items is None else _quantities(items)
+
+
+class ShipmentStatusSerializer(serializers.Serializer):
+    status = serializers.ChoiceField(choices=["delivered", "refused"])
+
+
+class ReturnBodySerializer(serializers.Serializer):
+    items = ItemQuantitySerializer(many=True, allow_empty=False)
+    reason = serializers.CharField(max_length=500)
+
+    def validate_items(self, items):
+        return _quantities(items)
+
+
+class ReturnStepSerializer(serializers.Serializer):
+    status = serializers.ChoiceField(choices=["approved", "rejected", "received", "refunded"])
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="",
+                                   help_text="Needed to reject: the buyer reads it")  # fmt: skip
+    written_off = serializers.ListField(
+        child=StrictInteger(min_value=1, max_value=2**53), required=False, default=list, max_length=200,
+        help_text="Of a received return: item ids that are not for sale again",
+    )  # fmt: skip
+    with_delivery = serializers.BooleanField(default=False, help_text="Refund what delivery cost too")
+    proof = serializers.CharField(max_length=100, required=False, allow_blank=True, default="",
+                                  help_text="Cash on delivery: number of the bank transfer made by hand")  # fmt: skip
+
+
+class ShipmentItemSerializer(serializers.Serializer):
+    item_id = serializers.IntegerField()
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    quantity = serializers.IntegerField()
+
+
+class ShipmentEventSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    status = serializers.CharField()
+    text = serializers.CharField()
+    place = serializers.CharField()
+
+
+class ShipmentSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    number = serializers.IntegerField(help_text="1, 2, … within the order")
+    courier = serializers.CharField()
+    tracking_number = serializers.CharField()
+    tracking_url = serializers.CharField()
+    status = serializers.ChoiceField(choices=Fulfillment.Status.values)
+    shipped_at = serializers.DateTimeField()
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    items = ShipmentItemSerializer(many=True)
+    events = ShipmentEventSerializer(many=True)
+
+
+class TrackingSerializer(serializers.Serializer):
+    order_id = serializers.IntegerField()
+    number = serializers.CharField()
+    status = serializers.CharField()
+    fulfillment_status = serializers.ChoiceField(choices=Order.FulfillmentStatus.values)
+    shipments = ShipmentSerializer(many=True)
+
+
+class ReturnItemSerializer(serializers.Serializer):
+    item_id = serializers.IntegerField()
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    quantity = serializers.IntegerField()
+    amount = serializers.CharField()
+    fate = serializers.CharField(help_text="restock or write_off once received, else empty")
+
+
+class ReturnRefundSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    amount = serializers.CharField()
+    currency = serializers.CharField()
+    status = serializers.CharField()
+
+
+class ReturnSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    order_id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=Return.Status.values)
+    items = ReturnItemSerializer(many=True)
+    reason = serializers.CharField()
+    answer = serializers.CharField()
+    amount = serializers.CharField()
+    currency = serializers.CharField()
+    requested_at = serializers.DateTimeField()
+    refund = ReturnRefundSerializer(allow_null=True)
+
+
+def shipment_json(parcel: Fulfillment) -> dict[str, Any]:
+    """With lines and tracking prefetched: no query."""
+    return {
+        "id": parcel.pk,
+        "number": parcel.number,
+        "courier": parcel.courier_name or parcel.courier,
+        "tracking_number": parcel.tracking_number,
+        "tracking_url": parcel.tracking_url,
+        "status": parcel.status,
+        "shipped_at": parcel.shipped_at,
+        "delivered_at": parcel.delivered_at,
+        "items": [_item(line) for line in parcel.lines.all()],
+        "events": [
+            {"at": event.at, "status": event.status, "text": event.text, "place": event.place}
+            for event in parcel.tracking.all()
+        ],
+    }
+
+
+def return_json(coming: Return) -> dict[str, Any]:
+    """With lines, order and refund loaded: no query."""
+    currency, refund = coming.order.currency, coming.refund
+    return {
+        "id": coming.pk,
+        "number": str(coming),
+        "order_id": coming.order_id,
+        "status": coming.status,
+        "items": [
+            _item(line) | {"amount": money(line.amount, currency), "fate": line.fate} for line in coming.lines.all()
+        ],
+        "reason": coming.reason,
+        "answer": coming.answer,
+        "amount": money(coming.amount, currency),
+        "currency": currency,
+        "requested_at": coming.requested_at,
+        "refund": refund
+        and {
+            "id": refund.pk,
+            "amount": money(refund.amount, currency),
+            "currency": currency,
+            "status": refund.status,
+        },
+    }
+
+
+def _item(line: Any) -> dict[str, Any]:
+    item = line.order_line
+    return {"item_id": item.pk, "sku": item.sku, "name": item.name, "quantity": line.quantity}

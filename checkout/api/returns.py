@@ -1,0 +1,143 @@
+"""Sending back: buyers ask, support decides, receives and refunds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from checkout.api import parcel_serializers as s
+from checkout.api.orders import TOKENS, name_of
+from checkout.api.parcels import visible_order
+from checkout.order.models import Return
+from checkout.order.parcels import returns_with_details
+from checkout.order.selectors import orders_of
+from checkout.order.services.decide_return import decide_return
+from checkout.order.services.receive_return import receive_return
+from checkout.order.services.refund_return import refund_return
+from checkout.order.services.request_return import request_return
+from shop.accounts.roles import has_role
+from shop.core.api.caller import Caller, caller_of
+from shop.core.api.idempotency import idempotent
+from shop.core.api.pagination import paginate
+from shop.core.errors import Invalid, NotAllowed, NotThere
+
+HANDLERS = ("admin", "support")
+
+
+class OrderReturnsView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="The returns of an order",
+        responses=s.ReturnSerializer(many=True),
+        parameters=TOKENS,
+        tags=["order"],
+    )
+    def get(self, request: Request, order_id: int) -> Response:
+        order = visible_order(caller_of(request), order_id)
+        return paginate(request, returns_with_details(order.returns.order_by("-pk")), s.return_json)
+
+    @extend_schema(
+        summary="Send pieces back, after delivery and within the return window",
+        request=s.ReturnBodySerializer,
+        responses={201: s.ReturnSerializer, 409: OpenApiResponse(description="`not_returnable`, `return_window_over`")},
+        parameters=TOKENS,
+        tags=["order"],
+    )
+    @idempotent
+    def post(self, request: Request, order_id: int) -> Response:
+        caller = caller_of(request)
+        visible_order(caller, order_id)
+        if not may_handle(caller) and not orders_of(caller).filter(pk=order_id).exists():
+            raise NotAllowed
+        body = s.ReturnBodySerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        wanted = body.validated_data
+        coming = request_return(
+            order_id=order_id, items=wanted["items"], reason=wanted["reason"], at=timezone.now(), by=name_of(caller)
+        )
+        return Response(_shown(coming.pk), status=201)
+
+
+class ReturnsView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Support: all returns, newest first",
+        responses=s.ReturnSerializer(many=True),
+        parameters=[OpenApiParameter("status", str)],
+        tags=["order"],
+    )
+    def get(self, request: Request) -> Response:
+        if not may_handle(caller_of(request)):
+            raise NotAllowed
+        returns = _of_status(Return.objects.all(), request.GET.get("status", ""))
+        return paginate(request, returns_with_details(returns.order_by("-requested_at", "-pk")), s.return_json)
+
+
+class ReturnView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="One return of an order", responses=s.ReturnSerializer, parameters=TOKENS, tags=["order"]
+    )  # fmt: skip
+    def get(self, request: Request, order_id: int, return_id: int) -> Response:
+        _find(caller_of(request), order_id, return_id)
+        return Response(_shown(return_id), headers={"Cache-Control": "no-store"})
+
+    @extend_schema(
+        summary="Support: approve, reject, receive, refund",
+        request=s.ReturnStepSerializer,
+        responses={200: s.ReturnSerializer, 409: OpenApiResponse(description="`wrong_state`, with `allowed`")},
+        tags=["order"],
+    )
+    def patch(self, request: Request, order_id: int, return_id: int) -> Response:
+        caller = caller_of(request)
+        _find(caller, order_id, return_id)
+        if not may_handle(caller):
+            raise NotAllowed
+        body = s.ReturnStepSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        _step(return_id, name_of(caller), **body.validated_data)
+        return Response(_shown(return_id))
+
+
+def may_handle(caller: Caller) -> bool:
+    return has_role(caller.user, *HANDLERS)
+
+
+def _find(caller: Caller, order_id: int, return_id: int) -> None:
+    visible_order(caller, order_id)
+    if not Return.objects.filter(pk=return_id, order_id=order_id).exists():
+        raise NotThere
+
+
+def _step(
+    return_id: int, by: str, *, status: str, reason: str, written_off: list[int], with_delivery: bool, proof: str
+) -> None:
+    at = timezone.now()
+    if status in ("approved", "rejected"):
+        decide_return(return_id=return_id, approve=status == "approved", answer=reason, at=at, by=by)
+    elif status == "received":
+        receive_return(return_id=return_id, written_off=written_off, at=at, by=by)
+    else:
+        refund_return(return_id=return_id, with_delivery=with_delivery, proof=proof, at=at, by=by)
+
+
+def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:
+    if status and status not in Return.Status.values:
+        known = ", ".join(Return.Status.values)
+        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+    return returns.filter(status=status) if status else returns
+
+
+def _shown(return_id: int) -> dict[str, Any]:
+    return s.return_json(returns_with_details(Return.objects.filter(pk=return_id)).get())

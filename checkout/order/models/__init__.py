@@ -1,0 +1,17 @@
+"""Orders, their parcels, and what comes back."""
+
+from checkout.order.models.fulfillment import Fulfillment, FulfillmentLine, TrackingEvent
+from checkout.order.models.order import NUMBERS_BEGIN_AFTER, Order, OrderEvent, OrderLine
+from checkout.order.models.returns import Return, ReturnLine
+
+__all__ = [
+    "NUMBERS_BEGIN_AFTER",
+    "Fulfillment",
+    "FulfillmentLine",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "Return",
+    "ReturnLine",
+    "TrackingEvent",
+]

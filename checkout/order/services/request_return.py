@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from checkout.order.errors import NotReturnable, ReturnWindowOver, WrongState
+from checkout.order.events import ReturnRequested
+from checkout.order.locks import lock_order
+from checkout.order.models import Order, OrderEvent, OrderLine, Return, ReturnLine
+from checkout.order.returnable import returnable
+from checkout.order.rules import next_statuses
+from checkout.order.services.timeline import note
+from checkout.order.worth import worth_of
+from shop.core.errors import Invalid
+from shop.core.outbox import publish
+
+
+def request_return(*, order_id: int, items: Mapping[int, int], reason: str, at: datetime, by: str = "") -> Return:
+    """The buyer wants to send units back, by order line. Nothing moves until staff agree.
+
+    Raises Invalid (`items`, `reason`), WrongState (nothing arrived yet), ReturnWindowOver, NotReturnable, NotThere.
+    Locks: the order.
+    """
+    if not reason.strip():
+        raise Invalid(errors={"reason": [_("Say why it comes back.")]})
+    with transaction.atomic():
+        order = lock_order(order_id)
+        units = _checked(order, items, at)
+        worth = worth_of(order, units)
+        coming = Return.objects.create(
+            order=order, reason=reason.strip()[:500], amount=sum(worth.values()), requested_by=by[:150],
+            requested_at=at,
+        )  # fmt: skip
+        ReturnLine.objects.bulk_create(
+            ReturnLine(return_of=coming, order_line_id=line, quantity=quantity, amount=worth[line])
+            for line, quantity in units.items()
+        )
+        for line, quantity in units.items():
+            OrderLine.objects.filter(pk=line).update(returned=F("returned") + quantity)
+        note(order, OrderEvent.Kind.RETURN_REQUESTED, at=at, by=by, text=coming.reason)
+        publish(ReturnRequested(order.pk, coming.pk), aggregate=order.reference, at=at)
+    return coming
+
+
+def _checked(order: Order, items: Mapping[int, int], at: datetime) -> dict[int, int]:
+    possible = returnable(order, at)
+    if strange := [line for line in items if line not in possible.units]:
+        raise Invalid(errors={"items": [_("Not of this order: %(ids)s.") % {"ids": ", ".join(map(str, strange))}]})
+    if not items or min(items.values()) < 1:
+        raise Invalid(errors={"items": [_("Say which pieces, and how many of each.")]})
+    if not possible.arrived:
+        raise WrongState(allowed=next_statuses(order))
+    if not possible.is_any and not order.lines.filter(returned__gt=0).exists():
+        raise ReturnWindowOver(days=settings.RETURN_WINDOW_DAYS)
+    short = [
+        {"item_id": line, "requested": quantity, "returnable": possible.units[line]}
+        for line, quantity in items.items()
+        if quantity > possible.units[line]
+    ]
+    if short:
+        raise NotReturnable(items=short)
+    return dict(items)
