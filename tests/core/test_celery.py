@@ -50,7 +50,7 @@ def celery(redis_url, tmp_path):
 
 def test_a_worker_runs_what_a_web_process_announces(own_database, celery, redis_url):
     children.run(ENQUEUE, CELERY_BROKER_URL=redis_url)
-    assert Redis.from_url(redis_url).llen("celery") == 1
+    assert Redis.from_url(redis_url).llen("default") == 1
     assert QueuedTask.objects.count() == 1
     celery()
     wait_for(lambda: rows_of_tasks() == ["announced"], seconds=60)
