@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")
 URGENT, DEFAULT, BULK = QUEUES = ("urgent", "default", "bulk")
-URGENT_FROM = 30  # a task's priority: letters, webhooks and payments have more
+URGENT_FROM = 30  # a task's priority: letters and payments have more
 # What waits longer is left to the sweep: a message that a worker holds back longer than the visibility timeout would
 # be handed out again and again.
 ANNOUNCED_BEFORE = timedelta(seconds=30)

@@ -39,6 +39,7 @@ ROOMS = [
     "shop.core.tasks",
     "shop.accounts",
     "shop.notifications",
+    "shop.webhooks",
     "catalog.product",
     "catalog.pricing",
     "catalog.inventory",
@@ -177,6 +178,7 @@ EVENT_GROUPS = {
     "catalog": ["catalog", "cms_pages"],
     "webhooks": ["shop.webhooks"],
 }
+WEBHOOKS_MAY_STAY_INSIDE = False  # plain http and private addresses as receivers: in the demo alone
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",

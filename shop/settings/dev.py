@@ -27,3 +27,4 @@ RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=100.0)
 SERVE_MEDIA = True
 # The demo gateway is reachable only while no real keys are set.
 RAZORPAY_IS_DEMO = RAZORPAY_KEY_ID == demo.DEMO_KEY_ID
+WEBHOOKS_MAY_STAY_INSIDE = True
