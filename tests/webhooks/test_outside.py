@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from shop.webhooks import outside
 from shop.webhooks.outside import Refused, check_url, is_public
+from tests.webhooks.certificate import make_certificate
 
 PRIVATE = [
     "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1",
@@ -76,27 +82,37 @@ def test_plain_http_is_for_the_demo(settings):
     assert check_url("http://127.0.0.1:8000/").port == 8000
 
 
-def test_a_certificate_that_is_not_theirs_is_refused(tmp_path, settings):
-    """The name of the address, not the number that was called, is what the certificate must say."""
-    import ssl
-    import threading
-
-    from tests.webhooks.certificate import make_certificate
-
-    settings.WEBHOOKS_MAY_STAY_INSIDE = True
+@contextmanager
+def https_server(certificate: Path) -> Iterator[int]:
+    """Answers one request; yields its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(make_certificate(tmp_path))
+    context.load_cert_chain(certificate)
+
+    def serve(listening: socket.socket) -> None:
+        connected, _address = listening.accept()
+        with closing(connected), suppress(OSError), context.wrap_socket(connected, server_side=True) as secure:
+            secure.recv(4096)
+            secure.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
     with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            connected, _address = listening.accept()
-            try:
-                context.wrap_socket(connected, server_side=True).close()
-            except OSError:
-                connected.close()
-
-        thread = threading.Thread(target=serve, daemon=True)
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
         thread.start()
-        answer = outside.post(f"https://localhost:{listening.getsockname()[1]}/", headers={}, body=b"")
+        yield listening.getsockname()[1]
         thread.join(5)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path, settings):
+    settings.WEBHOOKS_MAY_STAY_INSIDE = True
+    with https_server(make_certificate(tmp_path)) as port:
+        answer = outside.post(f"https://localhost:{port}/", headers={}, body=b"")
     assert answer.error.startswith("SSLCertVerificationError")
+
+
+@pytest.mark.parametrize(("host", "code"), [("localhost", 204), ("127.0.0.1", None)])
+def test_the_certificate_must_say_the_name_of_the_address(tmp_path, settings, monkeypatch, host, code):
+    settings.WEBHOOKS_MAY_STAY_INSIDE = True
+    certificate = make_certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=certificate)
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    with https_server(certificate) as port:
+        assert outside.post(f"https://{host}:{port}/", headers={}, body=b"{}").code == code
