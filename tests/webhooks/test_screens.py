@@ -39,7 +39,9 @@ def test_one_is_made_shown_and_changed(admin):
     assert response.status_code == 302, response.context["form"].errors
     endpoint = WebhookEndpoint.objects.get()
     assert (endpoint.name, endpoint.events, endpoint.active) == ("Ledger", ["order.placed", "stock.low"], True)
-    page = admin.get(url("endpoint", "inspect", endpoint.pk)).content.decode()
+    assert response.url == url("endpoint", "inspect", endpoint.pk)
+    assert response.url in admin.get(url("endpoint", "list")).content.decode()
+    page = admin.get(response.url).content.decode()
     assert endpoint.secret in page and "order.placed, stock.low" in page
     assert admin.post(url("endpoint", "edit", endpoint.pk), form(events=["order.paid"], active=None)).status_code == 302
     endpoint.refresh_from_db()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import django_filters
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewS
 
 from shop.core.backoffice.labels import BAD, GOOD, WAITING, label
 from shop.webhooks.backoffice.acts import ReplayDelivery
+from shop.webhooks.backoffice.showing import BREAKING, told
 from shop.webhooks.models import WebhookDelivery, WebhookEndpoint
 from shop.webhooks.rules import public_events
 
@@ -94,7 +93,10 @@ class DeliveryScreen(InspectView):
         return told(self.object.finished_at)
 
     def get_body_display_value(self):
-        return format_html("<code>{}</code>", self.object.body)
+        return format_html(BREAKING, self.object.body)
+
+    def get_error_display_value(self):
+        return self.object.error or "–"
 
     @cached_property
     def header_more_buttons(self):
@@ -118,7 +120,3 @@ class DeliveryViewSet(SnippetViewSet):
 
     def get_urlpatterns(self):
         return [*super().get_urlpatterns(), path("replay/<int:pk>/", ReplayDelivery.as_view(), name="replay")]
-
-
-def told(moment) -> str:
-    return date_format(timezone.localtime(moment), "j M Y, H:i:s") if moment else "–"

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, IndexView, InspectView, SnippetViewSet
 
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, label
 from shop.webhooks import outside
 from shop.webhooks.backoffice.acts import ChangeSecret
+from shop.webhooks.backoffice.showing import BREAKING, told
 from shop.webhooks.models import WebhookEndpoint
 from shop.webhooks.rules import public_events
 
@@ -57,7 +58,16 @@ class StateColumn(Column):
         return state_of(endpoint)
 
 
+class EndpointCreateView(CreateView):
+    def get_success_url(self):
+        return reverse(ADDRESS.format("inspect"), args=[self.object.pk])  # where the secret is
+
+
 class EndpointIndexView(IndexView):
+    def _get_title_column(self, field_name, column_class=TitleColumn, **kwargs):
+        title = self._get_title_column_class(column_class)
+        return self._get_custom_column(field_name, title, get_url=self.get_inspect_url, **kwargs)
+
     def order_queryset(self, queryset):
         return queryset.order_by("name", "pk")
 
@@ -90,7 +100,10 @@ class EndpointScreen(InspectView):
         return state_of(self.object)
 
     def get_secret_display_value(self):
-        return format_html("<code>{}</code>", self.object.secret)
+        return format_html(BREAKING, self.object.secret)
+
+    def get_created_at_display_value(self):
+        return told(self.object.created_at)
 
     @cached_property
     def header_more_buttons(self):
@@ -109,6 +122,7 @@ class EndpointViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Endpoints")
     copy_view_enabled = False
     inspect_view_enabled = True
+    add_view_class = EndpointCreateView
     index_view_class = EndpointIndexView
     inspect_view_class = EndpointScreen
     edit_handler = ObjectList(
