@@ -171,7 +171,7 @@ KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
-    "notifications": ["shop.notifications", "checkout.order.subscribers.write_"],
+    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "checkout.order.subscribers.write_"],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
     "order": ["checkout"],

@@ -13,7 +13,7 @@ from typing import Any
 from shop.core.outbox.publishing import known_events
 
 # Families of events that third parties may ask for. Accounts and the shop's own housekeeping are nobody else's matter.
-FAMILIES = ("order", "payment", "shipment", "return", "product", "products", "category", "price", "stock")
+FAMILIES = ("order", "payment", "fulfillment", "return", "product", "products", "category", "price", "stock")
 PRIVATE = frozenset({"order.refund_due"})
 PAUSES = tuple(
     timedelta(**pause)
