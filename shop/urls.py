@@ -31,6 +31,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("", include("catalog.storefront.urls")),
+    path("account/notices/", include("shop.notifications.storefront.urls")),
     path("account/", include("shop.accounts.storefront.urls")),
     path("", include("checkout.storefront.urls")),
     *page_patterns,

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from catalog.api import categories, inventory, products
+from catalog.api import categories, inventory, products, stock_alerts
 
 urlpatterns = [
     path("product/", products.ProductListView.as_view()),
     path("product/suggest/", products.SuggestView.as_view()),
     path("product/category/<int:category_id>/", products.CategoryProductsView.as_view()),
     path("product/<int:product_id>/", products.ProductView.as_view()),
+    path("product/<int:product_id>/stock-alert/", stock_alerts.StockAlertView.as_view()),
     path("category/", categories.CategoryListView.as_view()),
     path("category/<int:category_id>/", categories.CategoryView.as_view()),
     path("inventory/", inventory.StockItemsView.as_view()),

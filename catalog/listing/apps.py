@@ -6,4 +6,7 @@ class ListingConfig(AppConfig):
     label = "listing"
 
     def ready(self) -> None:
-        from catalog.listing import image_signals, projectors, subscribers, tasks  # noqa: F401
+        from catalog.listing import image_signals, projectors, stock_subscribers, subscribers, tasks  # noqa: F401
+        from catalog.listing.notices import register_kinds
+
+        register_kinds()

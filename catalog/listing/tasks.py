@@ -2,18 +2,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
 from catalog.listing import images
 from catalog.listing.models import Card
+from catalog.listing.notices import BACK_IN_STOCK
+from catalog.listing.selectors.naming import piece_of
 from catalog.listing.selectors.shown import cores_showing
 from catalog.listing.selectors.truth import units_sold
 from catalog.listing.services.refresh import CHUNK, refresh
 from catalog.listing.services.refresh_shelves import refresh_shelves
+from catalog.listing.services.wait_for_variant import is_for_sale
+from catalog.product.models import Variant
 from shop.core.db import in_chunks
 from shop.core.tasks.clock import every
+from shop.notifications.services.tell import Happening
+from shop.notifications.services.tell_waiting import tell_waiting
 
 POPULAR_FOR = timedelta(days=30)
 
@@ -29,6 +36,22 @@ def make_renditions(image_id: int, replaced: bool = False) -> None:
 @task()
 def refresh_products(core_ids: list[int]) -> None:
     refresh(core_ids)
+
+
+@task()
+def tell_waiting_for(variant_id: int) -> None:
+    """That it is back: to everybody who asked, in batches, until none waits or it is sold out again."""
+    variant = Variant.objects.get(pk=variant_id)
+
+    def describe(locale: str, key: str) -> Happening:
+        piece, path = piece_of(variant, locale)
+        return Happening(
+            BACK_IN_STOCK, key, {"piece": piece}, url=settings.SITE_URL + path, reference=f"variant:{variant_id}"
+        )
+
+    told = 1
+    while told and is_for_sale(variant_id):
+        told = tell_waiting(kind=BACK_IN_STOCK, reference=f"variant:{variant_id}", at=timezone.now(), describe=describe)
 
 
 @every(seconds=30)

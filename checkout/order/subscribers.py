@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from checkout.order import events
-from checkout.order.letters import write_about
 from checkout.order.services.note_refund import note_refund
 from checkout.order.services.settle_payment import settle_payment
 from shop.core.money import Money
@@ -30,23 +28,3 @@ def note_money_back(message: Message) -> None:
     facts = message.payload
     if (order_id := order_id_of(facts["reference"])) is not None:
         note_refund(order_id=order_id, amount=Money(facts["amount"], facts["currency"]), at=message.occurred_at)
-
-
-@subscribe(events.OrderPlaced.name)
-def write_that_it_is_placed(message: Message) -> None:
-    write_about(message.payload["order_id"], "order_placed")
-
-
-@subscribe(events.OrderPaid.name)
-def write_that_it_is_paid(message: Message) -> None:
-    write_about(message.payload["order_id"], "order_paid")
-
-
-@subscribe(events.OrderShipped.name)
-def write_that_it_is_on_its_way(message: Message) -> None:
-    write_about(message.payload["order_id"], "order_shipped")
-
-
-@subscribe(events.OrderCancelled.name)
-def write_that_it_is_cancelled(message: Message) -> None:
-    write_about(message.payload["order_id"], "order_cancelled")

@@ -19,6 +19,7 @@ from checkout.storefront.shopper import cart_of, shopper_of
 from shop.core.api.context import page_context
 from shop.core.errors import Invalid, NotThere, Refusal
 from shop.core.origin import own_pages_only
+from shop.notifications.selectors import unread_count
 
 
 @page("GET", "HEAD")
@@ -31,8 +32,10 @@ def show_cart(request: HttpRequest) -> HttpResponse:
 
 @page("GET", "HEAD")
 def count(request: HttpRequest) -> HttpResponse:
-    """For the header: pages are the same for everybody and ask for this afterwards."""
-    return JsonResponse({"count": count_pieces(cart_of(page_caller(request)))})
+    """For the header: pages are the same for everybody and ask for this afterwards. `notices` on the bell, for those
+    who are signed in."""
+    told = {"notices": unread_count(request.user)} if request.user.is_authenticated else {}
+    return JsonResponse({"count": count_pieces(cart_of(page_caller(request)))} | told)
 
 
 @own_pages_only

@@ -6,4 +6,9 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
+        from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
         from shop.notifications import account_links, exporting, subscribers, tasks  # noqa: F401  registers
+
+        texts = ("view", "add", "change", "delete")
+        grant(MERCHANDISER, *(f"notifications.{act}_noticetext" for act in texts))
+        grant(SUPPORT, "notifications.view_notification", "notifications.resend_notification")

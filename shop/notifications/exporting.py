@@ -7,17 +7,37 @@ from typing import Any
 
 from shop.accounts.models import User
 from shop.core.personal_data import on_erase, personal_data
-from shop.notifications.models import Notification
-from shop.notifications.selectors import notifications_of
+from shop.notifications.models import Notification, NotificationPreference, PushSubscription, StockAlert
 
 FACTS = ("id", "channel", "address", "subject", "message", "reference", "status", "created_at", "sent_at", "read_at")
 
 
 @personal_data("notifications")
 def export_notifications(user: User) -> list[dict[str, Any]]:
-    return list(notifications_of(user).values(*FACTS))
+    return list(Notification.objects.filter(recipient=user).order_by("-pk").values(*FACTS))
+
+
+@personal_data("notification_preferences")
+def export_preferences(user: User) -> list[dict[str, Any]]:
+    rows = NotificationPreference.objects.filter(user=user).order_by("topic", "channel")
+    return [dict(row) for row in rows.values("topic", "channel", "wanted")]
+
+
+@personal_data("push_subscriptions")
+def export_browsers(user: User) -> list[dict[str, Any]]:
+    return [
+        dict(row) for row in PushSubscription.objects.filter(user=user).order_by("pk").values("endpoint", "created_at")
+    ]
+
+
+@personal_data("stock_alerts")
+def export_alerts(user: User) -> list[dict[str, Any]]:
+    rows = StockAlert.objects.filter(user=user).order_by("pk")
+    return [dict(row) for row in rows.values("kind", "reference", "email", "created_at", "ended_at")]
 
 
 @on_erase
 def forget_notifications(user: User, at: datetime) -> None:
     Notification.objects.filter(recipient=user).delete()
+    for model in (NotificationPreference, PushSubscription, StockAlert):
+        model.objects.filter(user=user).delete()

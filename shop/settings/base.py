@@ -171,7 +171,7 @@ KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
-    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "checkout.order.subscribers.write_"],
+    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "catalog.listing.stock_subscribers"],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
     "order": ["checkout"],
@@ -310,6 +310,16 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # --- mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Osari <orders@osari.example>")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30
+# `console://`, or `msg91://<auth key>@control.msg91.com` (docs/notifications.md); empty: no SMS.
+SMS_URL = env.str("SMS_URL", default="")
+# Web push (RFC 8292): `openssl ecparam -name prime256v1 -genkey -noout` as PEM; empty: no push.
+# A browser names the address that it is written to at; only these services (and hosts below them) are written to.
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+)
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="").replace("\\n", "\n")
 
 # --- payment ---------------------------------------------------------------------------------------------------------
 RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="")

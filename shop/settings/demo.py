@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 DEMO_KEY_ID = "rzp_test_DemoShop000001"
 
@@ -41,13 +41,10 @@ def _free_port() -> int:
 
 
 def _stored(path: Path) -> dict[str, str]:
-    if path.exists():
-        return json.loads(path.read_text())
-    made = {
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "JWT_PRIVATE_KEY": make_private_key(),
-        "DEMO_PASSWORD": f"osari-{secrets.token_hex(4)}",
-    }
+    known = json.loads(path.read_text()) if path.exists() else {}
+    if known.keys() >= MAKERS.keys():
+        return known
+    made = {name: make() for name, make in MAKERS.items()} | known
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
         json.dump(made, handle)
@@ -55,7 +52,22 @@ def _stored(path: Path) -> dict[str, str]:
 
 
 def make_private_key() -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return _pem(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+
+
+def make_push_key() -> str:
+    return _pem(ec.generate_private_key(ec.SECP256R1()))
+
+
+def _pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> str:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
+
+
+MAKERS = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "JWT_PRIVATE_KEY": make_private_key,
+    "VAPID_PRIVATE_KEY": make_push_key,
+    "DEMO_PASSWORD": lambda: f"osari-{secrets.token_hex(4)}",
+}

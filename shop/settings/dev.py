@@ -13,6 +13,7 @@ _data_dir = Path(os.environ.get("DATA_DIR") or _base_dir / ".data").resolve()
 demo.provide(_data_dir)
 demo.provide_gateway()
 os.environ.setdefault("EMAIL_URL", f"filemail:///{_data_dir / 'mails'}")  # three slashes, then the path's own
+os.environ.setdefault("SMS_URL", "console://")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 
 from shop.settings.base import *  # noqa: E402, F403

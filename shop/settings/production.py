@@ -12,6 +12,7 @@ from shop.settings.base import (
     RAZORPAY_KEY_SECRET,
     RAZORPAY_WEBHOOK_SECRETS,
     SITE_URL,
+    SMS_URL,
 )
 from shop.settings.demo import DEMO_KEY_ID
 
@@ -29,6 +30,9 @@ for _name, _url in {
 }.items():
     if not _url.startswith("https://"):
         raise ImproperlyConfigured(f"{_name} must begin with https:// outside of `make run` and tests.")
+
+if SMS_URL.startswith(("console", "msg91+http:")):
+    raise ImproperlyConfigured("SMS_URL is one of `make run` and tests. Set a service's, or none.")
 
 if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

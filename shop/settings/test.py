@@ -29,3 +29,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 RAZORPAY_KEY_ID = "rzp_test_Emulator000001"
 RAZORPAY_KEY_SECRET = "emu_key_secret_01"
 RAZORPAY_WEBHOOK_SECRETS = ["emu_hook_secret_01", "emu_hook_secret_02"]
+VAPID_PRIVATE_KEY = ""  # tests of push set one

@@ -73,8 +73,20 @@ def test_read_and_nothing_beside_it(api, asha):
 
 
 def test_deleted(api, asha):
-    assert api.delete(one(make_notice(asha))).status_code == 204
-    assert rows() == []
+    notice = make_notice(asha)
+    assert api.delete(one(notice)).status_code == 204
+    assert (api.get(URL).json()["count"], api.get(one(notice)).status_code) == (0, 404)
+
+
+def test_narrowed_to_what_is_new_on_the_bell(api, asha):
+    new = make_notice(asha)
+    make_notice(asha, status="read")
+    make_notice(asha, channel="email")
+    assert [row["id"] for row in api.get(URL, {"unread": "true"}).json()["results"]] == [new.pk]
+    assert api.get(URL, {"channel": "email"}).json()["count"] == 1
+    assert list(api.get(URL, {"channel": "pigeon"}).json()["errors"]) == ["channel"]
+    assert api.post(f"{URL}read/").json() == {"read": 1}
+    assert api.get(URL, {"unread": "true"}).json()["count"] == 0
 
 
 @pytest.mark.parametrize("role", ["customer", "merchandiser", "support", "admin"])

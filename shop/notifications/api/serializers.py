@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from shop.core.api.fields import Instant
 from shop.notifications.models import Notification
+from shop.notifications.rules import CHOOSABLE
 
 
 class NotificationBody(serializers.ModelSerializer):
@@ -34,3 +35,42 @@ class NewNotification(serializers.ModelSerializer):
 
 class MarkRead(serializers.Serializer):
     status = serializers.ChoiceField([Notification.Status.READ.value])
+
+
+class Preference(serializers.Serializer):
+    topic = serializers.ChoiceField([(topic.value, topic.label) for topic in CHOOSABLE])
+    channel = serializers.ChoiceField(Notification.Channel.choices)
+    wanted = serializers.BooleanField()
+
+
+class ShownPreference(Preference):
+    locked = serializers.BooleanField(help_text="What was ordered and paid is always told by e-mail.")
+
+
+class Preferences(serializers.Serializer):
+    preferences = ShownPreference(many=True)
+
+
+class ChosenPreferences(serializers.Serializer):
+    preferences = Preference(many=True, allow_empty=False)
+
+
+class ReadCount(serializers.Serializer):
+    read = serializers.IntegerField(help_text="How many were new.")
+
+
+class PushKeys(serializers.Serializer):
+    p256dh = serializers.RegexField(r"^[A-Za-z0-9_=-]{80,100}\Z")
+    auth = serializers.RegexField(r"^[A-Za-z0-9_=-]{20,40}\Z")
+
+
+class PushAddress(serializers.Serializer):
+    endpoint = serializers.URLField(max_length=1000)
+
+
+class PushBrowser(PushAddress):
+    keys = PushKeys()
+
+
+class PushKey(serializers.Serializer):
+    public_key = serializers.CharField(help_text="For `PushManager.subscribe`; empty where the shop has no push.")

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics, permissions
 from rest_framework.response import Response
 
 from shop.accounts.api.permissions import IsSupport
 from shop.accounts.api.views import PersonalView
+from shop.core.errors import Invalid
 from shop.notifications import selectors
 from shop.notifications.api import serializers as s
 from shop.notifications.models import Notification
-from shop.notifications.services.mark_read import mark_read
+from shop.notifications.services.hide import hide
+from shop.notifications.services.mark_read import mark_all_read, mark_read
 from shop.notifications.services.write_to_person import write_to_person
 
 
 @extend_schema_view(
-    get=extend_schema(summary="Own notices, newest first"),
+    get=extend_schema(
+        summary="Own notices, newest first",
+        parameters=[
+            OpenApiParameter("channel", str, enum=Notification.Channel.values),
+            OpenApiParameter("unread", bool, description="`true`: those on the bell that were not read yet."),
+        ],
+    ),
     post=extend_schema(summary="Write to a person (support)", request=s.NewNotification,
                        responses={201: s.NotificationBody}),
 )  # fmt: skip
@@ -30,7 +39,7 @@ class Notifications(generics.ListAPIView, PersonalView):
         return [IsSupport()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
 
     def get_queryset(self):
-        return selectors.notifications_of(self.me)
+        return selectors.narrowed(selectors.notifications_of(self.me), **_asked(self.request.query_params))
 
     def post(self, request):
         body = dict(self.read(s.NewNotification))
@@ -62,5 +71,22 @@ class OneNotification(PersonalView):
         return self.put(request, notification_id)
 
     def delete(self, request, notification_id):
-        selectors.notification_of(self.me, notification_id).delete()
+        hide(user=self.me, notification_id=notification_id, at=timezone.now())
         return Response(status=204)
+
+
+@extend_schema_view(post=extend_schema(summary="Mark all on the bell as read", request=None, responses=s.ReadCount))
+@extend_schema(tags=["notifications"])
+class AllRead(PersonalView):
+    permission_classes = (permissions.IsAuthenticated,)
+
+    def post(self, request):
+        return Response({"read": mark_all_read(user=self.me, at=timezone.now())})
+
+
+def _asked(parameters) -> dict:
+    """Raises Invalid for a channel that there is not."""
+    channel = parameters.get("channel", "")
+    if channel and channel not in Notification.Channel.values:
+        raise Invalid(errors={"channel": [_("There is no such channel.")]})
+    return {"channel": channel, "unread": parameters.get("unread") == "true"}

@@ -18,3 +18,9 @@ def mark_read(*, user: User, notification_id: int, at: datetime) -> Notification
     )
     notification.refresh_from_db()
     return notification
+
+
+def mark_all_read(*, user: User, at: datetime) -> int:
+    """Everything on the bell; returns how many were new."""
+    new = selectors.on_bell(user).filter(status=Notification.Status.SENT).order_by()
+    return new.update(status=Notification.Status.READ, read_at=at)

@@ -23,7 +23,7 @@ def notify(
     once_key: str | None = None,
     locale: str = "",
 ) -> Notification:
-    """Write a notice into the open transaction; a task sends it after the commit. Without an address it stays in the
+    """Write an account mail (templates/email/<kind>) into the open transaction; a task sends it after the commit. Without an address it stays in the
     shop. A second one with the same `once_key` is not made: the first is returned.
 
     `reference` is a word such as `order:42`. `locale` is the recipient's own unless given.
@@ -33,7 +33,7 @@ def notify(
     letter = write_letter(kind, {"recipient": recipient} | known, locale)
     facts = {
         "recipient": recipient, "address": address, "kind": kind, "reference": reference, "subject": letter.subject,
-        "message": letter.text, "html": "" if is_private(kind) else letter.html,
+        "message": letter.text, "html": letter.html, "locale": locale, "link_maker": kind if is_private(kind) else "",
         "channel": Notification.Channel.EMAIL if address else Notification.Channel.IN_APP,
         "status": Notification.Status.QUEUED if address else Notification.Status.SENT,
     }  # fmt: skip
@@ -42,5 +42,10 @@ def notify(
     else:
         notification, made = Notification.objects.get_or_create(once_key=once_key, defaults=facts)
     if made and address:
-        import_string(SEND).enqueue(notification.pk)
+        enqueue(notification)
     return notification
+
+
+def enqueue(notification: Notification) -> None:
+    """Have it sent after the commit."""
+    import_string(SEND).enqueue(notification.pk)

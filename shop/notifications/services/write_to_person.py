@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from shop.accounts.models import User
 from shop.core.errors import Invalid
 from shop.notifications.models import Notification
-from shop.notifications.services.notify import SEND
+from shop.notifications.services.notify import enqueue
 
 Channel, Status = Notification.Channel, Notification.Status
 
@@ -29,5 +28,5 @@ def write_to_person(
             reference=reference, status=Status.SENT if here else Status.QUEUED,
         )  # fmt: skip
         if not here:
-            import_string(SEND).enqueue(notification.pk)
+            enqueue(notification)
     return notification

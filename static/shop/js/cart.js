@@ -1,4 +1,5 @@
 // The count in the header, the drawer after adding, steppers, and forms that must not be sent twice.
+import { showBell } from "./bell.js";
 import { openDrawer } from "./drawers.js";
 import { toast } from "./toast.js";
 import { langPrefix, word } from "./words.js";
@@ -16,7 +17,10 @@ function showCount(count) {
 async function loadCount() {
     if (!document.querySelector("[data-cart-link]")) return;
     const answer = await fetch(`${langPrefix()}/cart/summary/`, { headers: { Accept: "application/json" } });
-    if (answer.ok) showCount((await answer.json()).count);
+    if (!answer.ok) return;
+    const { count, notices } = await answer.json();
+    showCount(count);
+    showBell(notices);
 }
 
 function onSwap() {

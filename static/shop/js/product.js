@@ -45,6 +45,11 @@ function choose(radio) {
     write("[data-sku]", variant.sku);
     write("[data-explained]", variant.price_explained);
     document.querySelector("[data-qty] input, .qty input")?.setAttribute("data-max", variant.quantity_max ?? 999);
+    const tell = document.querySelector("[data-tell-me]");
+    if (tell) {
+        tell.hidden = variant.stock_state !== "out";
+        tell.elements.namedItem("variant").value = radio.value;
+    }
     const copy = document.querySelector("[data-variant-copy]");
     if (copy) copy.value = radio.value;
     if (Number.isInteger(variant.image_index)) showPicture(variant.image_index);

@@ -1,0 +1,99 @@
+"""What buyers (and staff) are told when something happens to an order. Each is applied once (the outbox remembers)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from checkout.order.letters import order_of, order_to_tell, write_about
+from checkout.order.rules import is_payable
+from shop.accounts.roles import SUPPORT
+from shop.core.money import Money
+from shop.core.outbox import Message, subscribe
+from shop.notifications.selectors import staff
+from shop.notifications.services.tell import Happening, Reader, tell
+
+PLAIN = {"order.paid": "order_paid", "order.delivered": "order_delivered", "order.cancelled": "order_cancelled"}
+PARCELS = {"order.shipped": "order_shipped", "fulfillment.out_for_delivery": "out_for_delivery"}
+RETURNS = {f"return.{step}": f"return_{step}" for step in ("requested", "approved", "rejected", "received", "refunded")}
+
+
+@subscribe("order.placed")
+def write_that_it_is_placed(message: Message) -> None:
+    order = order_to_tell(message.payload["order_id"])
+    write_about(order.pk, "order_to_pay" if is_payable(order) else "order_placed")
+
+
+@subscribe(*PLAIN)
+def write_what_happened(message: Message) -> None:
+    write_about(message.payload["order_id"], PLAIN[message.name])
+
+
+@subscribe(*PARCELS)
+def write_about_a_parcel(message: Message) -> None:
+    order_id, parcel_id = message.payload["order_id"], message.payload.get("fulfillment_id")
+    parcel = _related(order_id, "fulfillments", parcel_id)
+    number = getattr(parcel, "tracking_number", "")
+    carrier = getattr(parcel, "courier_name", "")
+    facts = {"parcel": ": ".join(filter(None, (carrier, number))) if number else ""}
+    write_about(order_id, PARCELS[message.name], part=str(parcel_id or ""), facts=facts)
+
+
+@subscribe("payment.failed")
+def write_that_payment_failed(message: Message) -> None:
+    """Once per payment, however often it is tried; nothing if another one has paid meanwhile."""
+    order_id = order_of(message)
+    if order_id is not None and is_payable(order_to_tell(order_id)):
+        write_about(order_id, "payment_failed", part=f"p{message.payload['payment_id']}")
+
+
+@subscribe("order.refund_due")
+def write_that_money_goes_back(message: Message) -> None:
+    order = order_to_tell(message.payload["order_id"])
+    amount = _amount(message) or Money(order.total, order.currency).text(order.locale)
+    write_about(order.pk, "refund_started", part=f"p{message.payload['payment_id']}", facts={"amount": amount})
+
+
+@subscribe("payment.refunded")
+def write_that_money_went_back(message: Message) -> None:
+    order_id = order_of(message)
+    if order_id is not None:
+        write_about(
+            order_id, "refund_done", part=f"r{message.payload['refund_id']}", facts={"amount": _amount(message)}
+        )
+
+
+@subscribe(*RETURNS)
+def write_about_a_return(message: Message) -> None:
+    order_id, return_id = message.payload["order_id"], message.payload["return_id"]
+    answer = getattr(_related(order_id, "returns", return_id), "answer", "")
+    facts = {"amount": _amount(message), "answer": answer}
+    write_about(order_id, RETURNS[message.name], part=f"return{return_id}", facts=facts)
+
+
+@subscribe("payment.refund_failed")
+def tell_staff_that_a_refund_failed(message: Message) -> None:
+    order_id = order_of(message)
+    if order_id is None:
+        return
+    number = order_to_tell(order_id).number
+    facts = {"number": number, "amount": _amount(message), "reason": str(message.payload.get("error", ""))[:200]}
+    what = Happening(
+        kind="refund_failed", key=f"r{message.payload['refund_id']}", facts=facts, reference=f"order:{order_id}",
+        url=settings.SITE_URL + reverse("wagtailsnippets_order_order:inspect", args=[order_id]),
+    )  # fmt: skip
+    for user in staff(SUPPORT):
+        tell(reader=Reader(user, user.email, user.phone, user.locale), what=what)
+
+
+def _amount(message: Message) -> str:
+    facts = message.payload
+    return Money(facts["amount"], facts["currency"]).text() if facts.get("amount") else ""
+
+
+def _related(order_id: int, name: str, pk: Any) -> Any:
+    """A parcel or return of the order; None where the event names none."""
+    rows = getattr(order_to_tell(order_id), name, None)
+    return rows.filter(pk=pk).first() if rows is not None and pk else None

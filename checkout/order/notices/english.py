@@ -1,0 +1,120 @@
+"""What buyers read about an order, in English, until somebody edits it in the admin."""
+
+from __future__ import annotations
+
+from shop.notifications.kinds import Text
+
+TRACK = "Track this order"
+SEE = "See the order"
+
+TEXTS = {
+    "order_placed": Text(
+        subject="{number} is on the packing table",
+        heading="Thank you, {name}.",
+        body="Your order {number} is with us. {arrival}\n\nUntil it leaves you can cancel.",
+        button=TRACK,
+        sms="Osari: your order {number} for {total} is with us. Until it leaves you can cancel it in your account.",
+    ),
+    "order_to_pay": Text(
+        subject="{number} waits for your payment",
+        heading="Thank you, {name}.",
+        body="Your order {number} is with us.\n\nWe begin to pack it when it is paid. Until it leaves you can cancel.",
+        button="See and pay the order",
+    ),
+    "order_paid": Text(
+        subject="{number} is paid and on the packing table",
+        heading="Thank you, {name}.",
+        body="{total} for order {number} has arrived. {arrival}\n\nUntil it leaves you can cancel.",
+        button=TRACK,
+        sms="Osari: {total} for order {number} has arrived. We are packing it.",
+    ),
+    "payment_failed": Text(
+        subject="The payment for {number} did not go through",
+        heading="The payment did not go through",
+        body="No money was taken for order {number}. If your bank shows {total} as gone, it comes back by itself."
+        "\n\nYou can try again, with the same or another way to pay.",
+        button="Pay the order",
+        sms="Osari: the payment for order {number} did not go through. You can pay again from your account.",
+    ),
+    "order_shipped": Text(
+        subject="{number} has left the workshop",
+        heading="It is on its way",
+        body="Your order {number} has left the workshop. {arrival}\n\n{parcel}\n\nThe rider calls before coming. {due}",
+        button=TRACK,
+        sms="Osari: order {number} is on its way. The rider calls before coming.",
+    ),
+    "out_for_delivery": Text(
+        subject="{number} comes today",
+        heading="It comes today",
+        body="Your order {number} is with the rider, who calls before coming. {due}\n\n{parcel}",
+        button=TRACK,
+        sms="Osari: order {number} is out for delivery today. The rider calls before coming.",
+    ),
+    "order_delivered": Text(
+        subject="{number} was delivered",
+        heading="It is with you",
+        body="Your order {number} was delivered.\n\nIs something broken or not what you ordered? Tell us from the "
+        "order's page, and we put it right.",
+        button=SEE,
+        sms="Osari: order {number} was delivered. Something wrong? Tell us in your account.",
+    ),
+    "order_cancelled": Text(
+        subject="{number} is cancelled",
+        heading="Order {number} will not come",
+        body="{state}",
+        button=SEE,
+        sms="Osari: order {number} is cancelled. See your account for what happens with the money.",
+    ),
+    "refund_started": Text(
+        subject="Your refund for {number} has started",
+        heading="Your money is on its way back",
+        body="{amount} for order {number} goes back the way you paid. We write again when it has arrived at your bank.",
+        button=SEE,
+    ),
+    "refund_done": Text(
+        subject="{amount} for {number} has gone back to you",
+        heading="{amount} has gone back to you",
+        body="The refund for order {number} is done. It went back the way you paid; some banks show it a few days later.",
+        button=SEE,
+        sms="Osari: {amount} for order {number} has gone back to you.",
+    ),
+    "return_requested": Text(
+        subject="We have your return for {number}",
+        heading="We look at your return",
+        body="You want to send back pieces of order {number}. We look at it and write again; keep the pieces and their "
+        "box until then.",
+        button=SEE,
+    ),
+    "return_approved": Text(
+        subject="Your return for {number} is agreed",
+        heading="Send it back to us",
+        body="We agree to your return for order {number}. Pack the pieces as they came.\n\n{answer}",
+        button=SEE,
+        sms="Osari: your return for order {number} is agreed. Keep the parcel ready.",
+    ),
+    "return_rejected": Text(
+        subject="Your return for {number}",
+        heading="We cannot take it back",
+        body="We cannot take back what you named of order {number}.\n\n{answer}\n\nNo money has moved. If you see it "
+        "differently, answer this letter.",
+        button=SEE,
+    ),
+    "return_received": Text(
+        subject="Your return for {number} is here",
+        heading="It is back with us",
+        body="What you sent back of order {number} has arrived. We look at it, then the money follows.",
+        button=SEE,
+    ),
+    "return_refunded": Text(
+        subject="The money for your return of {number}",
+        heading="Your return is settled",
+        body="{amount} for what you sent back of order {number} goes back the way you paid.",
+        button=SEE,
+    ),
+    "refund_failed": Text(
+        subject="A refund of {amount} for {number} failed",
+        heading="A refund did not reach the buyer",
+        body="{amount} for order {number} did not go back: {reason}\n\nLook at the payment and refund it again.",
+        button="Open the order",
+    ),
+}
