@@ -13,7 +13,7 @@ TOOL := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV := $(VENV)/.has-dev
 
-.PHONY: help setup run test check lint format bench worker relay openapi reset lock migrations messages screenshots
+.PHONY: help setup run test check lint format bench worker relay consume events openapi reset lock migrations messages screenshots
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,8 +45,14 @@ bench: $(DEV) ## how fast it is, compared to bare Django views (BENCH_PRODUCTS=1
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
 	@$(BIN)/python manage.py worker
 
-relay: $(RUNTIME) ## deliver outbox events in a process of its own
+relay: $(RUNTIME) ## deliver outbox events in a process of its own (to Kafka with KAFKA_BOOTSTRAP_SERVERS)
 	@$(BIN)/python manage.py relay
+
+consume: $(RUNTIME) ## handle events of Kafka (GROUP=notifications for one group of subscribers)
+	@$(BIN)/python manage.py consume --group $(or $(GROUP),all)
+
+events: $(DEV) ## write docs/events/ anew from the events in the code
+	@$(BIN)/python manage.py event_schemas
 
 openapi: $(DEV) ## write docs/api/openapi.json anew
 	@$(BIN)/python manage.py spectacular --format openapi-json --file docs/api/openapi.json --fail-on-warn
