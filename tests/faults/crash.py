@@ -38,6 +38,7 @@ def try_all(session: Session, rig: Rig, operation: Operation, result: Result) ->
                     _come_again(operation, case, result, witness, f"statement {nth}, {phase}: {trap.statements[-1]}")
                 nth += session.part
             result.facts["statements"] = max(result.facts.get("statements", 0), len(trap.statements))
+    session.left_out += session.is_over()
     verdict(rig, result, witness)
 
 
@@ -76,3 +77,5 @@ def _come_again(operation: Operation, case: Case, result: Result, witness: Witne
         result.failures.append(f"P4: {operation.name}, killed at {where[:300]}; the same call again: {answer}")
     elif operation.name.startswith("place"):
         witness.placed(case.key, answer.body)
+    elif operation.name.startswith("refund"):
+        witness.refunded_once.add(case.order_id)

@@ -52,9 +52,15 @@ class Ground:
 def own_ground() -> Iterator[Ground]:
     """For `make faults`: a cluster of its own, which may be killed, and stops with the run."""
     cluster = Cluster(FOLDER / "postgres", OPTIONS)
-    with guarding(cluster):
-        ensure_running(cluster)
-        yield ground_of(cluster)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"Another run is at work in {FOLDER}. Wait for it, or name another folder in FAULTS_DIR.")
+        with guarding(cluster):
+            ensure_running(cluster)
+            yield ground_of(cluster)
 
 
 def ground_of(cluster: Cluster, migrated: str = "template1") -> Ground:

@@ -33,7 +33,7 @@ class Case:
 
     def payment_id(self) -> int:
         rows = self.rig.ask(
-            "SELECT id FROM payment_payment WHERE reference = %s AND status = 'paid' ORDER BY id",
+            "SELECT id FROM payment_payment WHERE reference = %s AND captured_amount > 0 ORDER BY id",
             f"order:{self.order_id}",
         )
         return rows[0][0]
@@ -143,6 +143,7 @@ class Operation:
     begin: re.Pattern[str] | None = None
 
 
+COMMIT = re.compile(r"^COMMIT")
 TASK = re.compile(r'^UPDATE "tasks_queuedtask" SET "due_at"')
 EVENT = re.compile(r"FOR NO KEY UPDATE")
 EXPIRE = re.compile(r'FROM "inventory_stockitem".*FOR UPDATE')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,12 @@ from tests.faults.rig import Rig
 
 @dataclass
 class Witness:
-    """What callers were told, to be held against what is written: order ids by key, and totals as they were shown."""
+    """What callers were told, to be held against what is written: what came of each key, and totals as they were
+    shown."""
 
     orders_by_key: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     totals: dict[int, str] = field(default_factory=dict)
+    refunded_once: set[int] = field(default_factory=set)  # orders with one refund under one key, however often asked
 
     def placed(self, key: str, order: dict[str, Any]) -> None:
         self.orders_by_key[key].add(order["id"])
@@ -26,7 +28,13 @@ class Witness:
 
 def judge(rig: Rig, witness: Witness | None = None) -> list[str]:
     """Broken promises, each as `P2: what is wrong with which row`. Empty is good. Each is said once per rig."""
-    found = [*_of_database(rig), *_of_ledger(rig), *_of_witness(rig, witness or Witness()), *_of_pages(rig)]
+    found = [
+        *_of_database(rig),
+        *_of_ledger(rig),
+        *_of_witness(rig, witness or Witness()),
+        *_of_mails(rig),
+        *_of_pages(rig),
+    ]
     new = [problem for problem in found if problem not in rig.reported]
     rig.reported.update(new)
     return new
@@ -78,11 +86,21 @@ def _of_balances(rig: Rig, net: dict[str, int]) -> list[str]:
 
 def _of_witness(rig: Rig, witness: Witness) -> list[str]:
     found = [f"P4: one key, several orders: {ids}" for ids in witness.orders_by_key.values() if len(ids) > 1]
+    refunds = dict(rig.ask(REFUNDS))
+    found += [f"P4: one key, {refunds.get(id_, 0)} refunds of order {id_}" for id_ in witness.refunded_once
+              if refunds.get(id_, 0) != 1]  # fmt: skip
     written = {row[0]: row[1] for row in rig.ask("SELECT id, total FROM order_order")}
     for order_id, shown in witness.totals.items():
         if written.get(order_id) != round(float(shown) * 100):
             found.append(f"M5: order {order_id} was shown as {shown} and is written as {written.get(order_id)}")
     return found
+
+
+def _of_mails(rig: Rig) -> list[str]:
+    """Every address belongs to one order: the same subject twice is a letter that came twice (E4). A letter whose
+    sender was killed with it in hand is given up, which its record says: once, not at least once."""
+    letters = Counter(rig.letters())
+    return [f"E4: sent {number} times: {letter}" for letter, number in letters.items() if number > 1]
 
 
 def _of_pages(rig: Rig) -> list[str]:
@@ -96,6 +114,9 @@ SELECT p.provider_order_id, min(p.reference), sum(p.captured_amount), coalesce(s
 FROM payment_payment p LEFT JOIN (
   SELECT payment_id, sum(amount) back FROM payment_refund WHERE status = 'processed' GROUP BY 1) r ON r.payment_id = p.id
 WHERE p.provider = 'razorpay' AND p.provider_order_id <> '' GROUP BY 1"""
+REFUNDS = """
+SELECT split_part(p.reference, ':', 2)::bigint, count(*) FROM payment_refund r JOIN payment_payment p
+ON p.id = r.payment_id WHERE r.status <> 'failed' GROUP BY 1"""
 BALANCES = """
 SELECT 'order:' || o.id, o.payment_status, o.total, coalesce((
   SELECT sum(r.amount) FROM payment_refund r JOIN payment_payment p ON p.id = r.payment_id

@@ -75,7 +75,7 @@ def _is_running(answer: Answer) -> bool:
 class Shopper(Caller):
     def __init__(self, rig: Rig, url: str = "") -> None:
         super().__init__(rig, url)
-        self.number = next(_numbers)
+        self.email = f"shopper{next(_numbers)}-{uuid.uuid4().hex[:6]}@example.com"
         self.order: dict[str, Any] = {}
         self.started: dict[str, Any] = {}
 
@@ -86,10 +86,7 @@ class Shopper(Caller):
             assert answer.ok, f"the cart was refused: {answer}"
 
     def wish(self, method: str) -> dict[str, Any]:
-        email = f"shopper{self.number}-{uuid.uuid4().hex[:6]}@example.com"
-        if not hasattr(self, "_email"):
-            self._email = email
-        return {"address": ADDRESS, "payment_method": method, "email": self._email}
+        return {"address": ADDRESS, "payment_method": method, "email": self.email}
 
     def place(self, method: str) -> dict[str, Any]:
         answer = self.insist("POST", "order/", self.wish(method), key=f"place-{uuid.uuid4().hex}")

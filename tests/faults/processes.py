@@ -57,7 +57,7 @@ class Process:
         with self.log.open("ab") as log:
             self.handle = subprocess.Popen(
                 self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=_end_with_parent,  # noqa: PLW1509
+                start_new_session=True, preexec_fn=_end_with_parent,
             )  # fmt: skip
 
     def wait(self, seconds: float = 90) -> None:

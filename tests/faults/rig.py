@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_string
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from tests.faults.processes import ROOT, NotInTime, Process, free_port, listens,
 
 INSIDE = Path(__file__).parent / "inside"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+TRANSACTIONS = "transactions"  # the one control that a link makes
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # Every wait that the shop knows ends on the way: leases, holds, questions to the gateway, the clock's cancellation.
 TO_REST = (3 * MINUTE, 11 * MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 13 * HOUR, 5 * DAY, DAY, DAY)
 
@@ -40,7 +43,7 @@ class Rig:
     links: dict[str, Link] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)  # what the oracle has said already
-    jumped_at: datetime = datetime.min.replace(tzinfo=UTC)
+    jumped_at: datetime = LONG_AGO
 
     def open(self) -> None:
         self._clock = self._make_clock()
@@ -55,6 +58,9 @@ class Rig:
             "hooks": Link(("127.0.0.1", self.web_port)),
             "shoppers": Link(("127.0.0.1", self.web_port)),
         }
+        for link in self.links.values():
+            if isinstance(link, PostgresLink):
+                link.without_transactions = self.control == TRANSACTIONS
         self.gateway, self.url = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{self.web_port}"
         self._start_all(gateway, redis)
 
@@ -88,7 +94,10 @@ class Rig:
         side = "web" if name == "web" else "worker"
         port = self.links[f"{side}-database"].port
         redis = f"redis://127.0.0.1:{self.links['redis'].port}/0"
-        more = {"FAULTS_CLOCK": str(self.folder / "clock"), "FAULTS_CONTROL": self.control}
+        more = {
+            "FAULTS_CLOCK": str(self.folder / "clock"),
+            "FAULTS_CONTROL": "" if self.control == TRANSACTIONS else self.control,
+        }
         return environment(
             f"postgres://postgres@127.0.0.1:{port}/{self.database}?sslmode=disable&gssencmode=disable",
             REDIS_URL=redis,
@@ -141,6 +150,14 @@ class Rig:
         answer = requests.request(method, f"{self.gateway}/_emu/{path}", params=query, json=data, timeout=60)
         assert answer.status_code == 200, f"{method} {path}: {answer.text[:300]}"
         return answer.json()
+
+    def letters(self) -> Iterator[tuple[str, str]]:
+        """(to, subject) of every mail that left the shop."""
+        for path in (self.folder / "mails").glob("*"):
+            for part in path.read_text(errors="replace").split("\n" + "-" * 79):
+                letter = message_from_string(part.lstrip())
+                if letter["To"]:
+                    yield letter["To"], letter["Subject"]
 
     # --- breaking and mending ---------------------------------------------------------------------------------------
     def owner_killer(self, name: str):

@@ -13,6 +13,7 @@ from tests.faults.ground import Ground
 from tests.faults.operations import Case
 from tests.faults.oracle import Witness, judge
 from tests.faults.people import Answer, Keeper
+from tests.faults.processes import NotInTime
 from tests.faults.rig import Rig
 
 
@@ -42,7 +43,9 @@ class Session:
     part: int = 1
     known: dict[tuple[str, str], Result] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
-    keep: Callable[[Session], None] = lambda session: None
+    keep: Callable[[Session], object] = id
+    quiet: bool = False
+    left_out: int = 0
 
     def random(self, name: str) -> random.Random:
         return random.Random(f"{self.seed} {name}")
@@ -51,20 +54,26 @@ class Session:
         return time.monotonic() > self.ends_at
 
     def say(self, text: str) -> None:
+        if self.quiet:
+            return
         sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {text}\n")
         sys.stdout.flush()
 
     def record(self, run: str, name: str, work: Callable[[Result], None]) -> Result | None:
-        """Do `work` unless it is done or time is over; what it raises is a failure of the rig, and is told as one."""
+        """Do `work` unless it is done or time is over."""
         if found := self.known.get((run, name)):
             self.results.append(found)
             self.say(f"{run}: {name}: known from before, {found.cases} cases")
             return found
         if self.is_over():
+            self.left_out += 1
             self.say(f"{run}: {name}: left out, the time is over")
             return None
         result, began = Result(run, name), time.monotonic()
-        work(result)
+        try:
+            work(result)
+        except NotInTime as late:  # never at rest: the oracle could not be asked
+            result.failures.append(f"R: {late}")
         result.seconds = round(time.monotonic() - began, 1)
         self.results.append(result)
         self.keep(self)

@@ -1,12 +1,13 @@
 """Python loads this first in every process of the rig's shop (it stands on PYTHONPATH): the shop's code is not touched.
 
 FAULTS_CLOCK names a file with the seconds by which `timezone.now` is ahead, so that days pass in a moment.
-FAULTS_CONTROL names a protection that is taken out: then the oracle must go red, else it proves nothing.
+FAULTS_CONTROL names a protection that is taken out: then the oracle must go red, else it proves nothing. (Transactions
+are taken out by the proxy: links.py.)
 """
 
+# ruff: noqa: ARG005  (what takes a function's place takes its arguments)
 from __future__ import annotations
 
-import contextlib
 import importlib.abc
 import importlib.machinery
 import mmap
@@ -29,24 +30,6 @@ def move_clock(timezone: ModuleType) -> None:
 
 def without_row_locks(query: ModuleType) -> None:
     query.QuerySet.select_for_update = lambda self, **options: self.all()
-
-
-def without_transactions(transaction: ModuleType) -> None:
-    """Each statement is committed at once: a killed process leaves half of its work behind."""
-
-    def nothing(using=None, savepoint=True, durable=False):
-        return using if callable(using) else contextlib.nullcontext()
-
-    transaction.atomic = nothing
-    transaction.get_connection = _always_inside(transaction.get_connection)
-
-
-def _always_inside(get_connection: Callable) -> Callable:
-    def connection(using=None):
-        found = get_connection(using)
-        return type("Inside", (), {"in_atomic_block": True, "__getattr__": lambda _, name: getattr(found, name)})()
-
-    return connection
 
 
 def events_after_the_commit(publishing: ModuleType) -> None:
@@ -89,25 +72,30 @@ def deliveries_without_memory(relay: ModuleType) -> None:
     relay._state = lambda event, subscriber: None
 
 
-def keys_forgotten(idempotency: ModuleType) -> None:
-    """An Idempotency-Key is not looked at (the database's own key on orders is dropped beside it)."""
+def keys_unread(api: ModuleType) -> None:
+    """The Idempotency-Key of a call is not looked at."""
+    api.idempotency_key_of = lambda request: None
 
-    @contextlib.contextmanager
-    def claim(**call):
-        yield idempotency.Claim(0, call["fingerprint"], None, None, 0, settled=True)
 
-    idempotency.claim = claim
-    idempotency.Claim.keep = lambda self, status, body: None
+def nobody_asks_again(reconcile: ModuleType) -> None:
+    """No reconciler: what no message told is never known."""
+    reconcile.reconcile = lambda *, at: 0
+
+
+def holds_for_ever(expire: ModuleType) -> None:
+    """A reservation does not expire."""
+    expire.expire_due = lambda *, at, limit=500: 0
 
 
 CONTROLS: dict[str, tuple[str, Callable[[ModuleType], None]]] = {
     "row locks": ("django.db.models.query", without_row_locks),
-    "transactions": ("django.db.transaction", without_transactions),
     "events in the transaction": ("shop.core.outbox.publishing", events_after_the_commit),
     "tasks in the transaction": ("shop.core.tasks.backend", tasks_after_the_commit),
     "refund keys": ("checkout.payment.providers.razorpay.gateway", refunds_without_a_key),
     "delivered once": ("shop.core.outbox.relay", deliveries_without_memory),
-    "idempotency keys": ("shop.core.idempotency", keys_forgotten),
+    "idempotency keys": ("shop.core.api.idempotency", keys_unread),
+    "reconciler": ("checkout.payment.services.reconcile", nobody_asks_again),
+    "expiry of holds": ("catalog.inventory.services.expire", holds_for_ever),
 }
 
 
