@@ -8,7 +8,7 @@ from tests.faults.links import PostgresLink, Trap
 from tests.faults.operations import OPERATIONS, Case, Operation
 from tests.faults.oracle import Witness
 from tests.faults.people import Answer, Keeper
-from tests.faults.rig import Rig, running_rig
+from tests.faults.rig import Rig
 from tests.faults.running import Result, Session, hold_hooks, insist, new_case, verdict
 
 PHASES = ("before", "after")
@@ -16,7 +16,7 @@ MOST_STATEMENTS = 400
 
 
 def run(session: Session, operations: tuple[Operation, ...] = OPERATIONS, **rig_options) -> None:
-    with running_rig(session.ground, **rig_options) as rig:
+    with session.open_rig(**rig_options) as rig:
         for operation in operations:
             session.record("crash", operation.name, lambda result, op=operation: try_all(session, rig, op, result))
 
@@ -34,6 +34,8 @@ def try_all(session: Session, rig: Rig, operation: Operation, result: Result) ->
                 if not trap.sprung.is_set():
                     break
                 result.cases += 1
+                if trap.killed is None:
+                    result.failures.append(f"the rig killed nobody at statement {nth}, {phase}")
                 if comes_again:
                     _come_again(operation, case, result, witness, f"statement {nth}, {phase}: {trap.statements[-1]}")
                 nth += session.part
@@ -54,6 +56,8 @@ def strike(rig: Rig, operation: Operation, case: Case, nth: int, phase: str) -> 
     if operation.process == "worker":
         _await_work(rig, before, trap)
     link.trap = None
+    if trap.sprung.is_set():
+        trap.struck.wait(20)
     return trap
 
 

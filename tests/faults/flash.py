@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from tests.faults.operations import MINUTE
 from tests.faults.oracle import Witness
 from tests.faults.people import Answer, Shopper
-from tests.faults.rig import Rig, running_rig
+from tests.faults.rig import Rig
 from tests.faults.running import Result, Session, verdict
 from tests.faults.stock import FEW
 
@@ -31,7 +31,7 @@ class Buyer:
 
 
 def run(session: Session, buyers: int = 500, **rig_options) -> None:
-    with running_rig(session.ground, **rig_options) as rig:
+    with session.open_rig(**rig_options) as rig:
         session.record("flash sale", f"{buyers} buyers, {FEW} units", lambda result: sell(session, rig, buyers, result))
 
 

@@ -20,7 +20,7 @@ from tests.faults.operations import Case
 from tests.faults.oracle import Witness
 from tests.faults.people import Keeper
 from tests.faults.processes import NotInTime, wait_for
-from tests.faults.rig import Rig, running_rig
+from tests.faults.rig import Rig
 from tests.faults.running import Result, Session, insist, new_case, verdict
 
 SHOPPERS, BEFORE, DURING, AFTER = 4, 1.5, 4.0, 1.5
@@ -183,7 +183,7 @@ DISTURBANCES = (
 
 
 def run(session: Session, disturbances: tuple[Disturbance, ...] = DISTURBANCES, *, own: bool = True, **options) -> None:
-    with running_rig(session.ground, **options) as rig:
+    with session.open_rig(**options) as rig:
         for one in disturbances:
             if own or not one.needs_own_cluster:
                 name = f"{one.name} (Celery)" if rig.celery else one.name

@@ -111,9 +111,11 @@ class Trap:
     phase: str = "before"  # or "after": done by the server, its answer is lost
     begin: re.Pattern[str] | None = None
     only: re.Pattern[str] | None = None
-    strike: Callable[[int], object] | None = None
+    strike: Callable[[int], int | None] | None = None
     statements: list[str] = field(default_factory=list)
     sprung: threading.Event = field(default_factory=threading.Event)
+    struck: threading.Event = field(default_factory=threading.Event)  # and whoever was to die is dead
+    killed: int | None = None
     counting: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -168,8 +170,9 @@ class PostgresLink(Link):
     def _strike(self, trap: Trap, pair: tuple) -> None:
         """The owner dies while the line is silent; only then the server sees the line close."""
         if trap.strike is not None:
-            trap.strike(pair[0].getpeername()[1])
+            trap.killed = trap.strike(pair[0].getpeername()[1])
         _close(*pair)
+        trap.struck.set()
 
 
 def _messages(source, *, begins: bool = False) -> Iterator[tuple[int, bytes]]:

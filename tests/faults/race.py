@@ -12,7 +12,7 @@ from tests.faults import operations as do
 from tests.faults.operations import MINUTE, Case
 from tests.faults.oracle import Witness
 from tests.faults.people import Answer, Keeper, Shopper
-from tests.faults.rig import Rig, running_rig
+from tests.faults.rig import Rig
 from tests.faults.running import Result, Session, hold_hooks, new_case, verdict
 
 Act = Callable[[Case], Answer]
@@ -65,7 +65,7 @@ STATES = (
 
 
 def run(session: Session, rounds: int, states: tuple[State, ...] = STATES, **rig_options) -> None:
-    with running_rig(session.ground, **rig_options) as rig:
+    with session.open_rig(**rig_options) as rig:
         for state in states:
             session.record("race", state.name, lambda result, s=state: try_pairs(session, rig, s, rounds, result))
 

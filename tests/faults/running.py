@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.faults.operations import Case
 from tests.faults.oracle import Witness, judge
 from tests.faults.people import Answer, Keeper
 from tests.faults.processes import NotInTime
-from tests.faults.rig import Rig
+from tests.faults.rig import Rig, running_rig
 
 
 @dataclass
@@ -46,6 +47,15 @@ class Session:
     keep: Callable[[Session], object] = id
     quiet: bool = False
     left_out: int = 0
+    rig: Rig | None = None  # one that is open already, for runs that want none of their own
+
+    @contextlib.contextmanager
+    def open_rig(self, **options: Any) -> Iterator[Rig]:
+        if self.rig is not None and not options:
+            yield self.rig
+            return
+        with running_rig(self.ground, **options) as rig:
+            yield rig
 
     def random(self, name: str) -> random.Random:
         return random.Random(f"{self.seed} {name}")
