@@ -62,8 +62,11 @@ def sell(session: Session, rig: Rig, number: int, result: Result) -> None:
 
 
 def _buyer(rig: Rig, *, walks_away: bool, online: bool) -> Buyer:
-    shopper = Shopper(rig)
-    shopper.fill((rig.ground.stock["few"], 1))
+    """With a full cart; with an empty one where nothing is left to put into it."""
+    shopper, few = Shopper(rig), rig.ground.stock["few"]
+    body = {"product_id": few["product"], "variant_id": few["variant"], "quantity": 1}
+    filled = shopper.insist("POST", "cart/items/", body)
+    assert filled.ok or filled.body["code"] == "out_of_stock", f"the cart was refused: {filled}"
     return Buyer(shopper, online or walks_away, walks_away)
 
 
@@ -110,7 +113,7 @@ def _place(buyer: Buyer, method: str) -> Answer:
 
 def _refusal(answers: list[Answer]) -> str:
     codes = {answer.body.get("code") if isinstance(answer.body, dict) else answer.status for answer in answers}
-    return "sold out" if codes == {"out_of_stock"} else f"refused: {sorted(map(str, codes))}"
+    return "sold out" if codes <= {"out_of_stock", "cart_empty"} else f"refused: {sorted(map(str, codes))}"
 
 
 def _standing(rig: Rig) -> int:

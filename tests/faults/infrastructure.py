@@ -33,6 +33,7 @@ class Load:
 
     rig: Rig
     session: Session
+    name: str
     witness: Witness = field(default_factory=Witness)
     outcomes: Counter = field(default_factory=Counter)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -49,7 +50,7 @@ class Load:
             thread.join(120)
 
     def _shop(self, number: int) -> None:
-        random, keeper = self.session.random(f"load {number} {self.rig.database}"), Keeper(self.rig)
+        random, keeper = self.session.random(f"load {number} {self.name}"), Keeper(self.rig)
         while not self.stop.is_set():
             case = new_case(self.rig, keeper, random)
             try:
@@ -149,13 +150,16 @@ def _database(number: int) -> Callable[[Rig], object]:
 def _cut_at_commit(phase: str) -> Callable[[Rig], object]:
     """Again and again the line to the database breaks at a COMMIT: nobody is told whether it was done."""
 
-    def run(rig: Rig) -> None:
+    def run(rig: Rig) -> int:
+        traps = []
         for _ in range(12):
             for name in ("web-database", "worker-database"):
                 link = rig.links[name]
                 assert isinstance(link, PostgresLink)
                 link.trap = Trap(2, phase, only=do.COMMIT)
+                traps.append(link.trap)
             time.sleep(0.3)
+        return sum(trap.sprung.is_set() for trap in traps)
 
     return run
 
@@ -192,14 +196,18 @@ def run(session: Session, disturbances: tuple[Disturbance, ...] = DISTURBANCES, 
 
 def disturb(session: Session, rig: Rig, one: Disturbance, result: Result) -> None:
     rig.emulate("POST", "webhooks/mode", {"mode": "auto"})
-    with Load(rig, session) as load:
+    with Load(rig, session, result.name) as load:
         time.sleep(BEFORE)
-        one.begin(rig)
+        told = one.begin(rig)
         time.sleep(DURING)
         one.end(rig)
         _await_service(rig, result)
         time.sleep(AFTER)
     result.cases, result.facts = sum(load.outcomes.values()), dict(load.outcomes)
+    if isinstance(told, int):
+        result.facts["lines cut"] = told
+        if not told:
+            result.failures.append("the rig cut nothing")
     verdict(rig, result, load.witness)
 
 

@@ -56,7 +56,7 @@ def _sentence(facts: dict[str, Any]) -> str:
     part = "every case" if facts["part"] == 1 else f"every {facts['part']}th case"
     return (
         f"Run {facts['at']}, commit {facts['commit']}, {facts['machine']}; seed {facts['seed']}, {part}, "
-        f"{facts['seconds']:.0f} seconds. {facts['state']}"
+        f"{facts['seconds']:.0f} seconds; runs: {', '.join(facts['runs'])}. {facts['state']}"
     )
 
 
