@@ -58,7 +58,13 @@ class Connection:
 
     def _encode(self, method: str, path: str, headers: Mapping[str, str], body: Any) -> bytes:
         content = b"" if body is None else json.dumps(body).encode()
-        all_headers = {"Host": "bench.example", "Accept": "*/*", "Accept-Language": "en", **headers}
+        all_headers = {
+            "Host": "bench.example",
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            "Accept-Language": "en",
+            **headers,
+        }
         if body is not None:
             all_headers |= {"Content-Type": "application/json", "Content-Length": str(len(content))}
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in all_headers.items()), "", ""]

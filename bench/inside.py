@@ -60,11 +60,13 @@ class InProcess:
 def find_facts() -> dict[str, Any]:
     shelf = Shelf.objects.get(slug=BIG_SHELF, locale="en")
     buyable = _buyable()
+    favorite = buyable.pop()
     found = json.loads(catalogue().detail(buyable[0]["product"], ShopContext.now()) or "{}")
     return {
         "shelf": {"id": shelf.category_id, "url": shelf.url},
         "product": {"id": found["id"], "url": found["url"]},
         "buyable": buyable,
+        "favorite": favorite,
         "words": {"common": "cotton", "rare": _rare_word(), "misspelled": "stonewear"},
     }
 
@@ -73,8 +75,8 @@ def _buyable() -> list[dict[str, int]]:
     """Products to buy: enough of each for any number of runs. The last one is everybody's favorite."""
     items = StockItem.objects.filter(
         variant__active=True, variant__core__is_live=True, variant__position=0,
-        variant__price_lines__amount__lte=DEAREST,
-    )  # fmt: skip
+        variant__price_lines__amount__lte=DEAREST, variant__price_lines__price_list__currency="INR",
+    ).distinct()  # fmt: skip
     rows = list(items.order_by("variant__core_id").select_related("variant")[: BUYABLE + 1])
     for item in rows[:-1]:
         if item.available < PLENTY // 2:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -61,10 +62,13 @@ def _bind(module: str, port: int) -> list[str]:
 
 
 def _seconds(process: psutil.Process) -> float:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        times = process.cpu_times()
-        return times.user + times.system
-    return 0.0
+    """From the scheduler's own count, in nanoseconds: `cpu_times` knows hundredths of a second, which is a third of a
+    whole batch of cheap requests."""
+    total = 0
+    for thread in Path(f"/proc/{process.pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError):
+            total += int(thread.read_text().split()[0])
+    return total / 1e9
 
 
 def _wait_for(port: int, process: subprocess.Popen) -> None:

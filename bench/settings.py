@@ -9,7 +9,7 @@ os.environ["DATABASE_URL"] = ""
 os.environ |= {"DEBUG": "0", "LOG_LEVEL": "ERROR", "EMAIL_URL": "dummymail://", "RATE_LIMIT_FACTOR": "1000000"}
 
 from shop.settings.dev import *  # noqa: F403
-from shop.settings.dev import DATABASES
+from shop.settings.dev import DATABASES, MIDDLEWARE
 
 _database = os.environ.get("BENCH_DATABASE", "bench_1000")
 DATABASES["default"]["NAME"] = _database
@@ -18,3 +18,5 @@ DATA_DIR = Path(os.environ["DATA_DIR"]) / _database  # what processes of one sho
 ROOT_URLCONF = "bench.urls"
 DEMO = False
 BARE_MIDDLEWARE: list[str] = []
+# As in production, where the proxy compresses what the shop does not keep compressed.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.endswith("GZipMiddleware")]

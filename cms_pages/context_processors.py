@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from cms_pages.blocks.links import language_prefix
+from cms_pages.blocks.links import language_prefix, urls_of
 from cms_pages.models import Frame, ShopSettings
 from shop.core.api.context import page_currency
 
@@ -65,21 +65,27 @@ def _frame(request) -> dict[str, Any]:
 
 
 def _read_frame(request, language: str) -> dict[str, Any]:
-    frames = Frame.objects.filter(live=True).select_related("locale")
-    by_language = {frame.locale.language_code: frame for frame in frames}
+    frames = Frame.objects.filter(live=True, locale__language_code__in={language, settings.LANGUAGE_CODE})
+    by_language = {frame.locale.language_code: frame for frame in frames.select_related("locale")}
     frame = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
-    details = (
-        ShopSettings.for_site(Site.find_for_request(request)) if Site.find_for_request(request) else ShopSettings()
-    )
+    site = Site.find_for_request(request)
+    details = ShopSettings.for_site(site) if site else ShopSettings()
     shop = {name: getattr(details, name) for name in ("name", "legal_name", "gstin", "contact_email", "contact_phone")}
     shop |= {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
     if frame is None:
         return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop}
     shop |= {"notices": [str(block.value) for block in frame.notices], "footer_lead": frame.footer_lead}
-    columns = [{"title": c.value["title"], "links": [_link(link) for link in c.value["links"]]} for c in frame.columns]
-    footer = {"columns": columns, "legal": [_link(block.value) for block in frame.legal]}
-    return {"nav": [_link(block.value) for block in frame.navigation], "footer": footer, "shop": shop}
+    return {**_links_of(frame), "shop": shop}
 
 
-def _link(value) -> dict[str, str]:
-    return {"title": value["text"], "url": value.url}
+def _links_of(frame: Frame) -> dict[str, Any]:
+    nav, legal = ([block.value for block in stream] for stream in (frame.navigation, frame.legal))
+    columns = [(column.value["title"], list(column.value["links"])) for column in frame.columns]
+    links = [*nav, *legal, *(link for _title, of_column in columns for link in of_column)]
+    pages = urls_of(link["page"].pk for link in links if link.get("page"))
+
+    def shown(of: list) -> list[dict[str, str]]:
+        return [{"title": link["text"], "url": link.url_among(pages)} for link in of]
+
+    footer = {"columns": [{"title": title, "links": shown(of)} for title, of in columns], "legal": shown(legal)}
+    return {"nav": shown(nav), "footer": footer}

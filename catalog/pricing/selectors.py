@@ -11,6 +11,8 @@ from django.db import connection
 from catalog.pricing.rules import Line, Price, PriceInput, Rate, resolve_price
 from shop.core.context import ShopContext
 
+# LATERAL and OFFSET 0 keep it one look into an index per variant, whatever PostgreSQL believes of the tables' sizes:
+# while a table fills for the first time it believes them empty, and joins it row by row against all others.
 _SQL = """
 SELECT v.id, line.id, list.code, list.currency, list.customer_group, list.priority, list.is_base, line.min_qty,
        line.amount, line.compare_at, line.valid_from, line.valid_to,
@@ -18,9 +20,13 @@ SELECT v.id, line.id, list.code, list.currency, list.customer_group, list.priori
        rate.basis_points, rate.valid_from
 FROM product_variant v
 JOIN product_productcore core ON core.id = v.core_id
-JOIN pricing_priceline line ON line.variant_id = v.id
-     AND (line.state = 'live' OR line.change_set = %(campaign)s)
-     AND (line.valid_to IS NULL OR line.valid_to > %(at)s)
+CROSS JOIN LATERAL (
+    SELECT * FROM pricing_priceline l
+    WHERE l.variant_id = v.id
+      AND (l.state = 'live' OR l.change_set = %(campaign)s)
+      AND (l.valid_to IS NULL OR l.valid_to > %(at)s)
+    OFFSET 0
+) line
 JOIN pricing_pricelist list ON list.id = line.price_list_id AND list.currency = %(currency)s AND list.live
 LEFT JOIN pricing_taxrate rate ON rate.tax_class_id = core.tax_class_id
 WHERE v.id = ANY(%(variants)s)

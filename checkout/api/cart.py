@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -22,14 +20,12 @@ from checkout.api.cart_serializers import (
 )
 from checkout.cart.models import Cart, CartLine
 from checkout.cart.selectors import find_cart, items_of, view_cart
-from checkout.cart.services.find_variant import find_variant
-from checkout.cart.services.open_cart import open_cart
-from checkout.cart.services.put_line import add_line, set_quantity
+from checkout.cart.services.put_line import set_quantity
+from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
 from checkout.shipping.selectors import offers_for
-from shop.core.api.caller import caller_of, hash_token
+from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
-from shop.core.context import ShopContext
 from shop.core.errors import NotThere
 
 TOKEN = OpenApiParameter(
@@ -43,17 +39,6 @@ class CartDoor(APIView):
     def cart(self, request: Request) -> Cart | None:
         caller = caller_of(request)
         return find_cart(user_id=caller.user.pk if caller.user else None, token_hash=caller.cart_token_hash)
-
-    def cart_to_write(self, request: Request, context: ShopContext) -> tuple[Cart, dict[str, str]]:
-        """The cart, made now if need be, and the header that tells a new guest its token."""
-        caller = caller_of(request)
-        if caller.user is not None:
-            return open_cart(user_id=caller.user.pk, token_hash=None, currency=context.currency), {}
-        if (known := find_cart(user_id=None, token_hash=caller.cart_token_hash)) is not None:
-            return known, {"X-Cart-Token": request.headers["X-Cart-Token"]}
-        token = secrets.token_urlsafe(32)
-        cart = open_cart(user_id=None, token_hash=hash_token(token), currency=context.currency)
-        return cart, {"X-Cart-Token": token}
 
     def line(self, request: Request, line_id: int) -> CartLine:
         cart = self.cart(request)
@@ -94,10 +79,17 @@ class CartItemsView(CartDoor):
         wanted = AddItemSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         data, context = wanted.validated_data, context_of(request)
-        variant = find_variant(product_id=data["product_id"], variant_id=data.get("variant_id"))
-        cart, headers = self.cart_to_write(request, context)
-        item, is_new = add_line(cart=cart, variant=variant, quantity=data["quantity"], context=context)
-        return Response(cart_item(item, context.currency), status=201 if is_new else 200, headers=headers)
+        caller = caller_of(request)
+        put = put_product(
+            caller=caller,
+            product_id=data["product_id"],
+            variant_id=data.get("variant_id"),
+            quantity=data["quantity"],
+            context=context,
+        )
+        token = put.new_token or (request.headers.get("X-Cart-Token", "") if caller.user is None else "")
+        headers = {"X-Cart-Token": token} if token else {}
+        return Response(cart_item(put.item, context.currency), status=201 if put.is_new else 200, headers=headers)
 
 
 class CartItemView(CartDoor):

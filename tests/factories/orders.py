@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from catalog.product.models import Variant
+from checkout.cart.models import Cart
 from checkout.cart.services.open_cart import open_cart
 from checkout.cart.services.put_line import add_line
 from checkout.order.models import Order
@@ -39,7 +40,7 @@ def make_order(
         make_shipping()
     token = None if user else f"{number:064x}"
     context = ShopContext(at=at, currency="INR", locale="en")
-    cart = open_cart(user_id=user.pk if user else None, token_hash=token, currency="INR")
+    cart = open_cart(user_id=user.pk, currency="INR") if user else Cart.objects.create(token_hash=token, currency="INR")
     add_line(cart=cart, variant=variant or make_variant(at=at - timedelta(days=1)), quantity=quantity, context=context)
     buyer = Buyer(
         email=email or (user.email if user else f"buyer{number}@example.com"), caller=f"test:{number}",

@@ -13,6 +13,7 @@ from catalog.importing.models import ImportRun
 from catalog.importing.reading import CatalogReading, ReadingOptions
 from catalog.importing.records import Outcome, ProductRecord
 from catalog.importing.report import ImportReport
+from catalog.importing.services.know_the_tables import TableStatistics
 from catalog.importing.services.store_images import PictureStore
 from catalog.importing.services.write_chunk import ImportSetting, Written, write_chunk
 from catalog.product.models import TaxClass
@@ -71,9 +72,11 @@ def _import(
     begun(report)
     run = _start(path, reading, writing, at)
     setting = ImportSetting(at, f"import:{run.pk or 'dry'}", writing.dry_run, store, tax_class_id)
+    statistics = TableStatistics()
     for records in in_chunks(_records(file.outcomes(), report, advanced), CHUNK):
         for written in write_chunk(records=records, setting=setting):
             _add(report, written)
+            statistics.count(written.created)
         advanced(sum(len(record.lines) for record in records))
     report.images_stored = store.stored if store else 0
     _finish(run, report, writing)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from checkout.cart.models import Cart
 from checkout.cart.selectors import CartItem, find_cart
 from checkout.cart.services.find_variant import find_variant
 from checkout.cart.services.open_cart import open_cart
@@ -18,6 +19,7 @@ class Put:
     """`new_token`: what a guest whose cart was made now is to keep; only its hash is stored."""
 
     item: CartItem
+    is_new: bool
     new_token: str = ""
 
 
@@ -30,8 +32,10 @@ def put_product(*, caller: Caller, product_id: int, variant_id: int | None, quan
     user_id = caller.user.pk if caller.user else None
     with transaction.atomic():
         cart, new_token = find_cart(user_id=user_id, token_hash=caller.cart_token_hash), ""
-        if cart is None:
-            new_token = "" if user_id else secrets.token_urlsafe(32)
-            cart = open_cart(user_id=user_id, token_hash=hash_token(new_token), currency=context.currency)
-        item, _is_new = add_line(cart=cart, variant=variant, quantity=quantity, context=context)
-    return Put(item, new_token)
+        if cart is None and user_id is not None:
+            cart = open_cart(user_id=user_id, currency=context.currency)
+        elif cart is None:
+            new_token = secrets.token_urlsafe(32)
+            cart = Cart.objects.create(token_hash=hash_token(new_token), currency=context.currency)
+        item, is_new = add_line(cart=cart, variant=variant, quantity=quantity, context=context)
+    return Put(item, is_new, new_token)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalog.product.models import Variant
+from checkout.cart.models import Cart
 from checkout.cart.services.open_cart import open_cart
 from checkout.cart.services.put_line import add_line
 from checkout.order.models import Order
@@ -69,12 +70,12 @@ def _buyer(row: dict[str, Any], people: dict[str, User]) -> tuple[Buyer, dict[st
     if row["customer"] in people:
         user = people[row["customer"]]
         kept = user.addresses.get(is_default=True)
-        cart = open_cart(user_id=user.pk, token_hash=None, currency="INR")
+        cart = open_cart(user_id=user.pk, currency="INR")
         buyer = Buyer(email=user.email, caller=f"user:{user.pk}", user_id=user.pk)
         return buyer, {name: getattr(kept, name) for name in FIELDS}, cart
     guest = next(row_ for row_ in read("people")["guests"] if row_["key"] == row["customer"])
     token = hash_token(f"demo {row['key']}")
-    cart = open_cart(user_id=None, token_hash=token, currency="INR")
+    cart = Cart.objects.create(token_hash=token, currency="INR")
     address = clean_address({name: value for name, value in guest["address"].items() if name in FIELDS})
     return Buyer(email=guest["email"], caller=f"demo:{row['key']}", cart_token_hash=token), address, cart
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.pricing.models import PriceLine, PriceList, TaxRate
 from catalog.pricing.rules import Line, PriceInput, Rate, resolve_price
-from catalog.pricing.selectors import prices_for
+from catalog.pricing.selectors import _SQL, prices_for
 from catalog.pricing.services.set_base_prices import BasePrice, base_list, set_base_prices
 from shop.core.context import ShopContext
 from shop.core.money import Money
@@ -167,3 +167,18 @@ def test_two_rates_of_one_class_on_one_date_are_refused(db):
     rate = TaxRate.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         TaxRate.objects.create(tax_class=rate.tax_class, basis_points=1, valid_from=rate.valid_from)
+
+
+@pytest.mark.django_db
+def test_one_look_into_an_index_per_variant_even_when_postgresql_believes_the_tables_empty():
+    """As it does while they fill for the first time: it once joined 500 variants row by row against all lines."""
+    variant = make_variant()
+    rows = [PriceLine(price_list=base_list("INR"), variant=variant, amount=100, min_qty=n) for n in range(2, 2_000)]
+    PriceLine.objects.bulk_create(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET reltuples = 0, relpages = 60 WHERE relname = 'pricing_priceline'")
+        cursor.execute(
+            f"EXPLAIN {_SQL}", {"variants": list(range(500)), "currency": "INR", "at": NOON, "campaign": None}
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "variant_id = v.id" in plan, plan

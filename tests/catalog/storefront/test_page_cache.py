@@ -1,3 +1,4 @@
+import gzip
 import time
 
 import pytest
@@ -19,7 +20,8 @@ class View:
 
     def __call__(self, request):
         self.made += 1
-        response = HttpResponse(f"made {self.made}", status=self.status)
+        content = f"made {self.made}"
+        response = HttpResponse(content, status=self.status, headers={"Content-Length": len(content)})
         return keep(response, self.keys) if self.keys else response
 
 
@@ -51,6 +53,15 @@ def test_the_same_page_is_not_sent_again(ask):
     tag = ask().headers["ETag"]
     known = ask(**{"If-None-Match": tag})
     assert (known.status_code, known.content, known.headers["ETag"]) == (304, b"", tag)
+
+
+def test_it_is_compressed_for_those_who_ask(ask):
+    plain, packed = ask(), ask(**{"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers and plain.content == b"made 1"
+    assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == b"made 1"
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+    assert "Accept-Encoding" in plain.headers["Vary"] and plain.headers["ETag"] == packed.headers["ETag"]
+    assert plain.headers["ETag"].startswith("W/")  # one tag for two encodings may only be a weak one
 
 
 @pytest.mark.parametrize("key", ["cat-1"])
