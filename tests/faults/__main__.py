@@ -49,17 +49,17 @@ def main() -> int:
     known = {(one["run"], one["name"]): Result(**one) for one in kept["results"]} if kept else {}
     facts = {"at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "commit": _commit(), "machine": _machine(),
              "seed": seed, "part": part, "runs": wishes.runs}  # fmt: skip
-    began = time.monotonic()
 
     def keep(session: Session, *, finished: bool = False) -> None:
         told = facts | {"finished": finished, "results": [one.as_json() for one in session.results]}
         RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
     with own_ground() as ground:
+        began = time.monotonic()
         session = Session(ground, seed, began + wishes.seconds, part, known, keep=keep)
         session.say(f"seed {seed}, 1 case of {part}, at most {wishes.seconds} s" + (", going on" if known else ""))
         shares, done = sum(RUNS[name][0] for name in wishes.runs), 0.0
-        for name in wishes.runs:
+        for name in wishes.runs:  # what one leaves over, the next ones have
             done += RUNS[name][0] / shares
             session.ends_at = began + done * wishes.seconds
             RUNS[name][1](session)

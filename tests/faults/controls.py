@@ -59,7 +59,7 @@ CONTROLS = (
 
 
 def run(session: Session, controls: tuple[Control, ...] = CONTROLS) -> None:
-    for control in controls:
+    for control in session.fairly(controls):
         name = f"without {control.name}" + (" and the stock's CHECKs" if control.alter else "")
         session.record("controls", name, lambda result, c=control: expect_red(session, c, result))
 

@@ -17,7 +17,7 @@ MOST_STATEMENTS = 400
 
 def run(session: Session, operations: tuple[Operation, ...] = OPERATIONS, **rig_options) -> None:
     with session.open_rig(**rig_options) as rig:
-        for operation in operations:
+        for operation in session.fairly(operations):
             session.record("crash", operation.name, lambda result, op=operation: try_all(session, rig, op, result))
 
 

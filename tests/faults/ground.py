@@ -81,7 +81,8 @@ def _build(cluster: Cluster, name: str, migrated: str, told: Path) -> None:
     execute(cluster, f'CREATE DATABASE "{building}" TEMPLATE "{migrated}"')
     shop = environment(f"postgres://postgres@/{cluster.socket}/{building}")
     run = {"cwd": ROOT, "env": shop, "check": True, "stdout": subprocess.DEVNULL}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], **run)
+    if migrated == "template1":
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], **run)
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], **run)
     subprocess.run([sys.executable, "-m", "tests.faults.stock", str(told)], **run)
     execute(cluster, f'ALTER DATABASE "{building}" RENAME TO "{name}"')

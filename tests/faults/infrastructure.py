@@ -188,7 +188,7 @@ DISTURBANCES = (
 
 def run(session: Session, disturbances: tuple[Disturbance, ...] = DISTURBANCES, *, own: bool = True, **options) -> None:
     with session.open_rig(**options) as rig:
-        for one in disturbances:
+        for one in session.fairly(disturbances):
             if own or not one.needs_own_cluster:
                 name = f"{one.name} (Celery)" if rig.celery else one.name
                 session.record("infrastructure", name, lambda result, d=one: disturb(session, rig, d, result))

@@ -58,7 +58,7 @@ BASES = (
 
 def run(session: Session, bases: tuple[Base, ...] = BASES, **rig_options) -> None:
     with session.open_rig(**rig_options) as rig:
-        for base in bases:
+        for base in session.fairly(bases):
             session.record("messages", base.name, lambda result, b=base: try_sequences(session, rig, b, result))
         if bases is BASES:
             session.record("messages", "sold out meanwhile", lambda result: try_sold_out(session, rig, result))
@@ -77,6 +77,7 @@ def try_sequences(session: Session, rig: Rig, base: Base, result: Result) -> Non
         case = new_case(rig, keeper, random)
         base.prepare(case)
         cases.append((case, sequence))
+    session.left_out += session.is_over()
     result.cases, hooks = len(cases), _hooks(rig)
     for case, sequence in cases:
         _send_all(case, _split(sequence)[0], hooks)

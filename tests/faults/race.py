@@ -66,7 +66,7 @@ STATES = (
 
 def run(session: Session, rounds: int, states: tuple[State, ...] = STATES, **rig_options) -> None:
     with session.open_rig(**rig_options) as rig:
-        for state in states:
+        for state in session.fairly(states):
             session.record("race", state.name, lambda result, s=state: try_pairs(session, rig, s, rounds, result))
 
 
@@ -88,6 +88,7 @@ def try_pairs(session: Session, rig: Rig, state: State, rounds: int, result: Res
         result.cases += 1
         _hear(case, answers, witness, result)
         result.facts["rounds"] = number + 1
+    session.left_out += session.is_over()
     verdict(rig, result, witness)
 
 

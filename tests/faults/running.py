@@ -6,9 +6,9 @@ import contextlib
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.faults.ground import Ground
 from tests.faults.operations import Case
@@ -16,6 +16,8 @@ from tests.faults.oracle import Witness, judge
 from tests.faults.people import Answer, Keeper
 from tests.faults.processes import NotInTime
 from tests.faults.rig import Rig, running_rig
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -56,6 +58,15 @@ class Session:
             return
         with running_rig(self.ground, **options) as rig:
             yield rig
+
+    def fairly(self, items: Iterable[T]) -> Iterator[T]:
+        """Each item with its share of the time that is left, so that a short run tries something of all."""
+        left, end = list(items), self.ends_at
+        while left:
+            now = time.monotonic()
+            self.ends_at = now + max(0.0, end - now) / len(left)
+            yield left.pop(0)
+        self.ends_at = end
 
     def random(self, name: str) -> random.Random:
         return random.Random(f"{self.seed} {name}")

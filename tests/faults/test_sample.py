@@ -17,7 +17,7 @@ from tests.faults.report import bound
 from tests.faults.rig import Rig, running_rig
 from tests.faults.running import Session
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(600)]
 MOST_SECONDS = 60  # for the cases of a test; a slow machine tries fewer
 SEED = 20261128  # the same cases each time; `make faults` takes others
 
