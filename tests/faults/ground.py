@@ -60,7 +60,14 @@ def own_ground() -> Iterator[Ground]:
             sys.exit(f"Another run is at work in {FOLDER}. Wait for it, or name another folder in FAULTS_DIR.")
         with guarding(cluster):
             ensure_running(cluster)
+            _drop_leftovers(cluster)
             yield ground_of(cluster)
+
+
+def _drop_leftovers(cluster: Cluster) -> None:
+    """Of a run that was killed."""
+    for (name,) in execute(cluster, "SELECT datname FROM pg_database WHERE datname ~ '^(faults_run|building)_'"):
+        execute(cluster, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def ground_of(cluster: Cluster, migrated: str = "template1") -> Ground:
