@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import requests
@@ -91,7 +92,7 @@ def _of_witness(rig: Rig, witness: Witness) -> list[str]:
               if refunds.get(id_, 0) != 1]  # fmt: skip
     written = {row[0]: row[1] for row in rig.ask("SELECT id, total FROM order_order")}
     for order_id, shown in witness.totals.items():
-        if written.get(order_id) != round(float(shown) * 100):
+        if written.get(order_id) != Decimal(shown) * 100:
             found.append(f"M5: order {order_id} was shown as {shown} and is written as {written.get(order_id)}")
     return found
 

@@ -237,7 +237,9 @@ RESTLESS = """SELECT (SELECT count(*) FROM outbox_outboxevent WHERE relayed_at I
  (SELECT count(*) FROM payment_payment WHERE status = 'created' AND provider <> 'cod') intents,
  (SELECT count(*) FROM inventory_reservation WHERE status = 'held' AND expires_at IS NOT NULL) holds,
  (SELECT count(*) FROM order_order WHERE status = 'placed' AND cancel_at IS NOT NULL) unpaid,
- (SELECT count(*) FROM order_order WHERE payment_status = 'refund_due') refunds_due"""
+ (SELECT count(*) FROM order_order WHERE payment_status = 'refund_due') refunds_due,
+ (SELECT count(*) FROM payment_webhookevent WHERE handled_at IS NULL) messages,
+ (SELECT count(*) FROM notifications_notification WHERE status = 'queued') letters"""
 
 
 @contextlib.contextmanager
