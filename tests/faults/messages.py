@@ -85,6 +85,7 @@ def try_sequences(session: Session, rig: Rig, base: Base, result: Result) -> Non
     rig.quiet()
     for case, sequence in cases:
         _send_all(case, _split(sequence)[1], hooks)
+    rig.lose_hooks()
     verdict(rig, result, Witness())
     result.failures += _ends(rig, [case for case, _ in cases], base.ends)
 
@@ -146,6 +147,7 @@ def try_sold_out(session: Session, rig: Rig, result: Result) -> None:
     for _, _, case in late:
         _send_all(case, random.choice((("callback",), EVENTS, EVENTS[::-1], ())), hooks)
         result.cases += 1
+    rig.lose_hooks()
     verdict(rig, result, Witness())
     result.failures += _ends(rig, [case for number, _, case in late if number % 2], ("cancelled", "refunded"))
     result.failures += _ends(rig, [case for number, _, case in late if not number % 2], ("placed", "paid"))

@@ -183,6 +183,12 @@ class Rig:
         for process in self.processes.values():
             process.ensure()
 
+    def lose_hooks(self) -> None:
+        """The gateway's messages that have not come by now never do; later ones come again."""
+        url = f"http://127.0.0.1:{self.links['hooks'].port}/api/payment/webhook/razorpay/"
+        for endpoints in ([], [{"url": url, "secret": HOOK_SECRET}]):
+            self.emulate("PATCH", f"accounts/{GATEWAY_KEY[0]}", {"webhooks": endpoints})
+
     def settle(self) -> None:
         """Come to rest: everything due is done, and days pass until nothing waits any more."""
         self.mend()
