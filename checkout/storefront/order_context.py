@@ -54,7 +54,8 @@ def order_card(order: Order, locale: str) -> dict[str, Any]:
     facts, words = order_json(order), order_texts(order, locale)
     items = [fact | told for fact, told in zip(facts["items"], words["items"], strict=True)]
     pay = pay_url(order) if is_payable(order) else ""
-    return facts | words | {"items": items, "url": order_url(order), "pay_url": pay}
+    addresses = {"url": order_url(order), "pay_url": pay, "again_url": "" if pay else _url_of(order, "again")}
+    return facts | words | {"items": items} | addresses
 
 
 def _cancel_url(order: Order) -> str:
