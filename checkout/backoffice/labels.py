@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from checkout.order.models import Fulfillment, Order, Return
+from checkout.order.rules import EXCHANGE
 from checkout.payment.providers import entries
 from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
@@ -21,7 +23,7 @@ _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentSt
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
 _DISPUTE_TONES = {DisputeStatus.WON: GOOD, DisputeStatus.CLOSED: QUIET}
-METHODS = {entry.code: entry.name for entry in entries()}
+METHODS = {entry.code: entry.name for entry in entries()} | {EXCHANGE: _("Exchange")}
 
 
 def status_label(order: Order, dimension: str) -> SafeString:

@@ -43,11 +43,25 @@ class WrongState(Conflict):
     title = _("The order is not in a state for that")
 
 
+class UnderReview(Conflict):
+    """Staff look at the order first; `reason`."""
+
+    code = "under_review"
+    title = _("The order is held for review")
+
+
 class NotReturnable(Conflict):
     """`items`: `[{item_id, requested, returnable}]`: not delivered, too long ago, or on its way back already."""
 
     code = "not_returnable"
     title = _("That many pieces cannot be sent back")
+
+
+class NotExchangeable(Conflict):
+    """Not enough of what is wanted instead. `item_id`, `variant_id`, `available`."""
+
+    code = "not_exchangeable"
+    title = _("There are not enough pieces of that for an exchange")
 
 
 class ReturnWindowOver(Conflict):

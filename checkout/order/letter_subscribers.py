@@ -68,9 +68,19 @@ def write_that_money_went_back(message: Message) -> None:
 @subscribe(*RETURNS)
 def write_about_a_return(message: Message) -> None:
     order_id, return_id = message.payload["order_id"], message.payload["return_id"]
-    answer = getattr(_related(order_id, "returns", return_id), "answer", "")
+    coming = _related(order_id, "returns", return_id)
+    if message.name == "return.received" and coming and coming.replacement_id and not coming.amount:
+        return  # `exchange_packed` says it, and there is no money to speak of
+    answer = getattr(coming, "answer", "")
     facts = {"amount": _amount(message), "answer": answer}
     write_about(order_id, RETURNS[message.name], part=f"return{return_id}", facts=facts)
+
+
+@subscribe("exchange.released")
+def write_that_the_exchange_is_packed(message: Message) -> None:
+    order_id, return_id = message.payload["order_id"], message.payload["return_id"]
+    replacement = order_to_tell(message.payload["replacement_id"]).number
+    write_about(order_id, "exchange_packed", part=f"return{return_id}", facts={"replacement": replacement})
 
 
 @subscribe("payment.refund_failed")

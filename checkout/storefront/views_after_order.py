@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from checkout.order.exchangeable import choices_for
 from checkout.order.models import Order
 from checkout.order.returnable import returnable
 from checkout.order.rules import may_change_address
@@ -104,10 +105,14 @@ def _return(request: HttpRequest, order: Order, *, by: str) -> HttpResponse:
     if not possible.is_any:
         messages.error(request, _("Nothing of this order can be sent back."))
         return see_other(order_url(order))
-    form = ReturnForm(_typed(request), lines=order.lines.all(), most=possible.units)
+    lines = order.lines.all()
+    choices = choices_for(order, lines, at)
+    form = ReturnForm(_typed(request), lines=lines, most=possible.units, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
-            request_return(order_id=order.pk, items=form.items, reason=form.reason, at=at, by=by)
+            request_return(
+                order_id=order.pk, items=form.items, exchanges=form.exchanges, reason=form.reason, at=at, by=by
+            )
         except Refusal as refusal:
             messages.error(request, say(refusal))
         else:

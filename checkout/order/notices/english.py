@@ -105,6 +105,14 @@ TEXTS = {
         body="What you sent back of order {number} has arrived. We look at it, then the money follows.",
         button=SEE,
     ),
+    "exchange_packed": Text(
+        subject="Your exchange is on the packing table",
+        heading="What you sent back is here",
+        body="The pieces of order {number} came back. We are packing what you wanted instead, as order {replacement}: "
+        "there is nothing to pay.",
+        button=SEE,
+        sms="Osari: what you sent back is here. We are packing your exchange, order {replacement}.",
+    ),
     "return_refunded": Text(
         subject="The money for your return of {number}",
         heading="Your return is settled",

@@ -32,6 +32,7 @@ KINDS = {
     "return_rejected": (gettext_lazy("Return rejected"), ANSWER),
     "return_received": (gettext_lazy("Return arrived"), ANSWER),
     "return_refunded": (gettext_lazy("Return refunded"), ANSWER | AMOUNT),
+    "exchange_packed": (gettext_lazy("Exchange packed"), {"replacement": "OS-24190"}),
 }
 STAFF = {"refund_failed": (gettext_lazy("Refund failed (to staff)"), AMOUNT | {"reason": "account closed"})}
 

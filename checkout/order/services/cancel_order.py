@@ -9,7 +9,7 @@ from checkout.order.errors import WrongState
 from checkout.order.events import OrderCancelled, RefundDue
 from checkout.order.locks import lock_order
 from checkout.order.models import Order, OrderEvent
-from checkout.order.rules import is_cancellable, move, next_statuses
+from checkout.order.rules import is_cancellable, move, next_statuses, payment_status_at_end
 from checkout.order.services.timeline import note
 from checkout.payment.selectors import paid_payments
 from checkout.payment.services.void_payments import void_payments
@@ -42,7 +42,7 @@ def cancel_unpaid(*, order_id: int, at: datetime) -> Order:
 
 def _cancel(order: Order, *, at: datetime, by: str, reason: str, by_person: bool) -> None:
     paid = paid_payments(order.reference)
-    payment_status = Order.PaymentStatus.REFUND_DUE if paid else Order.PaymentStatus.VOID
+    payment_status = payment_status_at_end(order, has_money=bool(paid))
     move(order, status=Order.Status.CANCELLED, payment_status=payment_status)
     order.cancelled_by_person = by_person
     order.cancel_at = order.stock_held_until = None

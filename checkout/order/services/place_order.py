@@ -43,6 +43,7 @@ class Wishes:
     billing_address: dict[str, Any] | None = None
     shipping_method: str = ""
     note: str = ""
+    gift_note: str = ""
     accept_prices: bool = False
     shown_total: str | None = None  # as a page showed it last (`1299.00`); None does not ask
 
@@ -136,6 +137,7 @@ def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopCont
         shipping_name=sent_by(view.shipping_offer.name if view.shipping_offer else "", view.cash_fee, context.locale),
         payment_method=wishes.payment_method,
         note=wishes.note,
+        gift_note=wishes.gift_note,
         placed_at=context.at,
         stock_held_until=context.at + STOCK_HELD_FOR if online else None,
         cancel_at=context.at + UNPAID_CANCELLED_AFTER if online else None,
