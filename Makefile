@@ -13,7 +13,7 @@ TOOL := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV := $(VENV)/.has-dev
 
-.PHONY: help setup run test check lint format bench worker relay openapi reset lock migrations messages
+.PHONY: help setup run test check lint format bench faults worker relay consume events openapi reset lock migrations messages screenshots
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,17 +42,29 @@ format: $(DEV) ## format Python and templates
 bench: $(DEV) ## how fast it is, compared to bare Django views (BENCH_PRODUCTS=1000 for less)
 	@$(BIN)/python -m bench --page docs/performance.md
 
+faults: $(DEV) ## break the shop in every way we know, and count (FAULTS=crash,race SECONDS=600 SEED=7; up to an hour)
+	@$(BIN)/python -m tests.faults --page docs/reliability.md --runs "$(FAULTS)" --seconds "$(SECONDS)" $(if $(SEED),--seed $(SEED))
+
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
 	@$(BIN)/python manage.py worker
 
-relay: $(RUNTIME) ## deliver outbox events in a process of its own
+relay: $(RUNTIME) ## deliver outbox events in a process of its own (to Kafka with KAFKA_BOOTSTRAP_SERVERS)
 	@$(BIN)/python manage.py relay
+
+consume: $(RUNTIME) ## handle events of Kafka (GROUP=notifications for one group of subscribers)
+	@$(BIN)/python manage.py consume --group $(or $(GROUP),all)
+
+events: $(DEV) ## write docs/events/ anew from the events in the code
+	@$(BIN)/python manage.py event_schemas
 
 openapi: $(DEV) ## write docs/api/openapi.json anew
 	@$(BIN)/python manage.py spectacular --format openapi-json --file docs/api/openapi.json --fail-on-warn
 
 migrations: $(DEV) ## write migrations for changed models
 	@$(BIN)/python manage.py makemigrations
+
+screenshots: $(DEV) ## take the pictures of docs/screenshots/ anew (next to `make run`; needs DEMO_PASSWORD, PORT)
+	@$(BIN)/python tools/take_screenshots.py http://127.0.0.1:$(or $(PORT),8000)
 
 messages: $(DEV) ## collect and compile the texts to translate
 	@$(BIN)/python manage.py makemessages --all --ignore $(VENV) --no-obsolete

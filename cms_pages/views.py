@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms_pages.models import ContentPage, HomePage, LandingPage
@@ -42,5 +43,6 @@ def _context(request: HttpRequest, page: Page) -> dict[str, Any]:
 
 
 def _breadcrumbs(page: Page) -> list[dict[str, str]]:
-    above = page.get_ancestors().filter(depth__gt=1)
-    return [{"title": crumb.title, "url": crumb.url} for crumb in above] + [{"title": page.title, "url": ""}]
+    home, *above = page.get_ancestors().filter(depth__gt=1) or [page]
+    pages = [{"title": crumb.title, "url": crumb.url} for crumb in above]
+    return [{"title": _("Home"), "url": home.url}, *pages, {"title": page.title, "url": ""}]

@@ -8,12 +8,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from shop.core.outbox.models import Delivery, OutboxEvent
+from shop.core.outbox.kafka.connecting import ask_broker as ask_kafka
+from shop.core.outbox.models import Delivery, OutboxEvent, ParkedMessage
 from shop.core.tasks.models import QueuedTask
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,8 @@ def _configured() -> dict[str, Callable[[], object]]:
         checks["cache"] = _ask_cache
     if settings.CELERY_BROKER_URL:
         checks["broker"] = _ask_broker
+    if settings.KAFKA_BOOTSTRAP_SERVERS:
+        checks["kafka"] = ask_kafka
     return checks
 
 
@@ -89,6 +93,7 @@ def _gauges() -> dict[str, float]:
         "shop_outbox_waiting": waiting_events.count(),
         "shop_outbox_oldest_seconds": _age(waiting_events.order_by("pk").values_list("occurred_at", flat=True).first()),
         "shop_deliveries_parked": Delivery.objects.filter(status=Delivery.Status.PARKED).count(),
+        "shop_messages_parked": ParkedMessage.objects.exclude(event__relayed_at__gt=F("parked_at")).count(),
         "shop_tasks_due": waiting_tasks.count(),
         "shop_tasks_oldest_seconds": _age(waiting_tasks.order_by("due_at").values_list("due_at", flat=True).first()),
         "shop_tasks_parked": QueuedTask.objects.filter(status=QueuedTask.Status.PARKED).count(),

@@ -22,10 +22,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 
+from checkout.payment.providers import breaker
 from shop.core.embedded_postgres import THROWAWAY, Cluster, ensure_running
 from tests.browser import chromium  # noqa: F401
 from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
-from tests.guards import _refuse_outside_calls_in_transactions  # noqa: F401
+from tests.guards import _hold_events_to_their_schemas, _refuse_outside_calls_in_transactions  # noqa: F401
+from tests.kafka import kafka_server, own_broker  # noqa: F401
 from tests.redis import redis_server, redis_url  # noqa: F401
 
 # Playwright keeps an event loop in the thread of the tests; without this Django would refuse its database there.
@@ -127,3 +129,4 @@ def own_database(django_db_setup, template_database, django_db_blocker) -> Itera
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+    breaker.forget_all()

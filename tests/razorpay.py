@@ -7,87 +7,86 @@ from __future__ import annotations
 
 import itertools
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 
-ROOT = Path(__file__).resolve().parents[1]
+from checkout.payment.providers.razorpay.signatures import sign
+from tests.gateways import NOWHERE, Gateway, open_account, running_emulator
+
 HOOK_SECRETS = ["emu_hook_secret_01", "emu_hook_secret_02"]
-NOWHERE = "http://127.0.0.1:9/hook"
 _numbers = itertools.count(1)
 
 
 @dataclass
-class Emulator:
-    """One account, seen by the customer, the bank and the network. The shop sees it through its settings."""
-
-    url: str
-    key_id: str
+class Emulator(Gateway):
     key_secret: str
 
-    def control(self, method: str, path: str, data: dict | None = None) -> Any:
-        answer = requests.request(
-            method, f"{self.url}/_emu/{path}", params={"key_id": self.key_id}, json=data, timeout=60
-        )
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+    code = "razorpay"
+    account_field = "key_id"
+    secrets_setting = "RAZORPAY_WEBHOOK_SECRETS"
+    hook_secrets = HOOK_SECRETS
+    create = "/v1/orders"
+    order = r"/orders/order_\w+$"
+    payment = r"/payments/pay_\w+$"
+    refund = "/refund$"
+    key_header = "x-refund-idempotency"
+    events = {
+        "authorized": ("payment.authorized",),
+        "captured": ("payment.captured",),
+        "failed": ("payment.failed",),
+        "refund.done": ("refund.processed",),
+    }
+    lies_about_order = {
+        "amount": {"amount": 1},
+        "currency": {"currency": "USD"},
+        "receipt": {"receipt": "other"},
+        "id": {"id": "order_../../x"},
+        "unpaid": {"status": "attempted"},
+    }
+    lies_about_payment = [{"amount": 1}, {"currency": "USD"}, {"order_id": "order_" + "x" * 14}, {"order_id": None}]
+    nonsense = [
+        (payment, patch)
+        for payment in [r"/payments/pay_\w+$"]
+        for patch in ({"id": "pay_" + "x" * 14}, {"amount": "129900"}, {"status": "new"}, {"error": None, "id": None})
+    ]
+    unknown_ids = {"razorpay_payment_id": "pay_" + "x" * 14, "razorpay_order_id": "order_" + "x" * 14}
+    authorization_lasts = 4320 * 60
+    refund_takes = 86_400
 
-    def pay(self, order_id: str, outcome: str = "success", **data) -> dict:
-        """What the checkout gives to the page: the three fields, or `error`, or `pending`."""
-        return self.control("POST", f"orders/{order_id}/pay", {"outcome": outcome, **data})
+    @property
+    def key_id(self) -> str:
+        return self.account
 
-    def fault(self, path: str, *, action: dict, method: str = "GET", phase: str = "before", **data) -> None:
-        match = {"method": method, "path_regex": path} | data.pop("match", {})
-        self.control("POST", "faults", {"match": match, "phase": phase, "action": action, **data})
+    def returned(self, back: dict) -> dict[str, str]:
+        failed = (back.get("error") or back).get("metadata", back)
+        return {
+            "payment_id": back.get("razorpay_payment_id") or failed.get("payment_id", ""),
+            "order_id": back.get("razorpay_order_id"),
+            "signature": back.get("razorpay_signature", ""),
+        }
 
-    def heal(self) -> None:
-        self.control("DELETE", "faults")
+    def sign(self, body: str, secret: str | None = None) -> dict[str, str]:
+        return {"X-Razorpay-Signature": sign(body.encode(), secret or HOOK_SECRETS[0])}
 
-    def switch(self, **switches) -> None:
-        self.control("PATCH", f"accounts/{self.key_id}", {"switches": switches})
+    def message(self, event: str) -> str:
+        return json.dumps({"entity": "event", "event": event, "payload": {"x": {"entity": {"id": "y_1"}}}})
 
-    def send_hooks_to(self, url: str) -> None:
-        endpoints = [{"url": url, "secret": HOOK_SECRETS[0]}]
-        self.control("PATCH", f"accounts/{self.key_id}", {"webhooks": endpoints})
+    def claim_captured(self, body: str) -> str:
+        message = json.loads(body)
+        message["payload"]["payment"]["entity"] |= {"status": "captured", "captured": True}
+        return json.dumps(message)
 
-    def hooks(self, *events: str) -> list[dict]:
-        """Messages so far, `{id, event, headers, body}`, oldest first; only of these events if any are named."""
-        items = self.control("GET", "webhooks")["items"]
-        return [item for item in items if not events or item["event"] in events]
-
-    def idle(self) -> list[dict]:
-        """The same once everything due has been sent."""
-        answer = requests.get(f"{self.url}/_emu/webhooks", params={"key_id": self.key_id, "idle": 1}, timeout=60)
-        return answer.json()["items"]
-
-    def advance(self, seconds: float) -> None:
-        self.control("POST", "clock", {"advance": seconds})
-
-    def calls(self, method: str, path_end: str = "") -> list[dict]:
-        items = self.control("GET", "log")["items"]
-        return [item for item in items if item["method"] == method and item["path"].endswith(path_end)]
-
-    def ledger(self) -> dict:
-        """`{captured, refunded, …}` over all orders; fails when the emulator's own books do not agree."""
-        ledger = self.control("GET", "ledger")
-        assert ledger["problems"] == []
-        return ledger
+    def capture_elsewhere(self, back: dict) -> None:
+        self.advance(61)
 
 
 @pytest.fixture(scope="session")
 def razorpay_process() -> Iterator[str]:
-    """The address of a running emulator."""
-    command = [sys.executable, "-m", "emulators.razorpay", "--seed", "shop", "--until-stdin-closes"]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    yield json.loads(process.stdout.readline())["url"]
-    process.stdin.close()
-    process.wait(timeout=10)
+    with running_emulator("emulators.razorpay") as url:
+        yield url
 
 
 @pytest.fixture
@@ -95,9 +94,7 @@ def razorpay(razorpay_process, settings) -> Iterator[Emulator]:
     """A fresh account, and settings that point the shop to it. Messages are kept back; `hooks()` reads them."""
     key_id = f"rzp_test_{next(_numbers):014d}"
     emulator = Emulator(razorpay_process, key_id, f"secret_of_{key_id}")
-    account = {"key_id": key_id, "key_secret": emulator.key_secret}
-    answer = requests.post(f"{razorpay_process}/_emu/accounts", json=account, timeout=10)
-    assert answer.status_code == 200, answer.text
+    open_account(razorpay_process, {"key_id": key_id, "key_secret": emulator.key_secret})
     emulator.control("POST", "webhooks/mode", {"mode": "hold"})
     emulator.send_hooks_to(NOWHERE)
     settings.RAZORPAY_API_URL = razorpay_process

@@ -26,9 +26,10 @@ from wagtail.snippets.views.snippets import IndexView
 from catalog.inventory.models import StockItem
 from catalog.product.models import Brand, CategoryLink, CategoryPage, Product, ProductImage, VariantSpec
 from catalog.product.selectors import category_ids
-from shop.core.money import Money
+from shop.core.money import format_money
 
 THUMBNAIL = "fill-80x80"
+FIGURE = "shop-figure"
 WIDE_ONLY = "shop-wide-only"  # columns that a phone does without
 
 
@@ -59,7 +60,7 @@ class PictureColumn(Column):
 class PriceColumn(NumberColumn):
     def get_value(self, instance):
         price = instance.least_price
-        return "–" if price is None else f"₹\u00a0{Money(price, settings.DEFAULT_CURRENCY)}"
+        return "–" if price is None else format_money(price, settings.DEFAULT_CURRENCY)
 
 
 class SkuColumn(Column):
@@ -100,8 +101,8 @@ class ProductIndexView(IndexView):
             PictureColumn("picture", label="", classname="shop-picture"),
             self._get_title_column("title", accessor=get_latest_str),
             SkuColumn("skus", label=_("SKU"), classname=WIDE_ONLY),
-            PriceColumn("least_price", label=_("Price"), sort_key="least_price"),
-            StockColumn("available", label=_("In stock"), sort_key="available"),
+            PriceColumn("least_price", label=_("Price"), sort_key="least_price", classname=FIGURE),
+            StockColumn("available", label=_("In stock"), sort_key="available", classname=FIGURE),
             Column("core.brand", label=_("Brand"), sort_key="core__brand__name", classname=WIDE_ONLY),
             LocaleColumn(classname=f"w-text-16 {WIDE_ONLY}"),
             LiveStatusTagColumn(),

@@ -63,7 +63,8 @@ SEARCH = [
 
 SOURCE_PANELS = TabbedInterface(
     [
-        ObjectList([*TEXTS, PICTURES, VARIANTS], heading=_("Product")),
+        ObjectList([*TEXTS, PICTURES], heading=_("Product")),
+        ObjectList([VARIANTS], heading=_("Variants and prices")),
         ObjectList(FACTS, heading=_("Shelves and attributes")),
         ObjectList([*SEARCH, PublishingPanel()], heading=_("Search engines")),
     ],

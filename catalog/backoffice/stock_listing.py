@@ -13,10 +13,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.images import get_image_model
 from wagtail.snippets.views.snippets import IndexView
 
-from catalog.backoffice.product_listing import THUMBNAIL, add_pictures
+from catalog.backoffice.product_listing import FIGURE, THUMBNAIL, WIDE_ONLY, PictureColumn, add_pictures
 from catalog.inventory.models import Location, StockItem
 from catalog.inventory.selectors import in_state
-from catalog.product.models import Brand, CategoryLink, CategoryPage, Product
+from catalog.product.models import AttributeValue, Brand, CategoryLink, CategoryPage, Product
 from catalog.product.selectors import category_ids
 from shop.core.backoffice.labels import BAD, QUIET, WAITING, label
 from shop.core.backoffice.spreadsheets import Exported, plain_text
@@ -65,8 +65,14 @@ def with_names(items: QuerySet) -> QuerySet:
     )
 
 
-def options_text(item: StockItem) -> str:
-    return ", ".join(str(value) for value in item.variant.options.values())
+def option_labels() -> dict[tuple[str, str], str]:
+    """What the values of options are called, by code and value."""
+    values = AttributeValue.objects.filter(attribute__is_option=True)
+    return {(code, value): label for code, value, label in values.values_list("attribute__code", "value", "label")}
+
+
+def options_text(item: StockItem, labels: dict[tuple[str, str], str]) -> str:
+    return ", ".join(labels.get((code, str(value)), str(value)) for code, value in item.variant.options.items())
 
 
 def state_label(item: StockItem) -> str:
@@ -89,19 +95,18 @@ def add_variant_pictures(items: list[StockItem]) -> None:
             item.picture = image.get_rendition(THUMBNAIL)
 
 
-class PictureColumn(Column):
-    def get_value(self, item):
-        return format_html('<img src="{}" width="40" height="40" alt="">', item.picture.url) if item.picture else "–"
-
-
 class ProductColumn(Column):
     def get_value(self, item):
-        return format_html("{}<br><small>{}</small>", item.title or "–", options_text(item))
+        return format_html("{}<br><small>{}</small>", item.title or "–", item.options_text)
 
 
 class StockIndexView(Exported, IndexView):
     headings = HEADINGS
     default_ordering = "variant__sku"
+
+    @cached_property
+    def labels(self):
+        return option_labels()
 
     def get_base_queryset(self):
         return with_names(super().get_base_queryset())
@@ -117,6 +122,8 @@ class StockIndexView(Exported, IndexView):
         paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
         rows = list(rows)
         add_variant_pictures(rows)
+        for item in rows:
+            item.options_text = options_text(item, self.labels)
         page.object_list = rows
         return paginator, page, rows, is_paginated
 
@@ -126,7 +133,7 @@ class StockIndexView(Exported, IndexView):
     def row(self, item):
         return {
             "sku": plain_text(item.variant.sku), "product": plain_text(item.title or ""),
-            "options": plain_text(options_text(item)), "location": item.location.name, "on_hand": item.on_hand,
+            "options": plain_text(options_text(item, self.labels)), "location": item.location.name, "on_hand": item.on_hand,
             "reserved": item.reserved, "available": item.available, "threshold": item.low_stock_threshold,
         }  # fmt: skip
 
@@ -135,13 +142,13 @@ class StockIndexView(Exported, IndexView):
         sku = self._get_title_column("variant__sku")
         sku.label = _("SKU")
         return [
-            PictureColumn("picture", label="", width="56"),
+            PictureColumn("picture", label="", classname="shop-picture"),
             sku,
             ProductColumn("title", label=_("Product"), sort_key="title"),
-            Column("location", label=_("Location")),
-            Column("on_hand", label=_("On the shelf"), sort_key="on_hand", classname="shop-figure"),
-            Column("reserved", label=_("Reserved"), sort_key="reserved", classname="shop-figure"),
-            Column("left", label=_("For sale"), sort_key="left", classname="shop-figure"),
-            Column("low_stock_threshold", label=_("Low from"), classname="shop-figure"),
+            Column("location", label=_("Location"), classname=WIDE_ONLY),
+            Column("on_hand", label=_("On the shelf"), sort_key="on_hand", classname=FIGURE),
+            Column("reserved", label=_("Reserved"), sort_key="reserved", classname=FIGURE),
+            Column("left", label=_("For sale"), sort_key="left", classname=FIGURE),
+            Column("low_stock_threshold", label=_("Low from"), classname=f"{FIGURE} {WIDE_ONLY}"),
             Column("state", label=_("State"), accessor=state_label),
         ]

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import HistoryView, InspectView
 
 from catalog.backoffice.stock_forms import FORMS, StockForm
-from catalog.backoffice.stock_listing import add_variant_pictures, options_text, state_label, with_names
+from catalog.backoffice.stock_listing import add_variant_pictures, option_labels, options_text, state_label, with_names
 from catalog.inventory.models import Reservation, StockItem
 from shop.core.backoffice.references import named
 
@@ -72,7 +72,7 @@ class StockScreen(InspectView):
         page = Paginator(item.movements.order_by("-at", "-pk"), PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "item": item,
-            "options": options_text(item),
+            "options": options_text(item, option_labels()),
             "state": state_label(item),
             "page_obj": page,
             "movements": [(movement, named(movement.reference, user)) for movement in page.object_list],

@@ -23,7 +23,7 @@ def listing_of(
     request: HttpRequest, query: ListQuery, page: ListPage, *, but: Iterable[str] = ()
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """`listing` and `pager`. `but` names facets that make no sense here (the brand on a brand's page)."""
-    facets = _facets(json.loads(page.facets or "{}"), request.GET, but)
+    facets = _facets(json.loads(page.facets or "{}"), request.GET, set(but))
     applied = _applied(request, facets)
     listing = {
         "count": page.count,
@@ -48,11 +48,12 @@ def cards_of(page: ListPage) -> list[dict[str, Any]]:
     return cards
 
 
-def _facets(found: Mapping[str, Any], given: QueryDict, but: Iterable[str]) -> list[dict[str, Any]]:
+def _facets(found: Mapping[str, Any], given: QueryDict, but: set[str]) -> list[dict[str, Any]]:
     facets = [_price(found.get("price", []), given)] if found.get("price") or _has_price(given) else []
     for row in found.get("attributes", []):
         kind = "colour" if row["type"] == "color" else "choice"
-        facets.append(_choice(row["code"], row["name"], f"attr_{row['code']}", kind, row["values"], given))
+        values = row["values"] if not but else _found_here(row["values"], given.getlist(f"attr_{row['code']}"))
+        facets.append(_choice(row["code"], row["name"], f"attr_{row['code']}", kind, values, given))
     brands = [{"value": row["slug"], "label": row["name"], "count": row["count"]} for row in found.get("brand", [])]
     if "brand" not in but and len(brands) > 1:
         facets.append(_choice("brand", pgettext("facet", "Maker"), "brand", "choice", brands, given))
@@ -61,6 +62,12 @@ def _facets(found: Mapping[str, Any], given: QueryDict, but: Iterable[str]) -> l
         facet["open"] = position < OPEN_FACETS or any(value["selected"] for value in facet.get("values", ()))
         facet["html"] = fragment("includes/facet.html", facet=facet)
     return shown
+
+
+def _found_here(values: Iterable[Mapping], chosen: Iterable[str]) -> list[Mapping]:
+    """Where the page itself is a filter, what it never has is not dimmed: it is not there."""
+    kept = ",".join(chosen).split(",")
+    return [value for value in values if value["count"] or value["value"] in kept]
 
 
 def _choice(

@@ -19,13 +19,17 @@ from checkout.api.cart_serializers import (
     offer_json,
 )
 from checkout.cart.models import Cart, CartLine
+from checkout.cart.selectors import CartView as PricedCart
 from checkout.cart.selectors import find_cart, items_of, view_cart
 from checkout.cart.services.put_line import set_quantity
 from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
-from checkout.shipping.selectors import offers_for
+from checkout.shipping.cash import CashTerms, cash_terms, find_rule
+from checkout.shipping.models import CashRule
+from checkout.shipping.selectors import ShippingOffer, offers_for
 from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
+from shop.core.context import ShopContext
 from shop.core.errors import NotThere
 
 TOKEN = OpenApiParameter(
@@ -132,4 +136,15 @@ class CartShippingView(CartDoor):
     def get(self, request: Request) -> Response:
         context = context_of(request)
         view = view_cart(self.cart(request), context)
-        return Response([offer_json(offer) for offer in offers_for(subtotal=view.subtotal, context=context)])
+        rule, pincode = find_rule(context.currency), request.GET.get("pincode", "")[:12] or None
+        offers = offers_for(subtotal=view.subtotal, context=context)
+        return Response([offer_json(offer, _cash(rule, view, offer, pincode, context)) for offer in offers])
+
+
+def _cash(
+    rule: CashRule | None, view: PricedCart, offer: ShippingOffer, pincode: str | None, context: ShopContext
+) -> CashTerms:
+    return cash_terms(
+        rule, amount=view.subtotal - view.discount + offer.price, takes_cash=offer.cod, pincode=pincode,
+        product_ids={item.product_id for item in view.items}, locale=context.locale,
+    )  # fmt: skip

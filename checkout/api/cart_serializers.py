@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from checkout.cart.models import MAX_QUANTITY
 from checkout.cart.selectors import CartItem, CartView
+from checkout.shipping.cash import CashTerms
 from checkout.shipping.selectors import ShippingOffer
 from shop.core.money import Money
 
@@ -75,7 +76,9 @@ class ShippingOfferSerializer(serializers.Serializer):
     currency = serializers.CharField()
     min_days = serializers.IntegerField()
     max_days = serializers.IntegerField()
-    cod = serializers.BooleanField()
+    cod = serializers.BooleanField(help_text="Whether this cart, sent this way (to this PIN code), can be paid in cash")
+    cod_fee = serializers.CharField(help_text="Added to `shipping` of an order that is paid in cash")
+    cod_refusal = serializers.CharField(allow_blank=True, help_text="Why not, in the buyer's language")
 
 
 def cart_item(item: CartItem, currency: str) -> dict[str, Any]:
@@ -116,7 +119,7 @@ def cart_json(view: CartView) -> dict[str, Any]:
     }
 
 
-def offer_json(offer: ShippingOffer) -> dict[str, Any]:
+def offer_json(offer: ShippingOffer, cash: CashTerms) -> dict[str, Any]:
     return {
         "code": offer.code,
         "name": offer.name,
@@ -124,7 +127,9 @@ def offer_json(offer: ShippingOffer) -> dict[str, Any]:
         "currency": offer.price.currency,
         "min_days": offer.min_days,
         "max_days": offer.max_days,
-        "cod": offer.cod,
+        "cod": not cash.refusal,
+        "cod_fee": str(cash.fee),
+        "cod_refusal": cash.refusal,
     }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from checkout.api.cart_serializers import StrictInteger, money
+from checkout.api.payment_method import PaymentMethodField
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
-from checkout.payment.methods import METHODS
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -31,7 +31,7 @@ class PlaceOrderSerializer(serializers.Serializer):
     address = OrderAddressSerializer(required=False, allow_null=True)
     billing_address_id = StrictInteger(min_value=1, max_value=2**53, required=False, allow_null=True)
     shipping_method = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
-    payment_method = serializers.ChoiceField(choices=METHODS)
+    payment_method = PaymentMethodField()
     coupon = serializers.CharField(max_length=40, required=False, allow_blank=True, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     email = serializers.EmailField(required=False, allow_null=True)

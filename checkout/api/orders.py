@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from checkout.api.order_payment import PaymentMethodSerializer, pay_another_way
 from checkout.api.order_serializers import (
     CancelSerializer,
     OrderSerializer,
@@ -135,10 +136,17 @@ class OrderView(APIView):
         return Response(seen_by(caller_of(request), order_id), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
-        summary="Staff: the next status", request=OrderStatusSerializer, responses=OrderSerializer, tags=["order"]
+        summary="Staff: the next status. The buyer of an unpaid order: another way of paying",
+        request=PolymorphicProxySerializer("OrderChange", [OrderStatusSerializer, PaymentMethodSerializer], None),
+        responses=OrderSerializer,
+        parameters=TOKENS,
+        tags=["order"],
     )
     def patch(self, request: Request, order_id: int) -> Response:
         caller = caller_of(request)
+        if isinstance(request.data, dict) and "payment_method" in request.data:
+            pay_another_way(caller, order_id, request.data)
+            return Response(seen_by(caller, order_id))
         if not is_staff(caller):
             orders_of(caller).filter(pk=order_id).first() or _missing()
             raise NotAllowed

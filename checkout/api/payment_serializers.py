@@ -8,9 +8,7 @@ from rest_framework import serializers
 
 from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
 from checkout.order.models import Order
-from checkout.payment import providers
 from checkout.payment.models import Payment, Refund
-from shop.core.money import Money
 
 INSTRUMENTS = ("UPI", "CARD", "NETBANKING", "WALLET")
 STATUSES = ["pending", "authorized", "paid", "failed", "refunded", "void"]
@@ -32,10 +30,34 @@ class RazorpayOrderSerializer(serializers.Serializer):
     prefill = serializers.DictField(child=serializers.CharField())
 
 
+class StripeSessionSerializer(serializers.Serializer):
+    """What OpenAPI shows; `stripe_session_json` makes it."""
+
+    url = serializers.URLField(help_text="Send the customer there; they come back to the shop's own pages")
+    session_id = serializers.CharField(help_text="The `payment_id` of `payment/create/`")
+    amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
+    currency = serializers.CharField()
+    order_id = serializers.IntegerField()
+
+
+class StartedPaymentSerializer(serializers.Serializer):
+    """What OpenAPI shows; `started_json` makes it."""
+
+    order_id = serializers.IntegerField()
+    payment_method = serializers.CharField()
+    amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
+    currency = serializers.CharField()
+    checkout = serializers.DictField(
+        help_text="What the gateway's checkout needs; with `redirect_url`, send the customer there"
+    )
+
+
 class ConfirmPaymentSerializer(serializers.Serializer):
     order_id = StrictInteger(min_value=1, max_value=2**53)
     payment_method = serializers.CharField(max_length=20, help_text="The gateway, or UPI, CARD, NETBANKING, WALLET")
-    payment_id = serializers.CharField(max_length=60)
+    payment_id = serializers.CharField(
+        max_length=255, help_text="Razorpay: of the payment; Stripe: of the session or the payment"
+    )
     razorpay_order_id = serializers.CharField(max_length=60, required=False, allow_null=True, allow_blank=True)
     razorpay_signature = serializers.CharField(max_length=256, required=False, allow_null=True, allow_blank=True)
 
@@ -58,6 +80,7 @@ class PaymentSerializer(serializers.Serializer):
 class RefundBodySerializer(serializers.Serializer):
     amount = serializers.CharField(max_length=20, required=False, allow_null=True, help_text="Absent: all that is left")
     reason = serializers.CharField(max_length=255)
+    force = serializers.BooleanField(default=False, help_text="Also while the buyer disputes the payment at the bank")
 
     def validate_amount(self, text: str | None) -> str | None:
         if text is not None and not isinstance(self.initial_data["amount"], str):
@@ -77,9 +100,7 @@ class RefundSerializer(serializers.Serializer):
     payment = PaymentSerializer()
 
 
-def razorpay_order_json(order: Order, payment: Payment) -> dict[str, Any]:
-    amount = Money(payment.amount, payment.currency)
-    options = providers.gateway(payment.provider).checkout_options(order_id=payment.provider_order_id, amount=amount)
+def razorpay_order_json(order: Order, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "razorpay_order_id": options["order_id"],
         "amount": options["amount"],
@@ -87,6 +108,26 @@ def razorpay_order_json(order: Order, payment: Payment) -> dict[str, Any]:
         "key_id": options["key"],
         "order_id": order.pk,
         "prefill": prefill(order),
+    }
+
+
+def stripe_session_json(order: Order, options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "url": options["redirect_url"],
+        "session_id": options["session_id"],
+        "amount": options["amount"],
+        "currency": options["currency"],
+        "order_id": order.pk,
+    }
+
+
+def started_json(order: Order, payment: Payment, options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "order_id": order.pk,
+        "payment_method": payment.provider,
+        "amount": payment.amount,
+        "currency": payment.currency,
+        "checkout": options,
     }
 
 

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from checkout.api import payment_serializers as s
 from checkout.order.models import Order
 from checkout.order.selectors import order_for, orders_of
-from checkout.order.services.begin_payment import begin_payment
+from checkout.order.services.open_checkout import open_checkout
 from checkout.payment.errors import PaymentNotVerified, ProviderNotOffered
 from checkout.payment.models import Payment
 from checkout.payment.services.confirm_payment import confirm_payment
@@ -37,6 +37,12 @@ STARTED = OpenApiExample(
      "prefill": {"name": "Asha Rao", "email": "asha@example.com", "contact": "+919845012345"}},
     response_only=True, status_codes=["201"],
 )  # fmt: skip
+STRIPE_STARTED = OpenApiExample(
+    "Started",
+    {"url": "https://checkout.stripe.com/c/pay/cs_test_a1B2", "session_id": "cs_test_a1B2", "amount": 129900,
+     "currency": "INR", "order_id": 42},
+    response_only=True, status_codes=["201"],
+)  # fmt: skip
 RETURNED = OpenApiExample(
     "From the checkout's handler",
     {"order_id": 42, "payment_method": "razorpay", "payment_id": "pay_Zz9Yy8Xx7Ww6Vv",
@@ -55,11 +61,11 @@ NOT_VERIFIED = OpenApiResponse(description="`payment_not_verified`, with `paymen
 NO_ANSWER = OpenApiResponse(description="`gateway_unavailable`: nothing is decided, try again")
 
 
-class StartPaymentView(APIView):
+class StartRazorpayView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
-        summary="Open the gateway's order for an order; again: the same one",
+        summary="Open Razorpay's order for an order; again: the same one",
         request=s.StartPaymentSerializer,
         responses={201: s.RazorpayOrderSerializer, 503: NO_ANSWER},
         examples=[STARTED],
@@ -67,11 +73,46 @@ class StartPaymentView(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        order = order_for(caller_of(request), _read(s.StartPaymentSerializer, request)["order_id"])
-        if order.payment_method != "razorpay":
-            raise ProviderNotOffered(_("This order is paid another way."))
-        payment = begin_payment(order=order, at=timezone.now())
-        return Response(s.razorpay_order_json(order, payment), status=201)
+        order, _payment, options = _start(request, "razorpay")
+        return Response(s.razorpay_order_json(order, options), status=201)
+
+
+class StartStripeView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Open Stripe's page for an order; again: the same one",
+        request=s.StartPaymentSerializer,
+        responses={201: s.StripeSessionSerializer, 503: NO_ANSWER},
+        examples=[STRIPE_STARTED],
+        tags=["payment"],
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        order, _payment, options = _start(request, "stripe")
+        return Response(s.stripe_session_json(order, options), status=201)
+
+
+class StartPaymentView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Begin to pay an order, whichever gateway it names; again: the same attempt",
+        request=s.StartPaymentSerializer,
+        responses={201: s.StartedPaymentSerializer, 503: NO_ANSWER},
+        tags=["payment"],
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        return Response(s.started_json(*_start(request)), status=201)
+
+
+def _start(request: Request, gateway: str | None = None) -> tuple[Order, Payment, dict[str, Any]]:
+    order = order_for(caller_of(request), _read(s.StartPaymentSerializer, request)["order_id"])
+    if gateway not in (None, order.payment_method):
+        raise ProviderNotOffered(_("This order is paid another way."))
+    payment, options = open_checkout(order=order, at=timezone.now())
+    return order, payment, options
 
 
 class ConfirmPaymentView(APIView):
@@ -144,7 +185,7 @@ class RefundView(APIView):
         key = idempotency_key_of(request)
         refund = refund_payment(
             payment_id=payment.pk, amount=_minor(body.get("amount"), payment.currency), reason=body["reason"],
-            by=caller.user.username, idempotency_key=f"{caller.key} {key}" if key else None,
+            by=caller.user.username, idempotency_key=f"{caller.key} {key}" if key else None, force=body["force"],
         )  # fmt: skip
         payment.refresh_from_db()
         return Response(s.refund_json(refund, payment), status=201)

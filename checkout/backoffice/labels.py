@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 
 from checkout.order.models import Fulfillment, Order, Return
-from checkout.payment.statuses import PaymentStatus, RefundStatus
+from checkout.payment.providers import entries
+from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
 
 _O, _P, _F = Order.Status, Order.PaymentStatus, Order.FulfillmentStatus
@@ -19,7 +20,8 @@ _TONES = {
 _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentStatus.AUTHORIZED: WAITING,
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
-METHODS = {"cod": "Cash on delivery", "razorpay": "Razorpay"}
+_DISPUTE_TONES = {DisputeStatus.WON: GOOD, DisputeStatus.CLOSED: QUIET}
+METHODS = {entry.code: entry.name for entry in entries()}
 
 
 def status_label(order: Order, dimension: str) -> SafeString:
@@ -46,6 +48,10 @@ def payment_label(payment) -> SafeString:
 
 def refund_label(refund) -> SafeString:
     return label(refund.get_status_display(), _REFUND_TONES.get(refund.status, WAITING))
+
+
+def dispute_label(dispute) -> SafeString:
+    return label(dispute.get_status_display(), _DISPUTE_TONES.get(dispute.status, BAD))
 
 
 def method_name(code: str) -> str:

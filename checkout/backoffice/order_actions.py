@@ -18,6 +18,7 @@ from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.ship_parcel import Carrier, ship_parcel
 from checkout.payment.models import Payment, Refund
+from checkout.payment.selectors import has_open_dispute
 from checkout.payment.services.refund_payment import refund_payment
 from shop.core.backoffice.asking import Asked
 from shop.core.errors import Conflict
@@ -155,13 +156,14 @@ class RefundOrder(OrderAction):
         return can_be_refunded(self.payment)
 
     def make_form(self, data: Any = None) -> forms.Form:
-        return RefundForm(data, most=Money(self.payment.refundable, self.payment.currency))
+        most = Money(self.payment.refundable, self.payment.currency)
+        return RefundForm(data, most=most, is_disputed=has_open_dispute(self.payment))
 
     def act(self, typed: dict[str, Any], *, by: str) -> str:
         amount, begun = typed["amount"], timezone.now()
         refund = refund_payment(
             payment_id=self.payment.pk, amount=amount.minor, reason=typed["reason"], by=by,
-            idempotency_key=f"backoffice {self.request.user.pk} {typed['once']}",
+            idempotency_key=f"backoffice {self.request.user.pk} {typed['once']}", force=typed.get("force", False),
         )  # fmt: skip
         if refund.created_at >= begun:
             self.log(amount=str(amount), currency=amount.currency, reason=typed["reason"])

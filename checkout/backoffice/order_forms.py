@@ -83,9 +83,15 @@ class RefundForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=255)
     # The same page sent twice gives back once.
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    force = forms.BooleanField(
+        label=_("Refund although the buyer asked the bank for the money"), required=False,
+        help_text=_("Should the bank decide for the buyer too, the money is gone twice."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: Money, is_disputed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_disputed:
+            del self.fields["force"]
         self.most = most
         self.fields["amount"].initial = str(most)
         self.fields["amount"].label = _("Amount in %(currency)s") % {"currency": most.currency}

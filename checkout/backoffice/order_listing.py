@@ -18,6 +18,7 @@ from checkout.order.models import Order
 from shop.core.backoffice.spreadsheets import Exported
 from shop.core.money import format_money
 
+WIDE_ONLY = "shop-wide-only"  # columns that a phone does without
 SHOWN = ("id", "number", "email", "address", "placed_at", "status", "payment_status", "fulfillment_status",
          "payment_method", "total", "currency")  # fmt: skip
 
@@ -66,15 +67,21 @@ class OrderIndexView(Exported, IndexView):
     def columns(self):
         number = self._get_title_column("number")
         number.sort_key = "pk"  # the number grows with it, and the index is there
+        number.classname = "title shop-whole"
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"),
             number,
             CustomerColumn("customer", label=_("Customer")),
             PlacedColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
-            StatusColumn("status", label=_("Order")),
+            StatusColumn("status", label=_("Order"), classname=WIDE_ONLY),
             StatusColumn("payment_status", label=_("Payment")),
             StatusColumn("fulfillment_status", label=_("Delivery")),
-            Column("method", label=_("Paid by"), accessor=lambda order: method_name(order.payment_method)),
+            Column(
+                "method",
+                label=_("Paid by"),
+                accessor=lambda order: method_name(order.payment_method),
+                classname=WIDE_ONLY,
+            ),
             TotalColumn("total", label=_("Total"), sort_key="total", classname="shop-figure"),
         ]
 

@@ -149,7 +149,7 @@ def _address_lines(address: dict[str, str]) -> list[str]:
 
 
 def _payments(order: Order) -> Any:
-    return Payment.objects.filter(reference=order.reference).prefetch_related("refunds").order_by("pk")
+    return Payment.objects.filter(reference=order.reference).prefetch_related("refunds", "disputes").order_by("pk")
 
 
 def _payment(order: Order, payment: Payment, user: Any) -> dict[str, Any]:
@@ -167,6 +167,15 @@ def _payment(order: Order, payment: Payment, user: Any) -> dict[str, Any]:
                 "amount": format_money(refund.amount, payment.currency),
             }
             for refund in sorted(payment.refunds.all(), key=lambda refund: refund.pk)
+        ],
+        "disputes": [
+            {
+                "what": dispute,
+                "label": labels.dispute_label(dispute),
+                "reason": dispute.reason.replace("_", " "),
+                "amount": format_money(dispute.amount, dispute.currency),
+            }
+            for dispute in sorted(payment.disputes.all(), key=lambda dispute: dispute.pk)
         ],
     }
 

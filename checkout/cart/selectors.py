@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -12,6 +12,7 @@ from django.db.models import Sum
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
 from checkout.cart.models import Cart
+from checkout.shipping.cash import CashTerms, cash_terms, find_rule
 from checkout.shipping.selectors import ShippingOffer, choose, offers_for
 from shop.core.context import ShopContext
 from shop.core.money import Money, sum_money
@@ -51,13 +52,18 @@ class CartItem:
 
 @dataclass(frozen=True, slots=True)
 class CartView:
-    """A cart as it would be charged now: `total = subtotal − discount + shipping`, of which `tax` is tax."""
+    """A cart as it would be charged now: `total = subtotal − discount + shipping`, of which `tax` is tax.
+
+    `cash` is known once somebody has asked `with_cash`; the fee of one who pays so is a part of `shipping`.
+    """
 
     id: int | None
     currency: str
     items: tuple[CartItem, ...]
     shipping_offer: ShippingOffer | None
     offers: tuple[ShippingOffer, ...] = ()
+    cash: CashTerms | None = None
+    pays_cash: bool = False
 
     @property
     def item_count(self) -> int:
@@ -73,7 +79,11 @@ class CartView:
 
     @property
     def shipping(self) -> Money:
-        return self.shipping_offer.price if self.shipping_offer else Money(0, self.currency)
+        return (self.shipping_offer.price if self.shipping_offer else Money(0, self.currency)) + self.cash_fee
+
+    @property
+    def cash_fee(self) -> Money:
+        return self.cash.fee if self.cash and self.pays_cash else Money(0, self.currency)
 
     @property
     def tax(self) -> Money:
@@ -164,3 +174,17 @@ def view_cart(cart: Cart | None, context: ShopContext, *, shipping_code: str = "
         return view
     offers = offers_for(subtotal=view.subtotal, context=context)
     return CartView(view.id, context.currency, items, choose(offers, shipping_code) if offers else None, tuple(offers))
+
+
+def with_cash(view: CartView, *, pincode: str | None, locale: str, chosen: bool) -> CartView:
+    """The same cart with the terms of cash on delivery there; its fee is in the total when that is what is chosen."""
+    offer = view.shipping_offer
+    terms = cash_terms(
+        find_rule(view.currency),
+        amount=replace(view, cash=None).total,
+        takes_cash=offer is not None and offer.cod,
+        pincode=pincode,
+        product_ids={item.product_id for item in view.items},
+        locale=locale,
+    )
+    return replace(view, cash=terms, pays_cash=chosen)

@@ -137,6 +137,11 @@ def is_payable(order: Order) -> bool:
     return order.status == S.PLACED and order.payment_status == P.PENDING and not is_cash(order)
 
 
+def is_waiting_for_money(order: Order) -> bool:
+    """Whether it may still be decided how it is paid: nothing has come, and nothing has left."""
+    return is_cancellable(order) and order.payment_status == P.PENDING
+
+
 def order_token(order: Order) -> str:
     """What a guest reads one order with. Derived, so that a mail can carry it; only its SHA-256 is stored."""
     digest = hmac.new(settings.SECRET_KEY.encode(), b"order token" + order.secret.bytes, hashlib.sha256).digest()

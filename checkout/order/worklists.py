@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 
 from checkout.order.models import Fulfillment, Order, OrderEvent, Return
 from checkout.payment.models import Payment, Refund
+from checkout.payment.selectors import failed_refunds, open_disputes
 
 AUTHORIZED_TOO_LONG = timedelta(hours=1)
 DELIVERED_TOO_LATE = timedelta(days=10)
@@ -26,13 +27,22 @@ def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
-    """Money that is stuck: a refund that failed or was never asked for, an authorization that is not captured."""
+    """Money that is stuck: a refund that failed or was never asked for, an authorization that is not captured, an open
+    dispute."""
     payments = Payment.objects.filter(reference=OuterRef("own_reference"))
     under_way = Refund.objects.filter(payment__reference=OuterRef("own_reference")).exclude(status=Refund.Status.FAILED)
     stuck = Q(payment_status=Order.PaymentStatus.REFUND_DUE) & ~Exists(under_way)
     authorized = payments.filter(status=Payment.Status.AUTHORIZED, created_at__lt=at - AUTHORIZED_TOO_LONG)
     own_reference = Concat(Value("order:"), Cast("pk", models.CharField()))
-    return orders.alias(own_reference=own_reference).filter(stuck | Exists(authorized))
+    named = Q(pk__in=_order_ids(failed_refunds())) | Q(pk__in=_order_ids(open_disputes()))
+    waiting = stuck | Exists(authorized) | named
+    return orders.alias(own_reference=own_reference).filter(waiting)
+
+
+def _order_ids(rows: QuerySet) -> QuerySet:
+    """Of few rows with a payment: asked once, not for every order."""
+    of_orders = rows.filter(payment__reference__startswith="order:")
+    return of_orders.values_list(Cast(Substr("payment__reference", len("order:") + 1), models.BigIntegerField()))
 
 
 def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:

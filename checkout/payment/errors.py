@@ -61,6 +61,13 @@ class AlreadyPaid(Conflict):
     title = _("This has been paid already")
 
 
+class GatewayOrderClosed(Conflict):
+    """The gateway takes no payment on this order of its any more; a new one has to be opened."""
+
+    code = "payment_page_closed"
+    title = _("This payment page is closed. Please begin again.")
+
+
 class PaymentStarting(Conflict):
     code = "payment_starting"
     title = _("The payment is being started by another request")
@@ -79,6 +86,13 @@ class NotRefundable(Conflict):
 
     def __init__(self, detail: Any = "", *, refundable: Money) -> None:
         super().__init__(detail, refundable=str(refundable), currency=refundable.currency)
+
+
+class DisputeOpen(Conflict):
+    """The bank may take the money too: a refund beside it would pay twice. Who knows better says `force`."""
+
+    code = "dispute_open"
+    title = _("The buyer has asked the bank for this money. Refund it all the same only if you accept the dispute.")
 
 
 class Disagreement(Exception):

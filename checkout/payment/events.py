@@ -62,3 +62,29 @@ class RefundFailed(Event):
     amount: int
     currency: str
     error: str
+
+
+@dataclass(frozen=True)
+class PaymentDisputed(Event):
+    """A buyer asked the bank for the money back; somebody has to answer. No money has to have moved yet."""
+
+    name: ClassVar[str] = "payment.disputed"
+    payment_id: int
+    dispute_id: int
+    reference: str
+    amount: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DisputeClosed(Event):
+    """`status`: won, lost (the money is gone without a refund) or closed."""
+
+    name: ClassVar[str] = "payment.dispute_closed"
+    payment_id: int
+    dispute_id: int
+    reference: str
+    amount: int
+    currency: str
+    status: str

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from checkout.payment.statuses import PaymentStatus, RefundStatus
+from checkout.payment.statuses import DisputeStatus, LedgerKind, PaymentStatus, RefundStatus
 
 
 def make_receipt() -> str:
@@ -34,6 +34,8 @@ class Payment(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     captured_amount = models.BigIntegerField(_("captured"), default=0)  # differs by a fee or an offer of the gateway
     refunded_amount = models.BigIntegerField(_("refunded"), default=0)  # gone back or on its way
+    disputed_amount = models.BigIntegerField(_("lost in disputes"), default=0)  # taken by the gateway, no refund
+    surcharge = models.BigIntegerField(_("surcharge"), default=0)  # part of `amount`, for this way of paying alone
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CREATED)
     receipt = models.CharField(max_length=40, unique=True, default=make_receipt, editable=False)
     provider_order_id = models.CharField(_("gateway order"), max_length=60, blank=True)
@@ -55,6 +57,10 @@ class Payment(models.Model):
                 condition=Q(captured_amount__gte=0) & Q(refunded_amount__lte=F("captured_amount")),
                 name="payment_refunds_within_captured",
             ),
+            models.CheckConstraint(
+                condition=Q(surcharge__gte=0, surcharge__lte=F("amount"), disputed_amount__gte=0),
+                name="payment_parts_within_amount",
+            ),
             models.UniqueConstraint(fields=["provider", "provider_payment_id"], name="payment_gateway_payment_once"),
             models.UniqueConstraint(
                 fields=["reference", "provider"], condition=Q(status="created"), name="payment_one_waits"
@@ -71,8 +77,9 @@ class Payment(models.Model):
 
     @property
     def refundable(self) -> int:
-        """What can still go back, in minor units: never more than was asked for, nor than was captured."""
-        return min(self.amount, self.captured_amount) - self.refunded_amount
+        """What can still go back, in minor units: never more than was asked for, nor than is left of what came."""
+        left = min(self.amount, self.captured_amount) - self.refunded_amount - self.disputed_amount
+        return max(left, 0)
 
 
 class Refund(models.Model):
@@ -89,11 +96,17 @@ class Refund(models.Model):
     requested_by = models.CharField(_("by"), max_length=150, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     processed_at = models.DateTimeField(null=True)
+    dealt_with_at = models.DateTimeField(null=True)  # failed, and tried again or made good another way
     check_at = models.DateTimeField(null=True)  # when to ask the gateway again; NULL: no need
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive")]
-        indexes = [models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="refund_to_check")]
+        indexes = [
+            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="refund_to_check"),
+            models.Index(
+                fields=["payment"], condition=Q(status="failed", dealt_with_at=None), name="refund_to_look_at"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.payment}"
@@ -116,3 +129,84 @@ class WebhookEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.event_id}"
+
+
+class LedgerEntry(models.Model):
+    """Money that moved. Written in the transaction of the step that it tells of; the database refuses to change it.
+
+    `provider_reference` is the gateway's id of the fact, or our receipt there: with the kind it makes the fact one.
+    """
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+    Kind = LedgerKind
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="ledger")
+    kind = models.CharField(_("what"), max_length=14, choices=Kind.choices)
+    amount = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    at = models.DateTimeField(_("when"))
+    provider_reference = models.CharField(_("at the gateway"), max_length=130)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payment", "kind", "provider_reference"], name="ledger_fact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount} {self.currency}"
+
+
+class Dispute(models.Model):
+    """A buyer asked the bank for the money back. Only what is lost moves money."""
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+    Status = DisputeStatus
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="disputes")
+    provider_dispute_id = models.CharField(_("gateway dispute"), max_length=60, unique=True)
+    amount = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    deducted = models.BigIntegerField(_("taken"), default=0)
+    phase = models.CharField(_("phase"), max_length=20, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.OPEN)
+    reason = models.CharField(_("reason"), max_length=100, blank=True)
+    respond_by = models.DateTimeField(_("answer by"), null=True)
+    opened_at = models.DateTimeField(_("opened"))
+    closed_at = models.DateTimeField(_("closed"), null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0, deducted__gte=0), name="dispute_amounts_sane"),
+        ]
+
+    def __str__(self) -> str:
+        return self.provider_dispute_id
+
+
+class SettlementDifference(models.Model):
+    """A line of a settlement file that does not say what our books say."""
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+
+    provider = models.CharField(_("provider"), max_length=20)
+    settlement_id = models.CharField(_("settlement"), max_length=60)
+    entity_id = models.CharField(_("entry"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=20)
+    problem = models.CharField(_("difference"), max_length=200)
+    amount = models.BigIntegerField(_("amount"))  # credit − debit of the line
+    currency = models.CharField(_("currency"), max_length=3)
+    line = models.PositiveIntegerField(_("line"))
+    found_at = models.DateTimeField(_("found"))
+    dealt_with_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("settlement difference")
+        verbose_name_plural = _("settlement differences")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "settlement_id", "entity_id", "problem"], name="settlement_difference_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id}: {self.problem}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -31,6 +32,7 @@ class GatewayOrder:
     amount: Money
     is_paid: bool
     has_offer: bool
+    is_over: bool = False  # unpaid, and nothing can be paid on it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class GatewayPayment:
     method: str
     refunded: int
     error: str
+    fee: int = 0  # what the gateway keeps of it, its tax included; 0 while it does not say
 
 
 class RefundState(StrEnum):
@@ -59,6 +62,28 @@ class GatewayRefund:
     state: RefundState
 
 
+class DisputeState(StrEnum):
+    OPEN = "open"
+    UNDER_REVIEW = "under_review"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"  # without a loser: a question that was answered
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayDispute:
+    """`deducted` is what the gateway has taken from us for it, at this moment, in minor units."""
+
+    id: str
+    payment_id: str
+    amount: Money
+    deducted: int
+    state: DisputeState
+    phase: str
+    reason: str
+    respond_by: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayMessage:
     """A webhook. The ids say what to ask the gateway about; nothing else of it is believed."""
@@ -68,6 +93,7 @@ class GatewayMessage:
     order_id: str
     payment_id: str
     refund_id: str
+    dispute_id: str = ""
 
 
 class Provider(Protocol):
@@ -79,6 +105,9 @@ class Provider(Protocol):
 
 
 class Gateway(Provider, Protocol):
+    # How long after its start an unpaid order can be handed to a customer; None for ever.
+    order_lives: timedelta | None
+
     def create_order(self, *, receipt: str, amount: Money, notes: Mapping[str, str]) -> GatewayOrder: ...
 
     def find_order(self, *, receipt: str, amount: Money) -> GatewayOrder | None:
@@ -101,6 +130,8 @@ class Gateway(Provider, Protocol):
 
     def refunds_of(self, payment_id: str) -> Sequence[GatewayRefund]: ...
 
+    def fetch_dispute(self, dispute_id: str) -> GatewayDispute: ...
+
     def is_return_signed(self, *, order_id: str, payment_id: str, signature: str) -> bool:
         """Whether the gateway signed that this payment belongs to this order. `order_id` must be from our database."""
         ...
@@ -116,5 +147,8 @@ class Gateway(Provider, Protocol):
     def is_payment_id(self, text: str) -> bool: ...
 
     def checkout_options(self, *, order_id: str, amount: Money) -> dict[str, Any]:
-        """What the browser needs to open the gateway's checkout. Holds no secret."""
+        """What the browser needs to open the gateway's checkout, or `redirect_url`, its own page. Holds no secret.
+
+        Raises AlreadyPaid, GatewayOrderClosed.
+        """
         ...

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from checkout.payment.ports import GatewayOrder, GatewayPayment, Seen
+from checkout.payment.statuses import DisputeStatus as D
 from checkout.payment.statuses import PaymentStatus as S
 from checkout.payment.statuses import RefundStatus as R
 from shop.core.money import Money
@@ -25,6 +26,7 @@ REFUND_TRANSITIONS: Mapping[str, frozenset[str]] = {
     R.PROCESSED: frozenset({R.FAILED}),  # the bank sent it back
     R.FAILED: frozenset(),
 }
+DISPUTE_ENDS = frozenset({D.WON, D.LOST, D.CLOSED})
 SEEN_AS: Mapping[Seen, str | None] = {
     Seen.WAITING: None,
     Seen.AUTHORIZED: S.AUTHORIZED,

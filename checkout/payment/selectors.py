@@ -1,7 +1,47 @@
 from __future__ import annotations
 
-from checkout.payment.models import Payment
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from checkout.payment.models import Dispute, LedgerEntry, Payment, Refund, SettlementDifference
+from checkout.payment.rules import DISPUTE_ENDS
 from shop.core.money import Money
+
+K = LedgerEntry.Kind
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Sums of a payment's ledger, in minor units; each part as the positive number that people speak of."""
+
+    captured: int
+    refunded: int  # gone back or on its way
+    fee: int
+    disputed: int  # taken by the gateway for disputes
+    settled: int  # arrived in our bank, what was debited there again taken off
+
+    @property
+    def held(self) -> int:
+        """What the gateway (or the courier) still has of ours; nothing, once all is settled."""
+        return self.captured - self.refunded - self.fee - self.disputed - self.settled
+
+
+def balance_of(payment: Payment) -> Balance:
+    """Rebuilt from the ledger alone. One query."""
+    rows = LedgerEntry.objects.filter(payment=payment).order_by().values_list("kind").annotate(Sum("amount"))
+    sums = dict(rows)
+
+    def total(*kinds: str) -> int:
+        return sum(sums.get(kind, 0) for kind in kinds)
+
+    return Balance(
+        captured=total(K.CAPTURED),
+        refunded=-total(K.REFUNDED, K.REFUND_FAILED),
+        fee=-total(K.FEE),
+        disputed=-total(K.DISPUTED, K.DISPUTE_WON),
+        settled=-total(K.SETTLED),
+    )
 
 
 def paid_payments(reference: str) -> list[Payment]:
@@ -13,6 +53,11 @@ def paid_payments(reference: str) -> list[Payment]:
 def payments_of(reference: str) -> list[Payment]:
     """Every attempt, the oldest first."""
     return list(Payment.objects.filter(reference=reference).order_by("pk"))
+
+
+def awaited_cash(reference: str) -> Payment | None:
+    """What the courier is to collect."""
+    return Payment.objects.filter(reference=reference, provider="cod", status=Payment.Status.CREATED).first()
 
 
 def waiting_payment(*, reference: str, provider: str, amount: Money) -> Payment | None:
@@ -36,3 +81,20 @@ def attempt_with_gateway_order(*, reference: str, provider: str, order_id: str |
     if order_id is not None:
         return mine.filter(provider_order_id=order_id).order_by("pk").first()
     return mine.order_by("-pk").first()
+
+
+def has_open_dispute(payment: Payment) -> bool:
+    return open_disputes().filter(payment=payment).exists()
+
+
+def open_disputes() -> QuerySet[Dispute]:
+    return Dispute.objects.exclude(status__in=DISPUTE_ENDS)
+
+
+def failed_refunds() -> QuerySet[Refund]:
+    """Refunds that did not reach the customer, and that nobody has dealt with."""
+    return Refund.objects.filter(status=Refund.Status.FAILED, dealt_with_at=None, payment__status=Payment.Status.PAID)
+
+
+def open_differences() -> QuerySet[SettlementDifference]:
+    return SettlementDifference.objects.filter(dealt_with_at=None)

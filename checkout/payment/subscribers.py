@@ -1,9 +1,13 @@
 from __future__ import annotations
 
-from checkout.payment.errors import NotRefundable
+import logging
+
+from checkout.payment.errors import DisputeOpen, NotRefundable
 from checkout.payment.models import Payment
 from checkout.payment.services.request_refund import request_refund
 from shop.core.outbox import Message, subscribe
+
+logger = logging.getLogger(__name__)
 
 
 @subscribe("order.refund_due")
@@ -15,6 +19,9 @@ def give_back(message: Message) -> None:
             payment_id=payment_id, amount=None, reason=reason, by="shop", at=message.occurred_at,
             idempotency_key="refund due",
         )  # fmt: skip
+    except DisputeOpen:
+        # Perhaps the bank gives it back: a person decides. Until then the order stands among the payments to look at.
+        logger.warning("payment %s is not refunded while a dispute is open", payment_id)
     except NotRefundable:
         if Payment.objects.get(pk=payment_id).refundable:
             raise

@@ -10,3 +10,4 @@ class ShippingConfig(AppConfig):
         from shop.accounts.roles import MERCHANDISER, grant
 
         grant(MERCHANDISER, *(f"shipping.{verb}_shippingmethod" for verb in ("view", "add", "change")))
+        grant(MERCHANDISER, *(f"shipping.{verb}_cashrule" for verb in ("view", "add", "change")))

@@ -33,6 +33,34 @@ class ShippingMethod(models.Model):
         return f"{self.name} ({self.currency})"
 
 
+class CashRule(models.Model):
+    """When cash on delivery is offered in a currency; a currency without a rule has none. Amounts in minor units."""
+
+    currency = models.CharField(_("currency"), max_length=3, unique=True)
+    active = models.BooleanField(_("offered"), default=True)
+    fee = models.BigIntegerField(_("fee"), default=0)
+    least = models.BigIntegerField(_("from"), default=0)  # goods and delivery, without the fee; the same below
+    greatest = models.BigIntegerField(_("up to"), null=True, blank=True)
+    served = models.TextField(_("PIN codes served"), blank=True)  # beginnings, one word each; empty: all
+    refused = models.TextField(_("PIN codes not served"), blank=True)
+    excluded_categories = models.ManyToManyField(
+        "product.CategoryPage", verbose_name=_("not for these categories"), blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("cash on delivery rule")
+        verbose_name_plural = _("cash on delivery rules")
+        constraints = [
+            models.CheckConstraint(condition=Q(fee__gte=0, least__gte=0), name="cash_amounts_not_negative"),
+            models.CheckConstraint(
+                condition=Q(greatest=None) | Q(greatest__gte=F("least")), name="cash_amounts_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Cash on delivery in %(currency)s") % {"currency": self.currency}
+
+
 class CourierMessage(models.Model):
     """A courier's message, stored as it came before it is answered, handled once."""
 

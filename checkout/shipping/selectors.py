@@ -41,6 +41,17 @@ def _offer(method: ShippingMethod, subtotal: Money, context: ShopContext) -> Shi
     return ShippingOffer(method.code, name, price, method.min_days, method.max_days, method.cod, free_from)
 
 
+def takes_cash(*, code: str, currency: str) -> bool:
+    """Whether who brings it this way collects cash. One query."""
+    return ShippingMethod.objects.filter(code=code, currency=currency, cod=True).exists()
+
+
+def name_of(*, code: str, currency: str, locale: str) -> str:
+    """What a way of sending is called in a language; empty when it is no longer known. One query."""
+    method = ShippingMethod.objects.filter(code=code, currency=currency).first()
+    return method.names.get(locale, method.name) if method else ""
+
+
 def choose(offers: list[ShippingOffer], code: str) -> ShippingOffer:
     """The offer of that code, or the first one for no code. Raises Invalid naming `shipping_method`."""
     for offer in offers:

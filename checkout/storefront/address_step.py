@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from checkout.cart.selectors import with_cash
 from checkout.order.models import Order
 from checkout.storefront.checkout import Checkout
 from checkout.storefront.forms import CheckoutAddressForm
@@ -91,7 +92,9 @@ def last_time(checkout: Checkout) -> Order | None:
     order = Order.objects.filter(user=user).order_by("-placed_at").first()
     if order is None or order.shipping_method not in {offer.code for offer in view.offers}:
         return None
-    return order if is_offered(view, order.payment_method, checkout.shopper.context.locale) else None
+    locale = checkout.shopper.context.locale
+    view = with_cash(view, pincode=order.address.get("pincode", ""), locale=locale, chosen=False)
+    return order if is_offered(view, order.payment_method, locale) else None
 
 
 def again_shown(order: Order | None) -> dict[str, str] | None:

@@ -23,6 +23,7 @@ def cart_page(view: CartView, context: ShopContext) -> dict[str, Any]:
         "items": [_line(item, context) for item in view.items],
         "subtotal_text": view.subtotal.text(locale),
         "total_text": view.total.text(locale),
+        "cod_fee_text": view.cash_fee.text(locale) if view.cash_fee else "",
         "tax_text": _exact(view.tax, locale) if view.tax else "",
         "warnings": [warning_text(warning, context) for warning in view.warnings],
         **_delivery(view, context),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from checkout.cart.selectors import with_cash
 from checkout.cart.services.show_cart import remember_shown
 from checkout.storefront.cart_context import cart_page
 from checkout.storefront.checkout_state import CheckoutState
@@ -31,7 +32,7 @@ class Checkout:
         shopper = shopper_of(request, shipping_code=state.shipping_method)
         if shopper.caller.user and shopper.caller.user.email:
             state.email = shopper.caller.user.email
-        return cls(request, shopper, state)
+        return cls(request, _asked_for_cash(shopper, state), state)
 
     @property
     def missing(self) -> str:
@@ -54,6 +55,14 @@ class Checkout:
         )
         remember_shown(view)
         return answer
+
+
+def _asked_for_cash(shopper: Shopper, state: CheckoutState) -> Shopper:
+    if not shopper.view.items:
+        return shopper
+    pincode = state.address.get("pincode", "") if state.address else None
+    chosen = state.payment_method == "cod"
+    return replace(shopper, view=with_cash(shopper.view, pincode=pincode, locale=shopper.context.locale, chosen=chosen))
 
 
 def turned_away(checkout: Checkout) -> HttpResponse | None:

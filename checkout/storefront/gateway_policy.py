@@ -1,26 +1,24 @@
-"""What the payment page, and no other, may load from the gateway."""
+"""What the payment page, and no other, may load from the gateways."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
-from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpResponse
 
-LOADS = ("script-src", "connect-src", "frame-src", "img-src", "font-src", "form-action")
+from checkout.payment.providers import entries
 
 
 def gateway_allowed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Widen the content security policy by the gateway's hosts, and let its bank windows talk to it."""
+    """Widen the content security policy by the gateways' hosts, and let their bank windows talk to them."""
 
     @functools.wraps(view)
     def allowed(*args, **kwargs) -> HttpResponse:
-        widened = csp_update(policy(settings.RAZORPAY_CHECKOUT_JS_URL))(view)
-        response = cast(HttpResponse, widened(*args, **kwargs))
+        response = cast(HttpResponse, csp_update(policy())(view)(*args, **kwargs))
         # With `same-origin`, a bank's page that the gateway opens could not report back.
         response["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
         return response
@@ -28,15 +26,16 @@ def gateway_allowed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return allowed
 
 
-def policy(script_url: str) -> dict[str, list[str]]:
-    """By the address of checkout.js: the real one loads from several hosts and writes style attributes."""
-    parts = urlsplit(script_url)
-    if (parts.hostname or "").endswith(".razorpay.com"):
-        return _allow("https://*.razorpay.com") | {"style-src": ["'unsafe-inline'"]}
-    return _allow(f"{parts.scheme}://{parts.netloc}")
+def policy() -> dict[str, list[str]]:
+    wanted: dict[str, list[str]] = {}
+    for entry in entries():
+        if entry.is_configured():
+            for name, hosts in entry.content_policy().items():
+                wanted[name] = [*wanted.get(name, []), *hosts]
+    return beside_our_own(wanted)
 
 
-def _allow(host: str) -> dict[str, list[str]]:
-    """Beside what the shop allows; a directive that it does not have would otherwise lose our own host."""
+def beside_our_own(wanted: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """A directive that the shop does not have would otherwise lose our own host."""
     known = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    return {name: [host] if name in known else ["'self'", host] for name in LOADS}
+    return {name: hosts if name in known else ["'self'", *hosts] for name, hosts in wanted.items()}

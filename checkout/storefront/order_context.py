@@ -13,9 +13,10 @@ from checkout.order.models import Order
 from checkout.order.parcel_texts import parcel_texts, return_texts
 from checkout.order.parcels import parcels_of, returns_with_details
 from checkout.order.returnable import returnable
-from checkout.order.rules import is_cancellable, is_payable, may_change_address
+from checkout.order.rules import is_cancellable, is_cash, is_payable, may_change_address
 from checkout.order.texts import arrival_day, order_texts
 from checkout.storefront.order_addresses import order_url, pay_url
+from checkout.storefront.other_ways import other_ways
 
 
 def order_page(order: Order, locale: str) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def order_page(order: Order, locale: str) -> dict[str, Any]:
         "address_url": _url_of(order, "address") if may_change_address(order) else "",
         "shipments": [parcel_texts(parcel, locale) for parcel in parcels_of(order)] if has_left else [],
         **(_returns(order, locale) if has_left else {}),
+        **_paid_instead(order, locale),
     }
 
 
@@ -39,6 +41,12 @@ def _returns(order: Order, locale: str) -> dict[str, Any]:
             return_texts(coming, locale) for coming in returns_with_details(order.returns.order_by("pk"))
         ],
     }  # fmt: skip
+
+
+def _paid_instead(order: Order, locale: str) -> dict[str, Any]:
+    """A cash order can be paid ahead all the same; one that waits for a gateway offers that on its payment page."""
+    ways = other_ways(order, locale) if is_cash(order) else []
+    return {"other_ways": ways, "change_url": reverse("checkout:pay_method", args=[order.number])}
 
 
 def order_card(order: Order, locale: str) -> dict[str, Any]:

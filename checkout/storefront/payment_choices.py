@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from checkout.cart.selectors import CartView
-from checkout.payment.providers import offered
-from shop.core.money import format_money
+from checkout.payment import providers
+from checkout.payment.entry import Entry
 
 
 def payment_choices(view: CartView, chosen: str, locale: str) -> list[dict[str, Any]]:
-    """`[{code, title, text, selected, disabled, reason}]`; the first that can be taken is selected unless one was."""
-    choices = [_choice(code, view, locale) for code in offered()]
+    """`[{code, title, text, icon, extra_text, selected, disabled, reason}]`; the first that can be taken is selected
+    unless one was. The cart must have been asked for its terms of cash (`with_cash`)."""
+    offered = [entry for entry in providers.entries() if entry.is_configured()]
+    choices = [_choice(entry, view, locale) for entry in offered if entry.code != "cod" or _has_cash(view)]
     takeable = [choice for choice in choices if not choice["disabled"]]
     selected = next((c for c in takeable if c["code"] == chosen), takeable[0] if takeable else None)
     return [choice | {"selected": choice is selected} for choice in choices]
@@ -24,22 +25,21 @@ def is_offered(view: CartView, code: str, locale: str) -> bool:
     return any(choice["code"] == code and not choice["disabled"] for choice in payment_choices(view, code, locale))
 
 
-def _choice(code: str, view: CartView, locale: str) -> dict[str, Any]:
-    titles = {
-        "cod": (_("Cash on delivery"), _("Pay the rider, in cash or by UPI.")),
-        "razorpay": (_("UPI, card or net banking"), _("On the next page, with Razorpay.")),
-    }
-    title, text = titles.get(code, (code.title(), ""))
-    reason = _why_no_cash(view, locale) if code == "cod" else ""
-    return {"code": code, "title": title, "text": text, "disabled": bool(reason), "reason": reason}
+def title_of(code: str) -> str:
+    entry = providers.entry(code)
+    return str(entry.title) if entry else code.title()
 
 
-def _why_no_cash(view: CartView, locale: str) -> str:
-    most = settings.COD_MAX_AMOUNT.get(view.currency)
-    if most is None:
-        return _("Only for orders in rupees.")
-    if view.shipping_offer is None or not view.shipping_offer.cod:
-        return _("Not with this delivery.")
-    if view.total.minor > most:
-        return _("Up to %(amount)s.") % {"amount": format_money(most, view.currency, locale)}
-    return ""
+def _has_cash(view: CartView) -> bool:
+    return bool(view.cash and view.cash.exists)
+
+
+def _choice(entry: Entry, view: CartView, locale: str) -> dict[str, Any]:
+    reason, extra = "" if providers.is_answering(entry.code) else _("Not available right now."), ""
+    if entry.code == "cod" and view.cash:
+        reason = view.cash.refusal
+        extra = f"+ {view.cash.fee.text(locale)}" if view.cash.fee else ""
+    return {
+        "code": entry.code, "title": entry.title, "text": entry.text, "icon": entry.icon, "extra_text": extra,
+        "disabled": bool(reason), "reason": reason,
+    }  # fmt: skip

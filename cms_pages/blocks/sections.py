@@ -38,6 +38,10 @@ class HeroBlock(Section):
     heading = blocks.CharBlock(label=_("heading"), max_length=90)
     text = blocks.TextBlock(label=_("text"), max_length=240, required=False, rows=2)
     picture = ImageBlock(label=_("picture"))
+    tone = blocks.ChoiceBlock(
+        label=_("tone"), choices=[("day", _("Day")), ("night", _("Evening"))], default="day",
+        help_text=_("Wide screens show the words on the picture: dark ones by day, light ones in the evening."),
+    )  # fmt: skip
     links = blocks.ListBlock(LinkBlock(), label=_("links"), max_num=2, default=[])
 
     class Meta:

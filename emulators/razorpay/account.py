@@ -1,18 +1,12 @@
 """One merchant account: its keys, switches, clock, entities and journal."""
 
-import random
-import string
-import threading
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .clock import Clock
-from .errors import ApiError, unknown_id
-from .faults import Faults
-from .webhooks import Outbox
+from ..common.account import BaseAccount, SwitchBoard
+from .errors import unknown_id
+from .webhooks import RazorpayOutbox
 
-ALPHANUMERICS = string.ascii_letters + string.digits
 CHOICES = {
     "capture": ("automatic", "manual"),
     "receipt_policy": ("off", "return_same", "reject"),
@@ -23,8 +17,10 @@ CHOICES = {
 
 
 @dataclass
-class Switches:
+class Switches(SwitchBoard):
     """What the gateway's rules leave open, for this account. Periods in minutes, the rest in seconds."""
+
+    choices = CHOICES
 
     capture: str = "automatic"
     automatic_expiry_period: int = 4320
@@ -41,15 +37,6 @@ class Switches:
     entity_extra: dict[str, Any] = field(default_factory=dict)
     metadata_empty_as: str = "object"
     webhook_timeout: float = 5.0
-
-    def change(self, values: dict[str, Any]) -> None:
-        """Set the given switches, or none of them if one is unknown."""
-        known = {item.name for item in fields(self)}
-        for name, value in values.items():
-            if name not in known or value not in CHOICES.get(name, (value,)):
-                raise ApiError(f"No switch {name} = {value!r}.", field=name)
-        for name, value in values.items():
-            setattr(self, name, value)
 
 
 @dataclass
@@ -83,7 +70,7 @@ class Refund:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """Money that moved: captured, refunded, restored (a refund failed) or returned (never captured)."""
+    """Money that moved: captured, refunded, restored (a refund failed), returned (never captured), disputed (lost)."""
 
     order_id: str
     payment_id: str
@@ -91,32 +78,25 @@ class JournalEntry:
     amount: int
 
 
-class Account:
-    """Everything of one key. `lock` guards all of it and is never held over the network."""
+class Account(BaseAccount):
+    """Everything of one key: its entities and its journal."""
 
     def __init__(self, *, key_id: str, key_secret: str, seed: str) -> None:
+        super().__init__(key=key_id, seed=seed)
         self.key_id = key_id
         self.key_secret = key_secret
-        self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)
-        self.closed = False
-        self.clock = Clock()
         self.switches = Switches()
-        self.faults = Faults()
-        self._random = random.Random(f"{seed}:{key_id}")  # noqa: S311 (ids must be repeatable)
         self.id = self.make_id("acc")
-        self.outbox = Outbox(self)
+        self.outbox: RazorpayOutbox = RazorpayOutbox(self)
         self.orders: dict[str, Order] = {}
         self.payments: dict[str, Payment] = {}
         self.refunds: dict[str, Refund] = {}
+        self.disputes: dict[str, dict[str, Any]] = {}
         self.refund_keys: dict[str, Any] = {}
         self.journal: list[JournalEntry] = []
 
     def make_id(self, prefix: str) -> str:
-        return prefix + "_" + "".join(self._random.choices(ALPHANUMERICS, k=14))
-
-    def shuffle(self, items: list[Any]) -> None:
-        self._random.shuffle(items)
+        return f"{prefix}_{self.make_text(14)}"
 
     def find_order(self, order_id: str) -> Order:
         return _find(self.orders, order_id)
@@ -127,14 +107,12 @@ class Account:
     def find_refund(self, refund_id: str) -> Refund:
         return _find(self.refunds, refund_id)
 
+    def find_dispute(self, dispute_id: str) -> dict[str, Any]:
+        return _find(self.disputes, dispute_id)
+
     def record(self, payment: Payment, kind: str, amount: int) -> None:
         entity = payment.entity
         self.journal.append(JournalEntry(entity["order_id"], entity["id"], kind, amount))
-
-    def call_in(self, seconds: float, action: Callable[[], None]) -> None:
-        """Have `action` run under the lock when this account's clock gets there."""
-        self.clock.call_at(self.clock.exact() + seconds, action)
-        self.changed.notify_all()
 
     def describe(self) -> dict[str, Any]:
         return {

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import checks, orders, payments, refunds
+from ..common.errors import Refusal
+from ..common.faulty import answer_with_faults
+from ..common.wire import Request, Response, make_json
+from . import checks, orders, payments, refunds, settlements
 from .account import Account
-from .errors import ApiError, not_found, unauthenticated
-from .faults import Fault, alter_response, answers_itself
-from .wire import Request, Response, make_json
+from .errors import ApiError, as_api_error, not_found, trouble, unauthenticated
 from .world import World
 
 Answer = dict[str, Any]
@@ -71,6 +72,9 @@ ROUTES: tuple[tuple[str, str, tuple[str, ...], Handler], ...] = (
     ),
     ("GET", "payments/([^/]+)/refunds/([^/]+)", ("pay", "rfnd"), fetch_payment_refund),
     ("GET", "refunds/([^/]+)", ("rfnd",), lambda a, _, i: a.find_refund(i).entity),
+    ("GET", "settlements/recon/combined", (), lambda a, r: settlements.report(a, r.query)),
+    ("GET", "disputes", (), lambda a, r: checks.list_page(list(a.disputes.values()), r.query)),
+    ("GET", "disputes/([^/]+)", ("disp",), lambda a, _, i: a.find_dispute(i)),
 )
 COMPILED = tuple((method, re.compile(f"/v1/{path}"), prefixes, run) for method, path, prefixes, run in ROUTES)
 
@@ -83,7 +87,7 @@ def answer_api(world: World, request: Request) -> Response | None:
     except ApiError as error:
         response: Response | None = make_json(error.status, error.as_json())
     else:
-        response = _answer_with_faults(account, request)
+        response = answer_with_faults(account, request, lambda: _answer_truly(account, request), trouble)
     for finish in request.finishers:
         finish()
     entry["status"] = response.status if response else None
@@ -110,32 +114,14 @@ def _read_basic(token: str) -> tuple[str, str]:
     return key_id, key_secret
 
 
-def _answer_with_faults(account: Account, request: Request) -> Response | None:
-    with account.lock:
-        fault = account.faults.take(request)
-    if fault is None:
-        return _answer_truly(account, request)
-    if fault.phase == "before":
-        return _answer_after_stall(account, request, fault)
-    response = _answer_truly(account, request)
-    account.faults.stall(fault)
-    return alter_response(fault, response)
-
-
-def _answer_after_stall(account: Account, request: Request, fault: Fault) -> Response | None:
-    account.faults.stall(fault)
-    if answers_itself(fault):
-        return alter_response(fault, None)
-    return alter_response(fault, _answer_truly(account, request))
-
-
 def _answer_truly(account: Account, request: Request) -> Response:
     """Do what was asked under the account's lock, and freeze the answer there."""
     with account.lock:
         account.clock.run_due()
         try:
             return make_json(200, _dispatch(account, request))
-        except ApiError as error:
+        except Refusal as refusal:
+            error = as_api_error(refusal)
             body = error.as_json(metadata_empty_as=account.switches.metadata_empty_as)
             return make_json(error.status, body)
 

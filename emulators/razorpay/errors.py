@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from ..common.errors import Refusal
 
-class ApiError(Exception):
+
+class ApiError(Refusal):
     """An answer other than 2xx. `description` is for people, `reason` for programs."""
 
     def __init__(
@@ -18,11 +20,8 @@ class ApiError(Exception):
         step: str | None = None,
         metadata: dict[str, str] | None = None,
     ) -> None:
-        super().__init__(description)
-        self.status = status
+        super().__init__(description, status=status, field=field)
         self.code = code
-        self.description = description
-        self.field = field
         self.reason = reason
         self.source = source
         self.step = step
@@ -56,3 +55,16 @@ def unknown_id() -> ApiError:
 
 def unauthenticated() -> ApiError:
     return ApiError("Authentication failed", status=401, reason="NA", source="NA")
+
+
+def as_api_error(refusal: Refusal) -> ApiError:
+    """A refusal of the common parts in the gateway's shape."""
+    if isinstance(refusal, ApiError):
+        return refusal
+    return ApiError(refusal.description, status=refusal.status, field=refusal.field, reason="NA")
+
+
+def trouble(status: int) -> dict[str, Any]:
+    """The body of an error that a fault makes."""
+    code = "SERVER_ERROR" if status >= 500 else "BAD_REQUEST_ERROR"
+    return ApiError("The server could not answer.", status=status, code=code, reason="NA", source="NA").as_json()

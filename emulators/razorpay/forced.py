@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from ..common.wire import Request
+from .disputes import move_dispute, open_dispute
 from .errors import ApiError
 from .payments import authorize_payment, fail_payment, settle_capture
 from .refunds import fail_refund, process_refund, refund_payment
-from .wire import Request
 from .world import World
 
 
@@ -60,3 +61,15 @@ def refund_on_dashboard(world: World, request: Request) -> Any:
     account = world.find_owner(lambda candidate: payment_id in candidate.payments)
     with account.lock:
         return refund_payment(account, payment_id, data).entity
+
+
+def dispute_payment(world: World, request: Request, payment_id: str) -> Any:
+    account = world.find_owner(lambda candidate: payment_id in candidate.payments)
+    with account.lock:
+        return open_dispute(account, payment_id, request.json())
+
+
+def decide_dispute(world: World, request: Request, dispute_id: str) -> Any:
+    account = world.find_owner(lambda candidate: dispute_id in candidate.disputes)
+    with account.lock:
+        return move_dispute(account, dispute_id, request.json())

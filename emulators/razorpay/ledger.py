@@ -8,7 +8,7 @@ from .account import Account, Order, Payment
 def read_ledger(account: Account) -> dict[str, Any]:
     """Return sums per order from the journal, and every disagreement with the entities."""
     rows = [_read_order(account, order) for order in account.orders.values()]
-    totals = {name: sum(row[name] for row in rows) for name in ("captured", "refunded", "returned")}
+    totals = {name: sum(row[name] for row in rows) for name in ("captured", "refunded", "returned", "disputed")}
     problems = [problem for row in rows for problem in row["problems"]]
     return {"orders": rows, **totals, "problems": problems}
 
@@ -23,7 +23,7 @@ def _read_order(account: Account, order: Order) -> dict[str, Any]:
         problems.append(f"{entity['id']}: {entity['status']} with {entity['amount_due']} due")
     if entity["attempts"] != len(order.payments):
         problems.append(f"{entity['id']}: attempts do not add up")
-    return {"order_id": entity["id"], "amount": entity["amount"], "disputed": 0, **sums, "problems": problems}
+    return {"order_id": entity["id"], "amount": entity["amount"], **sums, "problems": problems}
 
 
 def _sum_journal(account: Account, *, order_id: str | None = None, payment_id: str | None = None) -> dict[str, int]:
@@ -32,7 +32,7 @@ def _sum_journal(account: Account, *, order_id: str | None = None, payment_id: s
         for entry in account.journal
         if order_id in (None, entry.order_id) and payment_id in (None, entry.payment_id)
     ]
-    sums = dict.fromkeys(("captured", "refunded", "restored", "returned"), 0)
+    sums = dict.fromkeys(("captured", "refunded", "restored", "returned", "disputed"), 0)
     for entry in entries:
         sums[entry.kind] += entry.amount
     sums["refunded"] -= sums.pop("restored")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .wire import Request, Response
+from ..common.wire import Request, Response
 
 CHECKOUT_JS = Path(__file__).with_name("checkout.js")
 RETURN_HTML = Path(__file__).with_name("return.html")

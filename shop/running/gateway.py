@@ -1,13 +1,14 @@
-"""The demo gateway: a Razorpay emulator in a process of its own, started when no real keys are set."""
+"""The demo gateways: emulators in processes of their own, started for the gateways that no real keys are set of."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from shop.running.children import Child
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,29 @@ class Emulator:
         return self.process.poll() is None
 
 
-def start_emulator() -> Emulator:
-    """Start the emulator on the port that the settings name. It ends when this process does."""
-    command = [sys.executable, "-m", "emulators.razorpay", "--until-stdin-closes"]
-    command += ["--port", str(urlsplit(settings.RAZORPAY_API_URL).port)]
-    command += ["--key-id", settings.RAZORPAY_KEY_ID, "--key-secret", settings.RAZORPAY_KEY_SECRET]
-    command += ["--webhook-url", f"{settings.SITE_URL}/api/payment/webhook/razorpay/"]
-    command += ["--webhook-secret", settings.RAZORPAY_WEBHOOK_SECRETS[0]]
+def demo_gateways() -> list[Child]:
+    return [_child(code, command) for code, command in settings.DEMO_GATEWAYS.items()]
+
+
+def _child(code: str, command: list[str]) -> Child:
+    return Child(f"demo {code}", lambda: start_emulator(code, command))
+
+
+def start_emulator(code: str, command: list[str]) -> Emulator:
+    """Start an emulator on the port that the settings name. It ends when this process does."""
+    hook = ["--webhook-url", f"{settings.SITE_URL}/api/payment/webhook/{code}/"]
     process = subprocess.Popen(  # noqa: S603
-        command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", *command, *hook, "--until-stdin-closes"],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
     )
     return Emulator(process)
+
+
+def describe_gateways() -> str:
+    """For the banner: which gateways are emulators, plainly."""
+    demos = [code.capitalize() for code in settings.DEMO_GATEWAYS]
+    if not demos:
+        return "Payments go through your keys."
+    return f"{' and '.join(demos)} here {'are emulators' if len(demos) > 1 else 'is an emulator'}: no money moves."

@@ -8,6 +8,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from shop.settings import providers
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
@@ -39,6 +41,7 @@ ROOMS = [
     "shop.core.tasks",
     "shop.accounts",
     "shop.notifications",
+    "shop.webhooks",
     "catalog.product",
     "catalog.pricing",
     "catalog.inventory",
@@ -94,6 +97,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "catalog.storefront.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
+    "shop.core.tracing.ReadTraceparent",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "shop.core.api.public_reads.PublicReads",
@@ -150,11 +154,33 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# The longest task < what a redelivery waits for. A task's row is leased for ten minutes (runner.LEASE), longer than both.
+CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that is away may not hold up a request: the task stands in the table, the sweep finds it.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "max_retries": 0}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "max_retries": 0,
+    "visibility_timeout": 420,
+    "queue_order_strategy": "priority",  # a worker of several queues empties them in the order of shop.celery.QUEUES
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Without Kafka the shop hands events to their subscribers itself.
+KAFKA_BOOTSTRAP_SERVERS = env.str("KAFKA_BOOTSTRAP_SERVERS", default="")
+KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
+KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
+# Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
+EVENT_GROUPS = {
+    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "catalog.listing.stock_subscribers"],
+    "inventory": ["catalog.inventory"],
+    "payment": ["checkout.payment"],
+    "order": ["checkout"],
+    "catalog": ["catalog", "cms_pages"],
+    "webhooks": ["shop.webhooks"],
+}
+WEBHOOKS_MAY_STAY_INSIDE = False  # plain http and private addresses as receivers: in the demo alone
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -298,14 +324,8 @@ PUSH_HOSTS = env.list(
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="").replace("\\n", "\n")
 
 # --- payment ---------------------------------------------------------------------------------------------------------
-RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="")
-RAZORPAY_KEY_SECRET = env.str("RAZORPAY_KEY_SECRET", default="")
-RAZORPAY_WEBHOOK_SECRETS = env.list("RAZORPAY_WEBHOOK_SECRETS", default=[])
-RAZORPAY_API_URL = env.str("RAZORPAY_API_URL", default="https://api.razorpay.com").rstrip("/")
-RAZORPAY_CHECKOUT_JS_URL = env.str("RAZORPAY_CHECKOUT_JS_URL", default="https://checkout.razorpay.com/v1/checkout.js")
-RAZORPAY_IS_DEMO = False
-# The most that a courier collects at the door, in minor units by currency; a currency without an entry has no cash.
-COD_MAX_AMOUNT = {"INR": 25_000_00}
+# RAZORPAY_…, STRIPE_… and those of further providers: each names its own in its folder.
+vars().update(providers.read(env))
 
 # --- delivery and returns --------------------------------------------------------------------------------------------
 RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)  # after the parcel was delivered

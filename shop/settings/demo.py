@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-DEMO_KEY_ID = "rzp_test_DemoShop000001"
+from shop.settings import providers
 
 
 def provide(data_dir: Path) -> None:
@@ -20,18 +20,11 @@ def provide(data_dir: Path) -> None:
         os.environ.setdefault(name, value)
 
 
-def provide_gateway() -> None:
-    """Name a demo gateway (shop/running/gateway.py starts it) where the operator has set no keys of a real one."""
-    if os.environ.get("RAZORPAY_KEY_ID"):
-        return
-    url = f"http://127.0.0.1:{_free_port()}"
-    os.environ |= {
-        "RAZORPAY_KEY_ID": DEMO_KEY_ID,
-        "RAZORPAY_KEY_SECRET": secrets.token_hex(16),
-        "RAZORPAY_WEBHOOK_SECRETS": secrets.token_hex(16),
-        "RAZORPAY_API_URL": url,
-        "RAZORPAY_CHECKOUT_JS_URL": f"{url}/v1/checkout.js",
-    }
+def provide_gateways() -> None:
+    """Name a demo gateway (shop/running/gateway.py starts it) for each one that the operator has set no keys of."""
+    for module in providers.modules().values():
+        if hasattr(module, "EMULATOR") and not os.environ.get(module.KEY):
+            os.environ |= module.demo(f"http://127.0.0.1:{_free_port()}")
 
 
 def _free_port() -> int:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from shop.settings import providers
 from shop.settings.base import *  # noqa: F403
 from shop.settings.base import (
     ALLOWED_HOSTS,
@@ -9,33 +10,20 @@ from shop.settings.base import (
     COURIER_API_URL,
     COURIER_WEBHOOK_SECRETS,
     DATABASE_URL,
-    RAZORPAY_API_URL,
-    RAZORPAY_CHECKOUT_JS_URL,
-    RAZORPAY_KEY_ID,
-    RAZORPAY_KEY_SECRET,
-    RAZORPAY_WEBHOOK_SECRETS,
     SITE_URL,
     SMS_URL,
 )
-from shop.settings.demo import DEMO_KEY_ID
 
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Set it to the host names of the shop, comma-separated.")
 if not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL is missing. The embedded PostgreSQL belongs to the demo alone.")
-if RAZORPAY_KEY_ID == DEMO_KEY_ID:
-    raise ImproperlyConfigured("RAZORPAY_KEY_ID is the demo's. Set your own, or none.")
-if RAZORPAY_KEY_ID and not (RAZORPAY_KEY_SECRET and RAZORPAY_WEBHOOK_SECRETS and all(RAZORPAY_WEBHOOK_SECRETS)):
-    raise ImproperlyConfigured("RAZORPAY_KEY_ID is set without RAZORPAY_KEY_SECRET or RAZORPAY_WEBHOOK_SECRETS.")
+for _problem in providers.production_problems(vars()):
+    raise ImproperlyConfigured(_problem)
 if COURIER_API_URL and not (COURIER_API_KEY and COURIER_WEBHOOK_SECRETS and all(COURIER_WEBHOOK_SECRETS)):
     raise ImproperlyConfigured("COURIER_API_URL is set without COURIER_API_KEY or COURIER_WEBHOOK_SECRETS.")
-for _name, _url in {
-    **({"COURIER_API_URL": COURIER_API_URL} if COURIER_API_URL else {}),
-    "RAZORPAY_API_URL": RAZORPAY_API_URL,
-    "RAZORPAY_CHECKOUT_JS_URL": RAZORPAY_CHECKOUT_JS_URL,
-}.items():
-    if not _url.startswith("https://"):
-        raise ImproperlyConfigured(f"{_name} must begin with https:// outside of `make run` and tests.")
+if COURIER_API_URL and not COURIER_API_URL.startswith("https://"):
+    raise ImproperlyConfigured("COURIER_API_URL must begin with https:// outside of `make run` and tests.")
 
 if SMS_URL.startswith(("console", "msg91+http:")):
     raise ImproperlyConfigured("SMS_URL is one of `make run` and tests. Set a service's, or none.")

@@ -66,7 +66,7 @@ def test_a_room_knows_no_http(room):
     assert {path: names for path, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize("package", ["shop/accounts", "shop/notifications"])
+@pytest.mark.parametrize("package", ["shop/accounts", "shop/notifications", "shop/webhooks"])
 def test_people_and_notices_know_http_at_their_doors_only(package):
     inside = [path for path in sources(package) if not DOORS & set(path.relative_to(ROOT / package).parts)]
     assert {str(path): http_in(path.read_text()) for path in inside if http_in(path.read_text())} == {}

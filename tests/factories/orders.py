@@ -22,6 +22,7 @@ from checkout.order.services.request_return import request_return
 from checkout.order.services.settle_payment import settle_payment
 from checkout.order.services.ship_order import ship_order
 from checkout.payment.models import Payment
+from checkout.payment.services.book import book
 from checkout.shipping.models import ShippingMethod
 from shop.accounts.models import User
 from shop.core.context import ShopContext
@@ -76,6 +77,7 @@ def _paid(order: Order) -> Order:
         captured_amount=order.total, status=Payment.Status.PAID, provider_order_id=f"order_{order.pk}",
         provider_payment_id=f"pay_{order.pk}", paid_at=timezone.now(),
     )  # fmt: skip
+    book(payment, "captured", order.total, at=timezone.now(), reference=f"pay_{order.pk}")
     settle_payment(
         order_id=order.pk, payment_id=payment.pk, amount=Money(order.total, order.currency), at=timezone.now()
     )

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import psycopg2
 import requests
 
-from shop.settings.demo import DEMO_KEY_ID
+from shop.settings import providers
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "osari-journeys-7"
@@ -30,6 +30,14 @@ class RunningShop:
     gateway: str
     dsn: dict[str, str]
     folder: Path
+    environment: dict[str, str]
+
+    def manage(self, *words: object) -> str:
+        """Run a management command beside the shop; returns what it says."""
+        command = [sys.executable, "manage.py", *map(str, words)]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        return done.stdout
 
     def ask(self, statement: str, *values) -> list[tuple]:
         """Read the shop's own rows, to see what a journey has done."""
@@ -37,6 +45,12 @@ class RunningShop:
         with contextlib.closing(connection), connection.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall()
+
+    def change(self, statement: str, *values) -> None:
+        """For what no journey can do, such as letting years pass."""
+        connection = psycopg2.connect(**self.dsn)
+        with contextlib.closing(connection), connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
 
     def stock(self, sku: str) -> tuple[int, int]:
         """(on hand, reserved) of a SKU."""
@@ -65,7 +79,7 @@ def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
         "DEMO_PASSWORD": PASSWORD,
         "RATE_LIMIT_FACTOR": "1000",
         # Named here, so that the tests know where the demo gateway listens; the shop starts it all the same.
-        "RAZORPAY_KEY_ID": DEMO_KEY_ID,
+        "RAZORPAY_KEY_ID": providers.modules()["razorpay"].DEMO_KEY,
         "RAZORPAY_KEY_SECRET": "journeys-key-secret",
         "RAZORPAY_WEBHOOK_SECRETS": "journeys-hook-secret",
         "RAZORPAY_API_URL": gateway,
@@ -82,7 +96,7 @@ def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
             start_new_session=True,
         )
         try:
-            shop = RunningShop(f"http://127.0.0.1:{port}", gateway, dsn, folder)
+            shop = RunningShop(f"http://127.0.0.1:{port}", gateway, dsn, folder, environment)
             _wait_until_open(shop, process)
             yield shop
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
 from tests.journeys.doors import Browser, Program
 from tests.journeys.shop import PASSWORD
@@ -35,6 +36,35 @@ def test_a_customer_buys_through_razorpay(paying_door, shop):
     captured = shop.ask("SELECT sum(captured_amount) FROM payment_payment WHERE reference = 'order:' ||"
                         " (SELECT id FROM order_order WHERE number = %s)", placed.number)  # fmt: skip
     assert f"{captured[0][0] / 100:.2f}" == placed.total
+
+
+def test_a_program_pays_with_stripe(shop):
+    """The address of the payment page is all that a client needs; who pays there comes back to the shop."""
+    door = Program(shop.url, shop.gateway)
+    door.put_in_cart("handmade-soap", 1)
+    placed = door._order("stripe", "card@example.com")
+    order = {"order_id": door.orders[placed.number]}
+    started = door.call("POST", "payment/create-stripe-session/", order, expect=201)
+    assert door.call("POST", "payment/create-stripe-session/", order, expect=201) == started
+    told = {**order, "payment_method": "stripe", "payment_id": started["session_id"]}
+    door.call("POST", "payment/create/", told, expect=400)
+    declined = requests.post(started["url"], {"outcome": "card", "number": "4000000000000002"}, timeout=10)
+    assert "declined" in declined.text
+    paid = requests.post(started["url"], {"outcome": "card", "number": "4242424242424242"}, timeout=10)
+    assert paid.url.startswith(shop.url)
+    assert door.call("POST", "payment/create/", told, expect=201)["amount"] == placed.total
+    assert door.status_of(placed) == "paid"
+
+
+def test_stripes_webhook_alone_pays(shop):
+    door = Program(shop.url, shop.gateway)
+    door.put_in_cart("handmade-soap", 1)
+    placed = door._order("stripe", "closed@example.com")
+    started = door.call("POST", "payment/create-stripe-session/", {"order_id": door.orders[placed.number]}, expect=201)
+    requests.post(started["url"], {"outcome": "success"}, timeout=10, allow_redirects=False)
+    assert shop.wait_for("SELECT 1 FROM order_order WHERE number = %s AND payment_status = 'paid'", placed.number), (
+        "the webhook did not pay the order"
+    )
 
 
 @pytest.mark.browser

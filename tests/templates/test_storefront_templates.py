@@ -67,9 +67,10 @@ def test_every_icon_stands_in_the_sprite(name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
-def test_the_error_page_needs_no_context(language: str) -> None:
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_the_error_pages_need_no_context(name: str, language: str) -> None:
     with translation.override(language):
-        html = get_template("500.html").render()
+        html = get_template(name).render()
 
     assert f'lang="{language}"' in html
     assert "<h1>" in html

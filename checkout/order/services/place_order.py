@@ -4,18 +4,18 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from catalog.inventory.errors import OutOfStock
 from catalog.inventory.services.reserve import Wanted, reserve
 from checkout.cart.models import Cart
-from checkout.cart.selectors import CartItem, CartView, view_cart
+from checkout.cart.selectors import CartItem, CartView, view_cart, with_cash
 from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
 from checkout.order.events import OrderPlaced
 from checkout.order.models import Order, OrderEvent, OrderLine
 from checkout.order.rules import STOCK_HELD_FOR, UNPAID_CANCELLED_AFTER, is_cash, order_token
+from checkout.order.services.sent_by import sent_by
 from checkout.order.services.timeline import note as note_event
 from checkout.payment.services.await_cash import await_cash
 from shop.core.context import ShopContext
@@ -76,7 +76,7 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
         raise NotThere
     view = view_cart(cart, context, shipping_code=wishes.shipping_method)
     _refuse_unbuyable(view, accept_prices=wishes.accept_prices)
-    _refuse_payment_method(view, wishes)
+    view = _paid_as_wished(view, wishes, context.locale)
     if wishes.shown_total not in (None, str(view.total)):
         raise TotalChanged(shown=wishes.shown_total, now=str(view.total))
     order = _write_order(view, buyer, wishes, context, key)
@@ -85,7 +85,7 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     event = note_event(order, OrderEvent.Kind.PLACED, at=context.at)
     order._prefetched_objects_cache = {"lines": lines, "events": [event]}  # type: ignore[attr-defined]
     if is_cash(order):
-        await_cash(reference=order.reference, amount=view.total)
+        await_cash(reference=order.reference, amount=view.total, surcharge=view.cash_fee.minor)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
     publish(placed, aggregate=order.reference, at=context.at)
     _hold_stock(order, view)
@@ -106,16 +106,15 @@ def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
         raise PriceChanged(changes=[{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in changed])
 
 
-def _refuse_payment_method(view: CartView, wishes: Wishes) -> None:
+def _paid_as_wished(view: CartView, wishes: Wishes, locale: str) -> CartView:
     if view.shipping_offer is None:
         raise Invalid(errors={"shipping_method": [_("Nothing can be sent in this currency yet.")]})
     if wishes.payment_method != "cod":
-        return
-    most = settings.COD_MAX_AMOUNT.get(view.currency)
-    if most is None or not view.shipping_offer.cod:
-        raise Invalid(errors={"payment_method": [_("Cash on delivery is not offered here.")]})
-    if view.total.minor > most:
-        raise Invalid(errors={"payment_method": [_("Cash on delivery is offered up to a lower amount.")]})
+        return view
+    view = with_cash(view, pincode=wishes.address.get("pincode", ""), locale=locale, chosen=True)
+    if view.cash and view.cash.refusal:
+        raise Invalid(errors={"payment_method": [f"{_('Cash on delivery')}: {view.cash.refusal}"]})
+    return view
 
 
 def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
@@ -134,7 +133,7 @@ def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopCont
         address=wishes.address,
         billing_address=wishes.billing_address or wishes.address,
         shipping_method=view.shipping_offer.code if view.shipping_offer else "",
-        shipping_name=view.shipping_offer.name if view.shipping_offer else "",
+        shipping_name=sent_by(view.shipping_offer.name if view.shipping_offer else "", view.cash_fee, context.locale),
         payment_method=wishes.payment_method,
         note=wishes.note,
         placed_at=context.at,

@@ -25,6 +25,8 @@ def check_order(*, provider: str, order_id: str) -> list[Payment]:
     order = gateway.fetch_order(order_id)
     _adopt(provider, order)
     settled = [_settle(gateway, order, seen) for seen in attempts]
+    if order.is_over:
+        _close(provider, order)
     return [payment for payment in settled if payment is not None]
 
 
@@ -37,6 +39,12 @@ def _adopt(provider: str, order: GatewayOrder) -> None:
     """An order whose create-answer never reached our database is known by its receipt."""
     lost = Payment.objects.filter(provider=provider, receipt=order.receipt, provider_order_id="")
     lost.filter(amount=order.amount.minor, currency=order.amount.currency).update(provider_order_id=order.id)
+
+
+def _close(provider: str, order: GatewayOrder) -> None:
+    """Nobody is sent there any more. Money that comes all the same is seen, and told."""
+    waiting = Payment.objects.filter(provider=provider, provider_order_id=order.id, status=Payment.Status.CREATED)
+    waiting.update(status=Payment.Status.VOID)
 
 
 def _settle(gateway: Gateway, order: GatewayOrder, seen: GatewayPayment) -> Payment | None:

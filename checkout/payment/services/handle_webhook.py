@@ -8,6 +8,7 @@ from checkout.payment import providers
 from checkout.payment.models import Payment, WebhookEvent
 from checkout.payment.ports import GatewayMessage
 from checkout.payment.services.check_order import check_order
+from checkout.payment.services.import_dispute import import_dispute
 from checkout.payment.services.import_refunds import import_refunds
 
 
@@ -31,6 +32,9 @@ def handle_webhook_later(event_id: int) -> None:
 
 def _follow(provider: str, message: GatewayMessage) -> str:
     """Returns why nothing was done, if nothing was."""
+    if message.dispute_id:
+        dispute = import_dispute(provider=provider, dispute_id=message.dispute_id)
+        return "" if dispute else "not a payment of ours"
     if message.refund_id:
         payment = Payment.objects.filter(provider=provider, provider_payment_id=message.payment_id).first()
         if payment is None:

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from checkout.payment.errors import NotRefundable
-from checkout.payment.models import Payment, Refund
+from checkout.payment.errors import DisputeOpen, NotRefundable
+from checkout.payment.models import LedgerEntry, Payment, Refund
 from checkout.payment.rules import REFUND_RETRY_AFTER
+from checkout.payment.selectors import has_open_dispute
+from checkout.payment.services.book import book
 from checkout.payment.services.send_refund import send_refund_later
 from shop.core.errors import NotThere
 from shop.core.money import Money
@@ -18,12 +20,14 @@ S = Payment.Status
 
 
 def request_refund(
-    *, payment_id: int, amount: int | None, reason: str, by: str, at: datetime, idempotency_key: str | None = None
-) -> Refund:
+    *, payment_id: int, amount: int | None, reason: str, by: str, at: datetime, idempotency_key: str | None = None,
+    force: bool = False,
+) -> Refund:  # fmt: skip
     """Write down that money goes back; a task tells the gateway. For use inside the caller's transaction.
 
     `amount` in minor units, None for all that is left. The same key for the same payment gives the same refund.
-    Raises NotRefundable (also for the same key with another amount), NotThere. Locks: the payment.
+    `force` refunds beside an open dispute. Raises NotRefundable (also for the same key with another amount),
+    DisputeOpen, NotThere. Locks: the payment.
     """
     key = _gateway_key(payment_id, idempotency_key)
     with transaction.atomic():
@@ -33,6 +37,8 @@ def request_refund(
         known = Refund.objects.filter(idempotency_key=key).first()
         if known is not None:
             return _same(known, payment, amount)
+        if not force and has_open_dispute(payment):
+            raise DisputeOpen
         refund = _write(payment, amount, key=key, reason=reason, by=by, at=at)
         send_refund_later.enqueue(refund.pk)
     return refund
@@ -56,6 +62,7 @@ def _write(payment: Payment, amount: int | None, *, key: str, reason: str, by: s
         raise NotRefundable(refundable=_left(payment))
     payment.refunded_amount += amount
     payment.save(update_fields=["refunded_amount"])
+    book(payment, LedgerEntry.Kind.REFUNDED, -amount, at=at, reference=key)
     return Refund.objects.create(
         payment=payment, amount=amount, idempotency_key=key, reason=reason[:255], requested_by=by[:150],
         check_at=at + REFUND_RETRY_AFTER,

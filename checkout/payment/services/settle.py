@@ -6,14 +6,15 @@ from django.db import transaction
 
 from checkout.payment.errors import Disagreement
 from checkout.payment.events import PaymentAuthorized, PaymentCaptured, PaymentFailed
-from checkout.payment.models import Payment
+from checkout.payment.models import LedgerEntry, Payment
 from checkout.payment.ports import GatewayOrder, GatewayPayment, Seen
 from checkout.payment.rules import CAPTURE_AFTER, follows, is_what_was_asked
+from checkout.payment.services.book import book
 from shop.core.db import lock_in_order
 from shop.core.money import Money
 from shop.core.outbox import Event, publish
 
-S = Payment.Status
+S, K = Payment.Status, LedgerEntry.Kind
 SUCCESSES = (Seen.AUTHORIZED, Seen.CAPTURED)
 
 
@@ -36,9 +37,11 @@ def settle(
         if is_odd and not (keep_odd and seen.state is Seen.CAPTURED):
             raise Disagreement(f"asked {asked!r}, order {order!r}, payment {seen!r}")
         payment = _attempt_of(attempts, seen, is_odd=is_odd)
-        if (then := follows(payment.status, seen.state)) or payment.pk is None:
+        then = follows(payment.status, seen.state)
+        if then or payment.pk is None:
             _move(payment, then or payment.status, seen, at)
             _close_others(attempts, payment)
+        _book(payment, seen, at, is_new=bool(then))
     return payment
 
 
@@ -80,6 +83,15 @@ def _move(payment: Payment, then: str, seen: GatewayPayment, at: datetime) -> No
         payment.check_at = at + CAPTURE_AFTER
     payment.save()
     _tell(payment, at)
+
+
+def _book(payment: Payment, seen: GatewayPayment, at: datetime, *, is_new: bool) -> None:
+    if is_new and payment.status == S.AUTHORIZED:
+        book(payment, K.AUTHORIZED, seen.amount.minor, at=at, reference=seen.id)
+    if is_new and payment.status == S.PAID:
+        book(payment, K.CAPTURED, payment.captured_amount, at=at, reference=seen.id)
+    if seen.fee and payment.captured_amount:  # some gateways name their fee only some time after the capture
+        book(payment, K.FEE, -seen.fee, at=at, reference=seen.id)
 
 
 def _tell(payment: Payment, at: datetime) -> None:

@@ -7,9 +7,10 @@ from django.db.models import Q, Sum
 
 from checkout.payment.errors import GatewayUnavailable
 from checkout.payment.events import PaymentRefunded, RefundFailed
-from checkout.payment.models import Payment, Refund
+from checkout.payment.models import LedgerEntry, Payment, Refund
 from checkout.payment.ports import GatewayRefund, RefundState
 from checkout.payment.rules import REFUND_CHECK_AFTER, REFUND_TRANSITIONS
+from checkout.payment.services.book import book
 from shop.core.outbox import publish
 
 R = Refund.Status
@@ -24,7 +25,7 @@ def settle_refund(*, payment_id: int, seen: GatewayRefund, at: datetime) -> Refu
     with transaction.atomic():
         payment = Payment.objects.select_for_update().get(pk=payment_id)
         ours = Q(provider_refund_id=seen.id) | Q(provider_refund_id=None, idempotency_key=seen.receipt)
-        refund = payment.refunds.filter(ours).first() or _take_over(payment, seen)
+        refund = payment.refunds.filter(ours).first() or _take_over(payment, seen, at)
         refund.provider_refund_id = seen.id
         _move(payment, refund, SEEN_AS[seen.state], at)
     return refund
@@ -40,15 +41,17 @@ def fail_refund(*, refund_id: int, error: str, at: datetime) -> Refund:
     return refund
 
 
-def _take_over(payment: Payment, seen: GatewayRefund) -> Refund:
+def _take_over(payment: Payment, seen: GatewayRefund, at: datetime) -> Refund:
+    key = f"theirs-{seen.id}"
     if seen.state is not RefundState.FAILED:
         if seen.amount.minor > payment.refundable:
             raise GatewayUnavailable  # a refund of ours is being refused just now; look again when that is known
         payment.refunded_amount += seen.amount.minor
         payment.save(update_fields=["refunded_amount"])
+        book(payment, LedgerEntry.Kind.REFUNDED, -seen.amount.minor, at=at, reference=key)
     status = R.FAILED if seen.state is RefundState.FAILED else R.REQUESTED
     return Refund.objects.create(
-        payment=payment, amount=seen.amount.minor, idempotency_key=f"theirs-{seen.id}", provider_refund_id=seen.id,
+        payment=payment, amount=seen.amount.minor, idempotency_key=key, provider_refund_id=seen.id,
         requested_by="gateway", status=status,
     )  # fmt: skip
 
@@ -81,5 +84,6 @@ def _note_failed(payment: Payment, refund: Refund, at: datetime) -> None:
     payment.refunded_amount -= refund.amount
     payment.status = Payment.Status.PAID
     payment.save(update_fields=["refunded_amount", "status"])
+    book(payment, LedgerEntry.Kind.REFUND_FAILED, refund.amount, at=at, reference=refund.idempotency_key)
     event = RefundFailed(payment.pk, refund.pk, payment.reference, refund.amount, payment.currency, refund.error)
     publish(event, aggregate=payment.reference, at=at)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -27,11 +28,12 @@ def start_payment(*, reference: str, provider: str, amount: Money) -> Payment:
     """
     gateway = providers.gateway(provider)
     forbid_in_transaction(provider)
+    since = timezone.now() - gateway.order_lives if gateway.order_lives else None
     known = waiting_payment(reference=reference, provider=provider, amount=amount)
-    if known is not None:
+    if known is not None and not _is_over(known, since):
         return known
     with _one_at_a_time(reference):
-        payment, is_new = _write_intent(reference, provider, amount)
+        payment, is_new = _write_intent(reference, provider, amount, since)
         if payment.provider_order_id:
             return payment
         return _note_gateway_order(payment, _open_order(gateway, payment, is_new=is_new))
@@ -51,14 +53,15 @@ def _one_at_a_time(reference: str) -> Iterator[None]:
         time.sleep(0.05)
 
 
-def _write_intent(reference: str, provider: str, amount: Money) -> tuple[Payment, bool]:
+def _write_intent(reference: str, provider: str, amount: Money, since: datetime | None) -> tuple[Payment, bool]:
     with durable():
         attempts = lock_in_order(Payment.objects.filter(reference=reference))
         if any(attempt.status == Payment.Status.PAID for attempt in attempts):
             raise AlreadyPaid
         for attempt in attempts:
             if _is_open(attempt, provider):
-                if (attempt.amount, attempt.currency) == (amount.minor, amount.currency):
+                same = (attempt.amount, attempt.currency) == (amount.minor, amount.currency)
+                if same and not _is_over(attempt, since):
                     return attempt, False
                 # What is paid on it all the same is seen, and goes back.
                 attempt.status = Payment.Status.VOID
@@ -66,6 +69,11 @@ def _write_intent(reference: str, provider: str, amount: Money) -> tuple[Payment
         return Payment.objects.create(
             reference=reference, provider=provider, amount=amount.minor, currency=amount.currency
         ), True
+
+
+def _is_over(attempt: Payment, since: datetime | None) -> bool:
+    """Whether the gateway closes its order too soon to send a customer there."""
+    return since is not None and attempt.created_at < since and attempt.status == Payment.Status.CREATED
 
 
 def _is_open(attempt: Payment, provider: str) -> bool:

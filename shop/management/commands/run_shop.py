@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shop import database
 from shop.running.children import Child, end
-from shop.running.gateway import start_emulator
+from shop.running.gateway import demo_gateways, describe_gateways
 from shop.running.prepare import prepare_shop
 from shop.running.server import start_server
 
@@ -40,9 +40,7 @@ class Command(BaseCommand):
         port = int(os.environ.get("PORT") or 8000)
         refuse_taken_port(port)
         end_on_signals()
-        children = [Child("web server", lambda: start_server(HOST, port))]
-        if settings.RAZORPAY_IS_DEMO:
-            children.insert(0, Child("demo gateway", start_emulator))
+        children = [*demo_gateways(), Child("web server", lambda: start_server(HOST, port))]
         try:
             self.run(children, port)
         except KeyboardInterrupt:
@@ -104,8 +102,6 @@ def banner(port: int) -> str:
         name=settings.WAGTAIL_SITE_NAME,
         url=settings.SITE_URL,
         password=settings.DEMO_PASSWORD,  # type: ignore[misc]
-        payment="Razorpay here is an emulator: no money moves."
-        if settings.RAZORPAY_IS_DEMO
-        else "Razorpay: your keys.",
+        payment=describe_gateways(),
         data=settings.DATA_DIR,
     )

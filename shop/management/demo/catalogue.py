@@ -23,6 +23,7 @@ from catalog.product.models import (
     TaxClass,
     Variant,
 )
+from catalog.product.services.change_product import change_product
 from catalog.product.services.create_product import create_product
 from shop.accounts.models import User
 from shop.core.money import Money
@@ -120,15 +121,20 @@ def _category_facts(row: dict[str, Any], language: str) -> dict[str, Any]:
 def make_products(
     *, now: datetime, tax_classes: dict[str, TaxClass], brands: dict[str, Brand], categories: dict[str, CategoryPage]
 ) -> dict[str, ProductCore]:
-    """Every product, published when the file says, with its prices in both currencies and its opening stock."""
+    """Every product, published when the file says, with its prices in both currencies and its opening stock. First
+    drafts of all: "goes with" names others, and a product that is published once is not published twice."""
+    rows = sorted(read("catalogue")["products"], key=lambda row: -row["published_days_ago"])
     made = {}
-    for row in sorted(read("catalogue")["products"], key=lambda row: -row["published_days_ago"]):
+    for row in rows:
+        with shifted_to(now - timedelta(days=row["published_days_ago"])):
+            facts = _product_facts(row, tax_classes, brands, categories)
+            made[row["slug"]] = create_product(fields=facts, draft=True)
+    for row in rows:
+        core, related = made[row["slug"]], [made[slug].pk for slug in row.get("related", ()) if slug in made]
         with shifted_to(now - timedelta(days=row["published_days_ago"])) as moment:
-            core = create_product(fields=_product_facts(row, tax_classes, brands, categories))
+            change_product(product_id=core.pk, fields={"related": related}, publish=True)
             _translate(core, row)
             _price_and_stock(core, row, at=moment)
-        made[row["slug"]] = core
-    _relate(made)
     return made
 
 
@@ -204,13 +210,3 @@ def _price_and_stock(core: ProductCore, row: dict[str, Any], *, at: datetime) ->
         StockItem.objects.filter(pk=item.pk).update(low_stock_threshold=given.get("low_stock", 5))
         if given["opening_stock"]:
             receive(stock_item_id=item.pk, quantity=given["opening_stock"], at=at, reason="Opening stock", actor="maya")
-
-
-def _relate(cores: dict[str, ProductCore]) -> None:
-    """Both ends of "goes with" exist only now."""
-    from catalog.product.services.change_product import change_product
-
-    for row in read("catalogue")["products"]:
-        related = [cores[slug].pk for slug in row.get("related", ()) if slug in cores]
-        if related:
-            change_product(product_id=cores[row["slug"]].pk, fields={"related": related})

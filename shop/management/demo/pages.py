@@ -119,7 +119,7 @@ def _image(name: str) -> dict[str, Any]:
 def _hero(row, language, targets):
     links = [targets.link(link, language) for link in row.get("links", ())]
     return "hero", {"heading": told(row["heading"], language), "text": told(row.get("text"), language),
-                    "picture": _image(row["picture"]), "links": links}  # fmt: skip
+                    "tone": row.get("tone", "day"), "picture": _image(row["picture"]), "links": links}  # fmt: skip
 
 
 def _banner(row, language, targets):

@@ -33,13 +33,9 @@ def rows(response) -> list[str]:
 def test_it_shows_picture_sku_price_and_stock(merchandiser):
     product = make_two_sizes(title="Cup", images=[{"image_id": make_image().pk, "alt": "A cup"}])
     stock(product, 30)
-    page = merchandiser.get(url("list")).content.decode()
+    page = "".join(merchandiser.get(url("list")).content.decode().split())
     small = product.core.variants.order_by("position").first()
-    assert (
-        f"{small.sku} and 1 more" in page
-        and "₹\u00a050.00" in page
-        and ">60<" in page.replace(" ", "").replace("\n", "")
-    )
+    assert f"{small.sku}and1more" in page and ">₹50<" in page and ">60<" in page
     assert "mug" in page and "<img" in page and url("edit", product.pk) in page
 
 

@@ -109,7 +109,18 @@ def test_the_list_asks_nothing_per_row(maya, mug):
     maya.get(url("list"))
     few = count(maya, url("list"))
     fill(20)
-    assert count(maya, url("list")) == few <= 18  # four of them fill the filters
+    assert count(maya, url("list")) == few <= 19  # four of them fill the filters, one names the options
+
+
+def test_options_are_told_by_their_names(maya):
+    made.make_attribute("size", {"l-42-cm": "L, 42 cm"}, is_option=True)
+    core = made.make_product("Basket", options=[{"size": "l-42-cm"}, {"size": "odd"}], refreshed=False)
+    page = maya.get(url("list")).content.decode()
+    assert "L, 42 cm<" in page and "l-42-cm" not in page and "odd<" in page
+    first = item_of(core.variants.get(position=0))
+    assert "L, 42 cm" in maya.get(url("inspect", first.pk)).content.decode()
+    export = b"".join(maya.get(url("list"), {"export": "csv"}).streaming_content).decode()
+    assert "L, 42 cm" in export and "l-42-cm" not in export
 
 
 def test_it_goes_out_as_a_file(maya, mug):

@@ -3,7 +3,9 @@ import re
 
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
+from cms_pages.models import ContentPage
 from tests.factories.catalog import (
     make_attribute,
     make_brand,
@@ -29,6 +31,13 @@ def shelf():
 def structured(answer) -> dict:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', answer.content.decode(), re.S)
     return {thing["@type"]: thing for thing in json.loads(found[1])["@graph"]}
+
+
+def test_a_reading_page_says_where_it_stands(client):
+    home = Site.objects.get(is_default_site=True).root_page
+    home.add_child(instance=ContentPage(title="Delivery", slug="delivery", locale=home.locale))
+    trail = re.search(r'<ol class="crumbs">.*?</ol>', client.get("/delivery/").content.decode(), re.S)
+    assert [text.strip() for text in re.findall(r">([^<]+)<", trail[0])] == ["Home", "Delivery"]
 
 
 def test_a_category_page(client, shelf):
@@ -182,6 +191,15 @@ def test_search(client, shelf):
     assert "Nothing called" in nothing.content.decode()
     assert [card["name"] for card in nothing.context["suggested"]] == ["Chai mug"]
     assert "All pieces" in client.get("/search/").content.decode()
+
+
+def test_a_brand_page_offers_no_filter_that_the_brand_has_not(client, shelf):
+    brand = make_brand("Khurja Pottery", slug="khurja")
+    make_product("Blue mug", brand=brand, attributes={"color": ["indigo"]})
+    make_product("White mug", brand=make_brand(), attributes={"color": ["white"]})
+    page = client.get("/brand/khurja/").content.decode()
+    assert "Indigo" in page and "White" not in page
+    assert "White" in client.get("/brand/khurja/?attr_color=white").content.decode()
 
 
 def test_a_brand_page(client):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from catalog.inventory.models import StockItem
 from catalog.pricing.models import PriceList, TaxRate
-from checkout.payment.models import Payment
-from checkout.shipping.models import ShippingMethod
+from checkout.payment.models import Payment, Refund, SettlementDifference
+from checkout.shipping.models import CashRule, ShippingMethod
 from tests.factories import orders as made
 from tests.factories.people import make_user
 from tests.factories.staff import ROLES, browser_of, outcome
@@ -47,8 +48,13 @@ SNIPPETS = {
         "list": MERCHANDISER, "list_results": MERCHANDISER, "add": MERCHANDISER, "edit": MERCHANDISER,
         "delete": NOBODY, "history": MERCHANDISER, "history_results": MERCHANDISER, "usage": MERCHANDISER,
     },
+    "shipping_cashrule": {
+        "list": MERCHANDISER, "list_results": MERCHANDISER, "add": MERCHANDISER, "edit": MERCHANDISER,
+        "delete": NOBODY, "history": MERCHANDISER, "history_results": MERCHANDISER, "usage": MERCHANDISER,
+    },
 }  # fmt: skip
 CUSTOMERS = {"index": SUPPORT, "index_results": SUPPORT, "inspect": SUPPORT, "activity": SUPPORT, "role": ADMIN}
+PAYMENTS = {"index": SUPPORT, "retry_refund": SUPPORT, "close_refund": SUPPORT, "close_difference": SUPPORT}
 REVISIONS = {"revisions_revert", "revisions_compare", "revisions_unschedule"}  # need a revision of that very row
 
 
@@ -58,7 +64,8 @@ def _addresses() -> list[tuple[str, set[str]]]:
     dollars = PriceList.objects.create(code="usd", name="Dollars", currency="USD", live=True)
     base = PriceList.objects.get(is_base=True, currency="INR")
     rows = {"order_order": order.pk, "order_return": asked.pk, "inventory_stockitem": StockItem.objects.first().pk, "pricing_pricelist": dollars.pk,
-            "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk}  # fmt: skip
+            "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk,
+            "shipping_cashrule": CashRule.objects.first().pk}  # fmt: skip
     payment = Payment.objects.get(provider="razorpay")
     special = {
         ("order_order", "refund"): (order.pk, payment.pk),
@@ -76,6 +83,14 @@ def _addresses() -> list[tuple[str, set[str]]]:
             bare = name in {"list", "list_results", "add"}
             args = special.get((namespace, name), () if bare else (rows[namespace],))
             found.append((reverse(f"wagtailsnippets_{namespace}:{name}", args=args), allowed))
+    refund = Refund.objects.create(payment=payment, amount=1, idempotency_key="failed", status="failed")
+    difference = SettlementDifference.objects.create(
+        provider="razorpay", settlement_id="setl_1", entity_id="pay_1", kind="payment", problem="not ours", amount=1,
+        currency="INR", line=2, found_at=timezone.now(),
+    )  # fmt: skip
+    for name, allowed in PAYMENTS.items():
+        args = {"index": (), "close_difference": (difference.pk,)}.get(name, (refund.pk,))
+        found.append((reverse(f"payments:{name}", args=args), allowed))
     person = make_user("someone")
     for name, allowed in CUSTOMERS.items():
         args = () if name.startswith("index") else (person.pk,)
@@ -117,10 +132,11 @@ def _named(resolver, namespace: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("namespace", [*SNIPPETS, "customers"])
+@pytest.mark.parametrize("namespace", [*SNIPPETS, "customers", "payments"])
 def test_no_screen_is_missing_from_the_matrix(namespace):
-    address = namespace if namespace == "customers" else f"wagtailsnippets_{namespace}"
-    known = set(CUSTOMERS if namespace == "customers" else SNIPPETS[namespace])
+    others = {"customers": CUSTOMERS, "payments": PAYMENTS}
+    address = namespace if namespace in others else f"wagtailsnippets_{namespace}"
+    known = set(others[namespace] if namespace in others else SNIPPETS[namespace])
     assert _named(get_resolver(), address) - REVISIONS == known
 
 

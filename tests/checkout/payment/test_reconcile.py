@@ -34,20 +34,20 @@ def test_a_closed_browser_and_no_webhook(purchase):
     assert len(told("payment.captured")) == 1
 
 
-def test_what_is_settled_is_not_asked_about(purchase, razorpay):
+def test_what_is_settled_is_not_asked_about(purchase, gateway):
     purchase.paid()
-    asked = len(razorpay.calls("GET"))
+    asked = len(gateway.calls("GET"))
     assert later(days=10) == 0
-    assert len(razorpay.calls("GET")) == asked
+    assert len(gateway.calls("GET")) == asked
 
 
-def test_an_unpaid_order_is_asked_about_for_days(purchase, razorpay):
+def test_an_unpaid_order_is_asked_about_for_days(purchase, gateway):
     purchase.start()
     Payment.objects.update(created_at=timezone.now() - timedelta(days=5, hours=1), check_at=timezone.now())
     later(seconds=1)
     payment = Payment.objects.get()
     assert timedelta(hours=11) < payment.check_at - timezone.now() < timedelta(hours=13)
-    razorpay.pay(payment.provider_order_id)
+    gateway.pay(payment.provider_order_id)
     later(hours=13)
     assert Payment.objects.get().status == S.PAID
 
@@ -65,65 +65,65 @@ def test_the_gaps_grow_and_end(purchase):
     assert len(gaps) < 30
 
 
-def test_what_the_gateway_does_not_capture_by_itself_is_captured(purchase, razorpay):
-    razorpay.switch(capture="manual")
+def test_what_the_gateway_does_not_capture_by_itself_is_captured(purchase, gateway):
+    gateway.switch(capture="manual")
     purchase.pay("authorized_only")
     assert purchase.confirm().status == S.AUTHORIZED
     assert later(seconds=60) == 0
     later(seconds=121)
     assert Payment.objects.get().status == S.PAID
-    assert razorpay.ledger()["captured"] == 129_900
+    assert gateway.ledger()["captured"] == 129_900
     assert [event["name"] for event in told()] == ["payment.authorized", "payment.captured"]
 
 
 @pytest.mark.parametrize("action", [{"drop": True}, {"status": 500}])
-def test_a_capture_whose_answer_is_lost(purchase, razorpay, action):
-    razorpay.switch(capture="manual")
+def test_a_capture_whose_answer_is_lost(purchase, gateway, action):
+    gateway.switch(capture="manual")
     purchase.pay("authorized_only")
     purchase.confirm()
-    razorpay.fault("/capture$", method="POST", phase="after", action=action)
+    gateway.fault("/capture$", method="POST", phase="after", action=action)
     later(seconds=121)
     assert Payment.objects.get().status == S.PAID
-    assert len(razorpay.calls("POST", "/capture")) == 1
+    assert len(gateway.calls("POST", "/capture")) == 1
 
 
-def test_nothing_is_captured_for_what_died(purchase, razorpay):
-    razorpay.switch(capture="manual")
+def test_nothing_is_captured_for_what_died(purchase, gateway):
+    gateway.switch(capture="manual")
     purchase.pay("authorized_only")
     purchase.confirm()
     void_payments(reference="test:1")
     later(minutes=16)
-    assert not razorpay.calls("POST", "/capture")
+    assert not gateway.calls("POST", "/capture")
     assert Payment.objects.get().status == S.VOID
 
 
-def test_money_that_comes_for_what_died_is_told(purchase, razorpay):
+def test_money_that_comes_for_what_died_is_told(purchase, gateway):
     payment = purchase.start()
     void_payments(reference="test:1")
-    razorpay.pay(payment.provider_order_id)
+    gateway.pay(payment.provider_order_id)
     later(minutes=16)
     payment.refresh_from_db()
     assert (payment.status, payment.captured_amount) == (S.PAID, 129_900)
     assert len(told("payment.captured")) == 1
 
 
-def test_an_authorization_that_the_gateway_gave_back(purchase, razorpay):
-    razorpay.switch(capture="manual")
+def test_an_authorization_that_the_gateway_gave_back(purchase, gateway):
+    gateway.switch(capture="manual")
     purchase.pay("authorized_only")
     purchase.confirm()
-    razorpay.advance(4320 * 60 + 1)
+    gateway.advance(gateway.authorization_lasts + 1)
     later(days=4)
     assert Payment.objects.get().status == S.FAILED
     assert not told("payment.captured")
     assert purchase.start().status == S.CREATED
 
 
-def test_while_the_gateway_is_away_it_is_asked_again(purchase, razorpay):
+def test_while_the_gateway_is_away_it_is_asked_again(purchase, gateway):
     purchase.pay()
-    razorpay.fault("/v1/", action={"status": 503, "body": "html"}, times=99)
+    gateway.fault("/v1/", action={"status": 503, "body": "html"}, times=99)
     later(minutes=16)
     assert Payment.objects.get().status == S.CREATED
-    razorpay.heal()
+    gateway.heal()
     QueuedTask.objects.all().delete()
     later(minutes=40)
     assert Payment.objects.get().status == S.PAID

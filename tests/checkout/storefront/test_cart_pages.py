@@ -31,6 +31,13 @@ def test_over_https_the_cookie_stays_there(db, mug):
     assert answer.cookies["cart_token"]["secure"]
 
 
+def test_a_form_that_is_too_large_is_told_so_on_a_page_of_the_shop(db, mug, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    answer = Browser().post("/cart/add/", {"product": mug.pk, "note": "x" * 2_000})
+    assert answer.status_code == 400 and "Nothing has been charged" in answer.content.decode()
+    assert not Cart.objects.exists()
+
+
 def test_the_count_is_never_kept(browser, mug):
     browser.add(mug, 3)
     answer = browser.get("/cart/summary/")

@@ -16,7 +16,7 @@ from checkout.payment.providers.razorpay.wire import open_session
 from shop.core.db import forbid_in_transaction
 
 logger = logging.getLogger(__name__)
-ID = re.compile(r"(order|pay|rfnd)_[A-Za-z0-9]{14}")
+ID = re.compile(r"(order|pay|rfnd|disp)_[A-Za-z0-9]{14}")
 _clients: dict[tuple, razorpay.Client] = {}
 
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from checkout.payment.ports import GatewayOrder, GatewayPayment, GatewayRefund, RefundState, Seen
+from checkout.payment.ports import (
+    DisputeState,
+    GatewayDispute,
+    GatewayOrder,
+    GatewayPayment,
+    GatewayRefund,
+    RefundState,
+    Seen,
+)
 from checkout.payment.providers.razorpay.client import checked_id, wrong
 from shop.core.money import Money
 
@@ -36,6 +45,7 @@ def read_payment(raw: Mapping[str, Any]) -> GatewayPayment:
         method=str(raw.get("method") or "")[:20],
         refunded=_amount(raw, "amount_refunded", default=0),
         error=str(raw.get("error_reason") or raw.get("error_description") or "")[:255],
+        fee=_amount(raw, "fee", default=0),
     )
 
 
@@ -56,6 +66,22 @@ def read_refund(raw: Mapping[str, Any]) -> GatewayRefund:
         receipt=str(raw.get("receipt") or ""),
         amount=_money(raw),
         state=RefundState(raw["status"]),
+    )
+
+
+def read_dispute(raw: Mapping[str, Any]) -> GatewayDispute:
+    if raw.get("status") not in set(DisputeState):
+        raise wrong("dispute status", raw.get("status"))
+    respond_by = _amount(raw, "respond_by", default=0)
+    return GatewayDispute(
+        id=checked_id("disp", raw.get("id")),
+        payment_id=checked_id("pay", raw.get("payment_id")),
+        amount=_money(raw),
+        deducted=_amount(raw, "amount_deducted", default=0),
+        state=DisputeState(raw["status"]),
+        phase=str(raw.get("phase") or "")[:20],
+        reason=str(raw.get("reason_code") or "")[:100],
+        respond_by=datetime.fromtimestamp(respond_by, UTC) if respond_by else None,
     )
 
 

