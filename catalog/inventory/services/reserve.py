@@ -23,9 +23,10 @@ def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at
     """Hold units for a reference: all lines or none. `expires_at=None` holds until claimed or released.
 
     Raises OutOfStock. Locks: stock items in primary-key order; take no lock after this one. A reference that already
-    holds units of an item violates `reservation_held_once`.
+    holds units of an item violates `reservation_held_once`. Whoever catches in a transaction of their own what is
+    raised here needs a savepoint of their own, too.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         wanted = Counter[int]()
         for line in lines:
             wanted[line.variant_id] += line.quantity
