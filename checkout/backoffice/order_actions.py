@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
 from checkout.backoffice.labels import payment_word
+from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
 from checkout.order.models import Order
 from checkout.order.rules import is_cancellable, is_cash, is_shippable
 from checkout.order.services.cancel_order import cancel_order
