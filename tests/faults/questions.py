@@ -114,10 +114,10 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
     ("E3", "a task that is left over, or parked", "SELECT path, status, attempts, left(error, 200) FROM tasks_queuedtask"),
     ("E3", "an event that is parked", "SELECT event_id, consumer, left(error, 200) FROM outbox_delivery WHERE status <> 'done'"),
     ("E4", "a letter that is missing, unsent or doubled",
-     """SELECT o.number, s.letter, count(n.id), min(n.status), min(n.error) FROM order_order o
-     JOIN order_orderevent t ON t.order_id = o.id JOIN (VALUES ('placed', 'order_placed'), ('shipped', 'order_shipped'),
-       ('cancelled', 'order_cancelled')) s (kind, letter) ON s.kind = t.kind
-     LEFT JOIN notifications_notification n ON n.reference = 'order:' || o.id AND n.kind = s.letter AND n.channel = 'email'
+     """SELECT o.number, t.kind, count(n.id), min(n.status), min(n.error) FROM order_order o
+     JOIN order_orderevent t ON t.order_id = o.id JOIN (VALUES ('placed', ARRAY['order_placed', 'order_to_pay']), ('shipped', ARRAY['order_shipped']),
+       ('cancelled', ARRAY['order_cancelled'])) s (kind, letters) ON s.kind = t.kind
+     LEFT JOIN notifications_notification n ON n.reference = 'order:' || o.id AND n.kind = ANY(s.letters) AND n.channel = 'email'
      GROUP BY 1, 2 HAVING count(n.id) <> 1 OR (min(n.status) <> 'sent' AND min(n.error) NOT LIKE 'The process died while sending%%')"""),
     ("E4", "a letter about something that never was",
      """SELECT n.id, n.kind, n.reference FROM notifications_notification n WHERE n.reference LIKE 'order:%%'

@@ -20,7 +20,7 @@ from checkout.order.services.timeline import note as note_event
 from checkout.payment.services.await_cash import await_cash
 from shop.core.context import ShopContext
 from shop.core.db import durable
-from shop.core.errors import Invalid, NotThere, Refusal
+from shop.core.errors import Invalid, Refusal
 from shop.core.outbox import publish
 
 
@@ -48,17 +48,15 @@ class Wishes:
     shown_total: str | None = None  # as a page showed it last (`1299.00`); None does not ask
 
 
-def place_order(
-    *, cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, idempotency_key: str | None = None
-) -> Order:
-    """Turn a cart into an order, once. The same caller and key again gives the same order.
+def place_order(*, buyer: Buyer, wishes: Wishes, context: ShopContext, idempotency_key: str | None = None) -> Order:
+    """Turn the buyer's cart into an order, once. The same caller and key again gives the same order.
 
     Raises CartEmpty, PriceChanged, TotalChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
     Locks: the cart, then (last) the stock items in primary-key order.
     """
     try:
         with durable():
-            return _place(cart_id, buyer, wishes, context, idempotency_key)
+            return _place(buyer, wishes, context, idempotency_key)
     except (Refusal, IntegrityError):
         # The first call may have gone through although its answer was lost: then the cart is empty now.
         placed = _placed_before(buyer, idempotency_key)
@@ -71,10 +69,10 @@ def _placed_before(buyer: Buyer, key: str | None) -> Order | None:
     return Order.objects.filter(caller=buyer.caller, idempotency_key=key).first() if key else None
 
 
-def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
-    cart = Cart.objects.select_for_update().filter(pk=cart_id).first()
+def _place(buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
+    cart = _lock_cart(buyer)
     if cart is None:
-        raise NotThere
+        raise CartEmpty
     view = view_cart(cart, context, shipping_code=wishes.shipping_method)
     _refuse_unbuyable(view, accept_prices=wishes.accept_prices)
     view = _paid_as_wished(view, wishes, context.locale)
@@ -91,6 +89,12 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     publish(placed, aggregate=order.reference, at=context.at)
     _hold_stock(order, view)
     return order
+
+
+def _lock_cart(buyer: Buyer) -> Cart | None:
+    """By user, or by a guest's token. A token that is absent matches nothing, never NULL."""
+    owner = {"user_id": buyer.user_id} if buyer.user_id is not None else {"token_hash": buyer.cart_token_hash}
+    return Cart.objects.select_for_update().filter(**owner).first() if all(owner.values()) else None
 
 
 def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
