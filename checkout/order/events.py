@@ -90,6 +90,14 @@ class OrderReleased(Event):
 
 
 @dataclass(frozen=True)
+class CashConfirmed(Event):
+    """The buyer of a cash order typed the code."""
+
+    name: ClassVar[str] = "order.confirmed"
+    order_id: int
+
+
+@dataclass(frozen=True)
 class ExchangePrepared(Event):
     """A return was approved, and what is sent instead is an order of its own: `replacement_id`. It waits for the return."""
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from checkout.order.letters import order_of, order_to_tell, write_about
 from checkout.order.models import Return
-from checkout.order.rules import is_payable
+from checkout.order.rules import is_cash, is_payable, waits_for_code
 from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
 from shop.core.money import Money
@@ -22,9 +22,12 @@ PARCELS = {"order.shipped": "order_shipped", "fulfillment.out_for_delivery": "ou
 RETURNS = {f"return.{step}": f"return_{step}" for step in ("requested", "approved", "rejected", "received", "refunded")}
 
 
-@subscribe("order.placed")
+@subscribe("order.placed", "order.confirmed", "order.released")
 def write_that_it_is_placed(message: Message) -> None:
+    """Of cash that is to be confirmed: once it is, by the buyer or by staff."""
     order = order_to_tell(message.payload["order_id"])
+    if waits_for_code(order) or (message.name != "order.placed" and not is_cash(order)):
+        return
     write_about(order.pk, "order_to_pay" if is_payable(order) else "order_placed")
 
 

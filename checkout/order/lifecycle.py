@@ -43,6 +43,8 @@ STEPS = (
     Step("pay", "waiting for payment", "paid; stock is held until it ships", others=(BUYER, GATEWAY)),
     Step("change the address", "nothing has left", "the address; `order.address_changed`", "order.change_address", (BUYER,)),
     Step("cancel", "nothing has left", "cancelled; stock and money go back", "order.cancel_order", (BUYER, CLOCK)),
+    Step("confirm cash by a code", "cash from the amount that *Settings → Cash on delivery* names", "it can be packed;"
+         " `order.confirmed`; unconfirmed, the clock cancels it after a day", others=(BUYER,)),
     Step("let go what is held for review", "held", "it can be shipped; `order.released`", "order.review_order"),
     Step("ship a part or all", "paid, or cash on delivery, and not held; something is left", "a parcel; just its pieces leave the shelf;"
          " `order.shipped`", "order.fulfill_order"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from checkout.order.letters import order_of
+from checkout.order.services.claim_guest_orders import claim_guest_orders
 from checkout.order.services.hold_for_review import hold_for_review
 from checkout.order.services.note_failure import note_failure
+from checkout.order.services.send_code import send_code_later
 from checkout.order.services.undo_exchange import undo_exchange
 from shop.core.outbox import Message, subscribe
 
@@ -20,6 +22,16 @@ def note_that_payment_failed(message: Message) -> None:
 @subscribe("order.placed", "order.paid")
 def hold_what_is_odd(message: Message) -> None:
     hold_for_review(order_id=message.payload["order_id"], at=timezone.now())
+
+
+@subscribe("order.placed")
+def send_the_code(message: Message) -> None:
+    send_code_later.enqueue(message.payload["order_id"])
+
+
+@subscribe("account.email_verified")
+def bring_in_what_was_bought_as_a_guest(message: Message) -> None:
+    claim_guest_orders(user_id=message.payload["user_id"])
 
 
 @subscribe("order.cancelled", prompt=True)

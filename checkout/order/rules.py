@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STOCK_HELD_FOR = timedelta(minutes=30)  # while an online payment is under way
 UNPAID_CANCELLED_AFTER = timedelta(days=5)
+CONFIRMED_WITHIN = timedelta(days=1)  # cash that needs a code; then the clock cancels it
+UNCONFIRMED = "the buyer has not confirmed the cash order"  # as the reason of holding it
 EXCHANGE = "exchange"  # in the place of a way to pay
 
 S, P, F = statuses.Status, statuses.PaymentStatus, statuses.FulfillmentStatus
@@ -138,6 +140,11 @@ def is_cancellable(order: Order) -> bool:
 def may_change_address(order: Order) -> bool:
     """Until the first parcel leaves."""
     return is_cancellable(order)
+
+
+def waits_for_code(order: Order) -> bool:
+    """Cash on delivery that its buyer is to confirm by a one-time code."""
+    return is_cash(order) and order.status == S.PLACED and order.review_reason == UNCONFIRMED
 
 
 def payment_status_at_end(order: Order, *, has_money: bool) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from checkout.order.models import Fulfillment, Order, OrderEvent, Return
-from checkout.order.rules import EXCHANGE
+from checkout.order.rules import EXCHANGE, UNCONFIRMED
 from checkout.payment.models import Payment, Refund
 from checkout.payment.selectors import failed_refunds, open_disputes
 
@@ -28,8 +28,10 @@ def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def held_for_review(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """Somebody is to look at them before they ship. An exchange waits for its return instead."""
-    return orders.filter(status=Order.Status.PLACED).exclude(review_reason="").exclude(payment_method=EXCHANGE)
+    """Somebody is to look at them before they ship. An exchange waits for its return instead,
+    cash for its buyer's code."""
+    held = orders.filter(status=Order.Status.PLACED).exclude(review_reason__in=["", UNCONFIRMED])
+    return held.exclude(payment_method=EXCHANGE)
 
 
 def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:

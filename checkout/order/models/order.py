@@ -169,6 +169,7 @@ class OrderEvent(models.Model):
         RETURNED = "returned", _("Came back")
         HELD = "held", _("Held for review")
         RELEASED = "released", _("Let go")
+        CONFIRMED = "confirmed", _("Confirmed by code")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

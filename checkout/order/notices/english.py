@@ -21,6 +21,14 @@ TEXTS = {
         body="Your order {number} is with us.\n\nWe begin to pack it when it is paid. Until it leaves you can cancel.",
         button="See and pay the order",
     ),
+    "cash_code": Text(
+        subject="{code} confirms your order {number}",
+        heading="{code}",
+        body="Type this code on the page of your order {number}, and we pack it. You pay {total} when it comes.\n\n"
+        "The code is good for ten minutes; there you can ask for a new one. Without it the order ends after a day.",
+        button="Confirm the order",
+        sms="{code} is the code for your Osari order {number} of {total}, paid in cash. Good for 10 minutes.",
+    ),
     "order_paid": Text(
         subject="{number} is paid and on the packing table",
         heading="Thank you, {name}.",

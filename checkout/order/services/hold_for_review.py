@@ -8,7 +8,7 @@ from checkout.order.errors import WrongState
 from checkout.order.events import OrderHeld, OrderReleased
 from checkout.order.locks import lock_order
 from checkout.order.models import Order, OrderEvent
-from checkout.order.rules import is_cancellable, next_statuses
+from checkout.order.rules import is_cancellable, is_cash, next_statuses
 from checkout.order.services.timeline import note
 from checkout.order.suspicion import why_to_review
 from shop.core.outbox import publish
@@ -46,7 +46,9 @@ def end_review(*, order_id: int, at: datetime, by: str = "") -> Order:
 
 
 def let_go(order: Order, *, at: datetime, by: str) -> None:
-    """Of a locked order."""
+    """Of a locked order. Cash that waited for a code waits no more."""
     order.review_reason = ""
-    order.save(update_fields=["review_reason"])
+    if is_cash(order):
+        order.cancel_at = None
+    order.save(update_fields=["review_reason", "cancel_at"])
     note(order, K.RELEASED, at=at, by=by)
