@@ -73,6 +73,33 @@ def test_messages_about_others_are_taken_and_left(purchase, gateway, db):
     assert not told()
 
 
+def test_a_message_about_an_order_that_the_gateway_does_not_know_is_left(purchase, gateway):
+    """Truly signed, of another account with the same secret, say. No task may be parked for it."""
+    purchase.pay()
+    order_id = Payment.objects.get().provider_order_id
+    hook = next(hook for hook in gateway.hooks() if order_id in hook["body"])
+    raw = hook["body"].replace(order_id, order_id[:-8] + "x" * 8)
+    stored = receive(hook, body=raw, headers=gateway.sign(raw))
+    drain()
+    stored.refresh_from_db()
+    assert (bool(stored.handled_at), stored.error) == (True, "not an order of the gateway")
+    assert not QueuedTask.objects.exists()
+    assert Payment.objects.get().status == S.CREATED
+
+
+def test_of_an_order_of_ours_it_is_asked_again(purchase, gateway):
+    """A refusal that makes no sense is looked at by a person in the end, not taken for an answer."""
+    purchase.pay()
+    order_id = Payment.objects.get().provider_order_id
+    hook = next(hook for hook in gateway.hooks() if order_id in hook["body"])
+    gateway.fault("^/v1/", action={"status": 404}, times=20)
+    stored = receive(hook)
+    drain()
+    stored.refresh_from_db()
+    assert not stored.handled_at
+    assert QueuedTask.objects.exists()
+
+
 def test_an_order_whose_answer_was_lost_is_known_by_its_receipt(purchase, gateway):
     purchase.pay()
     Payment.objects.update(provider_order_id="")
