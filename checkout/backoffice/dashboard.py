@@ -20,7 +20,7 @@ from wagtail.admin.ui.components import Component
 
 from catalog.inventory.models import StockItem
 from catalog.inventory.selectors import in_state
-from checkout.backoffice.labels import method_name
+from checkout.backoffice.labels import method_name, payment_word
 from checkout.order.models import Fulfillment, Order, Return
 from checkout.order.worklists import late_on_the_road, not_booked, returns_that_wait, to_pack, with_payment_to_look_at
 from shop.core.money import format_money
@@ -168,7 +168,7 @@ def _answer(coming: Return) -> Need:
 
 def _money(order: Order) -> Need:
     text = _("Look at the payment of %(number)s") % {"number": order.number}
-    detail = f"{format_money(order.total, order.currency)} · {order.get_payment_status_display()}"
+    detail = f"{format_money(order.total, order.currency)} · {payment_word(order)}"
     return Need(order.placed_at, text, detail, _screen(order))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from checkout.backoffice.labels import payment_word
 from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
 from checkout.order.models import Order
 from checkout.order.rules import is_cancellable, is_cash, is_shippable
@@ -41,7 +42,7 @@ class OrderAction(Asked):
         return self.order
 
     def too_late(self) -> str:
-        facts = (self.order.get_status_display(), self.order.get_payment_status_display(),
+        facts = (self.order.get_status_display(), payment_word(self.order),
                  self.order.get_fulfillment_status_display())  # fmt: skip
         text = _("Not possible any more; nothing was changed. %(number)s is now: %(facts)s.")
         return text % {"number": self.order.number, "facts": ", ".join(map(str, facts))}

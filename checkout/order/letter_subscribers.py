@@ -8,7 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from checkout.order.letters import order_of, order_to_tell, write_about
+from checkout.order.models import Return
 from checkout.order.rules import is_payable
+from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
 from shop.core.money import Money
 from shop.core.outbox import Message, subscribe
@@ -51,18 +53,20 @@ def write_that_payment_failed(message: Message) -> None:
 
 @subscribe("order.refund_due")
 def write_that_money_goes_back(message: Message) -> None:
+    """How much is asked of the payment: it may be another sum than the order's, or a rest of it."""
     order = order_to_tell(message.payload["order_id"])
-    amount = _amount(message) or Money(order.total, order.currency).text(order.locale)
-    write_about(order.pk, "refund_started", part=f"p{message.payload['payment_id']}", facts={"amount": amount})
+    payment_id = message.payload["payment_id"]
+    amount = money_due(payment_id) or Money(order.total, order.currency)
+    facts = {"amount": amount.text(order.locale)}
+    write_about(order.pk, "refund_started", part=f"p{payment_id}", facts=facts)
 
 
 @subscribe("payment.refunded")
 def write_that_money_went_back(message: Message) -> None:
-    order_id = order_of(message)
-    if order_id is not None:
-        write_about(
-            order_id, "refund_done", part=f"r{message.payload['refund_id']}", facts={"amount": _amount(message)}
-        )
+    """The money of a return is told by `return.refunded`: one letter, not two."""
+    order_id, refund_id = order_of(message), message.payload["refund_id"]
+    if order_id is not None and not Return.objects.filter(refund=refund_id).exists():
+        write_about(order_id, "refund_done", part=f"r{refund_id}", facts={"amount": _amount(message)})
 
 
 @subscribe(*RETURNS)

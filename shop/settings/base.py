@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "shop.core.tracing.ReadTraceparent",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "shop.core.api.bodies.RefuseUnknownLength",
     "shop.core.api.public_reads.PublicReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -108,7 +108,8 @@ TEXTS = {
     "return_refunded": Text(
         subject="The money for your return of {number}",
         heading="Your return is settled",
-        body="{amount} for what you sent back of order {number} goes back the way you paid.",
+        body="{amount} for what you sent back of order {number} has gone back the way you paid; some banks show it a few "
+        "days later.",
         button=SEE,
     ),
     "refund_failed": Text(

@@ -17,7 +17,7 @@ from checkout.payment.ports import (
 )
 from checkout.payment.providers.stripe.amounts import from_stripe
 from checkout.payment.providers.stripe.client import wrong
-from checkout.payment.providers.stripe.ids import checked_id, order_id_of
+from checkout.payment.providers.stripe.ids import checked_id
 
 STATES = {
     "requires_confirmation": Seen.WAITING,
@@ -51,7 +51,7 @@ def read_session(raw: Mapping[str, Any]) -> GatewayOrder:
     if raw.get("status") not in ("open", "complete", "expired"):
         raise wrong("session status", raw.get("status"))
     return GatewayOrder(
-        id=order_id_of(raw.get("id")),
+        id=checked_id("cs", raw.get("id")),
         receipt=str(raw.get("client_reference_id") or ""),
         amount=from_stripe(raw.get("amount_total"), raw.get("currency")),
         is_paid=raw.get("payment_status") == "paid",
@@ -82,7 +82,7 @@ def read_payment(session: Mapping[str, Any]) -> GatewayPayment | None:
     taken = state is Seen.CAPTURED
     return GatewayPayment(
         id=checked_id("pi", intent.get("id")),
-        order_id=order_id_of(session.get("id")),
+        order_id=checked_id("cs", session.get("id")),
         amount=from_stripe(intent.get("amount_received" if taken else "amount"), intent.get("currency")),
         state=state,
         method=_method(charge),

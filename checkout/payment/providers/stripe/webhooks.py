@@ -13,7 +13,7 @@ from django.conf import settings
 from checkout.payment.errors import BadMessage, BadSignature
 from checkout.payment.ports import GatewayMessage
 from checkout.payment.providers.stripe.checks import is_live
-from checkout.payment.providers.stripe.ids import is_id, order_id_of
+from checkout.payment.providers.stripe.ids import is_id
 
 TOLERANCE_SECONDS = 300
 EVENT_ID = re.compile(r"evt_[A-Za-z0-9]{1,90}")
@@ -57,7 +57,7 @@ def _ids(entity: Mapping[str, Any]) -> dict[str, str]:
     key, kind, intent = entity.get("id"), entity.get("object"), entity.get("payment_intent")
     payment_id = key if kind == "payment_intent" else intent
     return {
-        "order_id": order_id_of(key) if kind == "checkout.session" and is_id("cs", key) else "",
+        "order_id": str(key) if kind == "checkout.session" and is_id("cs", key) else "",
         "payment_id": str(payment_id) if is_id("pi", payment_id) else "",
         "refund_id": str(key) if kind == "refund" and is_id("re", key) else "",
         "dispute_id": str(key) if kind == "dispute" and is_id("dp", key) else "",
