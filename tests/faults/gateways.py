@@ -8,7 +8,6 @@ from typing import Any
 import requests
 
 RAZORPAY, STRIPE = "razorpay", "stripe"
-SESSION_PREFIX = "cs_test_"  # the shop stores a session's id without it
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,3 @@ class Books:
     def lose_hooks(self) -> None:
         for endpoints in ([], [{"url": self.hook_url, "secret": self.hook_secret}]):
             self.control("PATCH", f"accounts/{self.account}", {"webhooks": endpoints})
-
-
-def stored_id(gateway_order: str) -> str:
-    """How the shop writes a gateway's order."""
-    return gateway_order.removeprefix(SESSION_PREFIX)

@@ -10,7 +10,6 @@ from typing import Any
 
 import requests
 
-from tests.faults.gateways import stored_id
 from tests.faults.questions import QUESTIONS
 from tests.faults.rig import Rig
 
@@ -59,7 +58,7 @@ def _of_ledger(rig: Rig) -> list[str]:
     net: dict[str, int] = defaultdict(int)
     charges: dict[str, int] = defaultdict(int)
     for row in _rows_of_gateways(rig, found):
-        reference, *written = ours.get(stored_id(row["order_id"]), ("nobody", 0, 0))
+        reference, *written = ours.get(row["order_id"], ("nobody", 0, 0))
         back = row["refunded"] + row.get("returned", 0)
         if written != [row["captured"], back]:
             found.append(
