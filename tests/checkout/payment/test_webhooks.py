@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError
 
-from checkout.payment.errors import BadSignature
+from checkout.payment.errors import BadMessage, BadSignature
 from checkout.payment.models import Payment, WebhookEvent
 from checkout.payment.services.handle_webhook import handle_webhook
 from checkout.payment.services.receive_webhook import receive_webhook
@@ -98,6 +98,15 @@ def test_of_an_order_of_ours_it_is_asked_again(purchase, gateway):
     stored.refresh_from_db()
     assert not stored.handled_at
     assert QueuedTask.objects.exists()
+
+
+@pytest.mark.parametrize("name", [r"\u0000", r"\ud800", r"a\u0000b"])
+def test_a_name_that_cannot_be_stored_is_refused(gateway, db, name):
+    raw = gateway.message("brand.new").replace("brand.new", name)
+    assert name in raw
+    with pytest.raises(BadMessage):
+        receive_webhook(provider=gateway.code, body=raw.encode(), headers=gateway.sign(raw))
+    assert not WebhookEvent.objects.exists()
 
 
 def test_an_order_whose_answer_was_lost_is_known_by_its_receipt(purchase, gateway):
