@@ -28,10 +28,10 @@ WHOLE = 1800  # seconds on two quiet cores; cases are tried until the time is ov
 # (share of the time, run); what a run leaves over, the next ones have.
 RUNS: dict[str, tuple[float, Callable[[Session], None]]] = {
     "controls": (0.14, controls.run),
-    "crash": (0.32, crash.run),
+    "crash": (0.30, crash.run),
     "race": (0.12, lambda session: race.run(session, 12)),
     "messages": (0.09, messages.run),
-    "forged": (0.07, lambda session: forged.run(session, max(400, 20_000 // session.part))),
+    "forged": (0.09, lambda session: forged.run(session, max(400, 20_000 // session.part))),
     "infrastructure": (0.14, lambda session: _infrastructure(session)),
     "kafka": (0.08, lambda session: _kafka(session)),
     "flash": (0.04, lambda session: flash.run(session, max(80, 500 // session.part))),
@@ -73,7 +73,7 @@ def main() -> int:
     with own_ground() as ground:
         began = time.monotonic()
         session = Session(ground, seed, began + wishes.seconds, part, known, keep=keep)
-        session.say(f"seed {seed}, 1 case of {part}, at most {wishes.seconds} s" + (", going on" if known else ""))
+        session.say(f"seed {seed}, 1 case of {part}, about {wishes.seconds} s" + (", going on" if known else ""))
         shares, done = sum(RUNS[name][0] for name in wishes.runs), 0.0
         for name in wishes.runs:  # what one leaves over, the next ones have
             done += RUNS[name][0] / shares
