@@ -80,7 +80,7 @@ function Offline() {
     if (useOnline()) return null;
     return (
         <p className="offline" role="status">
-            {t("You are offline. What you see may be old; changes wait until you are back.")}
+            {t("You are offline. What you see may be old, and nothing can be changed.")}
         </p>
     );
 }

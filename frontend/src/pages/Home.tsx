@@ -17,7 +17,7 @@ export function Home() {
     const first = loved.data.results[0];
     return (
         <Page title="" wide>
-            <section className="hero wrap" aria-labelledby="hero">
+            <section className="hero beside wrap" aria-labelledby="hero">
                 <div className="pic tile">
                     <Picture image={first?.image} sizes="(width >= 48rem) 58vw, 100vw" eager />
                 </div>

@@ -192,13 +192,18 @@ function Maker({ product }: { product: Full }) {
                         <h2 id="maker">{t("The maker")}</h2>
                         <p>
                             <b>{maker.name}</b>
-                            {maker.place && `, ${maker.place}`}. {maker.story}
+                            {maker.place && `, ${maker.place}`}. {plainText(maker.story)}
                         </p>
                     </div>
                 </div>
             </div>
         </section>
     );
+}
+
+/** The story is rich text; here only its words are shown. */
+function plainText(html: string): string {
+    return new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
 }
 
 function Related({ ids }: { ids: number[] }) {
