@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 from pathlib import Path
 
 from django.conf import settings
 
-from shop.running.children import Child, end
+QUIETLY = 10
 
 
-def start_build() -> Child | None:
+def start_build() -> subprocess.Popen | None:
     """Begin `tools/build_frontend`; what it says goes to DATA_DIR/frontend.log. BUILD_FRONTEND=0 leaves it out."""
     if os.environ.get("BUILD_FRONTEND") == "0":
         return None
-    child = Child("build of the React client", _start)
-    child.ensure_alive()
-    return child
-
-
-def end_build(child: Child | None) -> None:
-    if child is not None and child.handle is not None and child.handle.alive():
-        end([child])
-
-
-class _Build:
-    def __init__(self, process: subprocess.Popen) -> None:
-        self.process = process
-
-    @property
-    def pid(self) -> int:
-        return self.process.pid
-
-    def alive(self) -> bool:
-        return self.process.poll() is None
-
-
-def _start() -> _Build:
     script = Path(settings.BASE_DIR) / "tools" / "build_frontend"
     with (settings.DATA_DIR / "frontend.log").open("w") as log:
-        return _Build(subprocess.Popen([script], stdout=log, stderr=log, preexec_fn=_yield_to_the_shop))  # noqa: S603
+        build = subprocess.Popen([script], stdout=log, stderr=log, process_group=0)  # noqa: S603
+    with contextlib.suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PGRP, build.pid, QUIETLY)
+    return build
 
 
-def _yield_to_the_shop() -> None:
-    os.setpgrp()  # npm's own children end with it
-    os.nice(10)
+def end_build(build: subprocess.Popen | None) -> None:
+    """npm's own processes end with it."""
+    if build is not None and build.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(build.pid, signal.SIGTERM)
+        build.wait()
