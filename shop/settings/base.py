@@ -330,6 +330,9 @@ VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="").replace("\\n", "\n"
 vars().update(providers.read(env))
 
 # --- delivery and returns --------------------------------------------------------------------------------------------
+# Orders that are odd wait for a person: above so much (minor units), or after so many failed payments in a day.
+REVIEW_ABOVE = env.dict("REVIEW_ABOVE", cast={"value": int}, default={"INR": 100_000_00})
+REVIEW_FAILED_PAYMENTS = env.int("REVIEW_FAILED_PAYMENTS", default=5)
 RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)  # after the parcel was delivered
 COURIER_API_URL = env.str("COURIER_API_URL", default="").rstrip("/")  # without it parcels are booked by hand
 COURIER_API_KEY = env.str("COURIER_API_KEY", default="")
