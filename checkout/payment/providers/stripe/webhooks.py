@@ -40,7 +40,8 @@ def parse(body: bytes) -> GatewayMessage:
         message = json.loads(body.decode())
     except (ValueError, RecursionError):
         raise BadMessage from None
-    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+    name = message.get("type") if isinstance(message, dict) else None
+    if not isinstance(name, str) or not name.isprintable():  # a NUL or half a character cannot be stored
         raise BadMessage
     if not EVENT_ID.fullmatch(str(message.get("id"))):
         raise BadMessage
@@ -49,7 +50,7 @@ def parse(body: bytes) -> GatewayMessage:
     data = message.get("data")
     entity = data.get("object") if isinstance(data, dict) else None
     entity = entity if isinstance(entity, dict) else {}
-    return GatewayMessage(event_id=message["id"], name=message["type"][:80], **_ids(entity))
+    return GatewayMessage(event_id=message["id"], name=name[:80], **_ids(entity))
 
 
 def _ids(entity: Mapping[str, Any]) -> dict[str, str]:
