@@ -95,7 +95,7 @@ class ReceiveReturn(ReturnAction):
     def act(self, typed: dict[str, Any], *, by: str) -> str:
         receive_return(return_id=self.coming.pk, written_off=self.form.written_off, at=timezone.now(), by=by)
         self.log(number=str(self.coming))
-        if not self.coming.amount:
+        if not self.coming.amount and self.coming.replacement_id:
             return self.told(_("%(number)s is here. Ship what is sent in exchange next."))
         return self.told(_("%(number)s is here. Refund %(amount)s next."))
 

@@ -14,7 +14,7 @@ from checkout.order.exchangeable import choices_for
 from checkout.order.locks import lock_order
 from checkout.order.models import Order, OrderEvent, OrderLine, Return, ReturnLine
 from checkout.order.returnable import returnable
-from checkout.order.rules import next_statuses
+from checkout.order.rules import is_exchange, next_statuses
 from checkout.order.services.timeline import note
 from checkout.order.worth import worth_of
 from shop.core.errors import Invalid
@@ -55,7 +55,11 @@ def request_return(
 
 
 def _exchanged(order: Order, units: Mapping[int, int], wanted: Mapping[int, int], at: datetime) -> dict[int, int]:
-    """Courtesy, where it is about stock: nothing is held until staff agree."""
+    """Courtesy, where it is about stock: nothing is held until staff agree. What came in exchange cost nothing on its
+    own order, so it is exchanged again, and its money is for staff to settle."""
+    if is_exchange(order) and set(units) - set(wanted):
+        text = _("It came in exchange: choose what you would like instead, or write to us about the money.")
+        raise Invalid(errors={"items": [text]})
     if not wanted:
         return {}
     choices = choices_for(order, order.lines.filter(pk__in=wanted), at)

@@ -181,6 +181,18 @@ class TestUndone:
         assert_books_add_up()
 
 
+def test_what_came_in_exchange_is_exchanged_again(medium, large):
+    other = receive_it(approve(ask(bought(medium), large))).replacement
+    ship_order(order_id=other.pk, at=timezone.now())
+    deliver_order(order_id=other.pk, at=timezone.now())
+    line, before = other.lines.get(), everything()
+    with pytest.raises(Invalid):
+        request_return(order_id=other.pk, items={line.pk: 1}, reason="No", at=timezone.now())
+    assert everything() == before
+    assert approve(ask(other, medium)).replacement.lines.get().sku == "M"
+    assert_books_add_up()
+
+
 def test_over_http_and_on_the_staffs_screen(medium, large):
     asha = make_user("asha")
     order = bought(medium, user=asha)
