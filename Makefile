@@ -42,7 +42,7 @@ format: $(DEV) ## format Python and templates
 bench: $(DEV) ## how fast it is, compared to bare Django views (BENCH_PRODUCTS=1000 for less)
 	@$(BIN)/python -m bench --page docs/performance.md
 
-faults: $(DEV) ## break the shop in every way we know, and count (FAULTS=crash,race SECONDS=600 SEED=7; up to an hour)
+faults: $(DEV) ## break the shop in every way we know, and count (FAULTS=crash,race SECONDS=600 SEED=7; half an hour)
 	@$(BIN)/python -m tests.faults --page docs/reliability.md --runs "$(FAULTS)" --seconds "$(SECONDS)" $(if $(SEED),--seed $(SEED))
 
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)

@@ -17,8 +17,9 @@ import psutil
 
 from bench.datasets import ROOT, collect_static, ensure_dataset, environment, name_of, postgres
 from bench.flash import UNITS, rush
+from bench.hot import MOST_ORDERS, hot_sku
 from bench.measuring import CONNECTIONS, Bounds, measure, row_of
-from bench.report import flash_sentence, table, write_json, write_page
+from bench.report import flash_sentence, hot_sentence, table, write_json, write_page
 from bench.server import serving
 from bench.works import bare_works, works
 from shop.core.embedded_postgres import Cluster
@@ -56,9 +57,11 @@ def bench(cluster: Cluster, products: int, bounds: Bounds) -> dict[str, Any]:
         readings = measure(server, measured, bounds)
         _inside(database, "restock", str(UNITS))
         flash = rush(server.port, inside["facts"]["favorite"])
+        _inside(database, "restock", str(MOST_ORDERS))
+        hot = hot_sku(cluster, database, server.port, inside["facts"]["favorite"])
     rows = [row_of(work, readings, inside["queries"].get(work.name)) for work in [*bare_works().values(), *measured]]
-    print(f"\n{products} products\n{table(rows)}\n{flash_sentence(flash)}", flush=True)
-    return {"products": inside["products"], "rows": rows, "flash": flash}
+    print(f"\n{products} products\n{table(rows)}\n{flash_sentence(flash)}\n{hot_sentence(hot)}", flush=True)
+    return {"products": inside["products"], "rows": rows, "flash": flash, "hot": hot}
 
 
 def _inside(database: str, *arguments: str) -> str:

@@ -35,6 +35,7 @@ def ensure_dataset(cluster: Cluster, products: int) -> None:
     """Build it under another name first, so that one that was cut short is never taken for whole."""
     name, building = name_of(products), f"building_{products}"
     if _exists(cluster, name):
+        manage(name, "migrate", "--verbosity", "0")
         return
     if not _exists(cluster, building):
         _execute(cluster, f'CREATE DATABASE "{building}"')

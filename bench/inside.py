@@ -17,6 +17,7 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -67,6 +68,7 @@ def find_facts() -> dict[str, Any]:
         "product": {"id": found["id"], "url": found["url"]},
         "buyable": buyable,
         "favorite": favorite,
+        "hook_secret": settings.RAZORPAY_WEBHOOK_SECRETS[0],
         "words": {"common": "cotton", "rare": _rare_word(), "misspelled": "stonewear"},
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 HEAD = ("work", "CPU ms", "× bare", "at most", "queries", "at most", "PostgreSQL CPU ms", "p50 ms", "p95 ms", "")
+LEAST_SHARE = 0.8
 MARKS = {True: "reached", False: "**not reached**", None: ""}
 
 
@@ -47,6 +48,14 @@ def flash_sentence(flash: Mapping[str, Any]) -> str:
     )
 
 
+def hot_sentence(hot: Mapping[str, Any]) -> str:
+    return (
+        f"{hot['buyers']} buyers of one SKU: {hot['orders_per_second']:g} whole orders a second over HTTP, beside "
+        f"{hot['bare_per_second']:g} bare transactions (take one unit, write one row) on such a row: "
+        f"{hot['share']:.0%}, asked for are 80 % ({MARKS[hot['share'] >= LEAST_SHARE]})."
+    )
+
+
 def write_page(results: Mapping[str, Any], path: Path) -> None:
     path.write_text("\n".join(_page(results)) + "\n")
 
@@ -72,6 +81,7 @@ def _page(results: Mapping[str, Any]) -> Iterator[str]:
         yield f"## {int(products):,} products\n"
         yield table(found["rows"]) + "\n"
         yield flash_sentence(found["flash"]) + "\n"
+        yield hot_sentence(found["hot"]) + "\n"
     yield "## Not yet reached\n"
     yield from _missed(results) or ["Nothing: every target of the table holds in this run."]
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import itertools
+import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -69,6 +73,8 @@ def works(facts: Mapping[str, Any]) -> list[Work]:
         Work("Add to cart (API)", lambda talker, _: _add(talker, facts["buyable"][0]), most=6, queries=8, share=0.5),
         Work("Place a COD order of two lines (API, one call)", _order, lambda talker: _filled(talker, facts),
              queries=16, share=0.2),
+        Work("Webhook taken in (stored, 200)", lambda talker, message: talker.call("POST", HOOK, **message),
+             lambda _: _message(facts["hook_secret"]), most=2, share=0.5),
         Work("Whole checkout (API, six calls)", lambda talker, _: check_out(talker, facts), share=0.1),
     ]  # fmt: skip
 
@@ -84,7 +90,22 @@ def _add(talker: Talker, bought: Mapping[str, int], token: str = "") -> str:
     return talker.call("POST", "/api/cart/items/", headers=headers, body=body, expect=201).headers["x-cart-token"]
 
 
+HOOK = "/api/payment/webhook/razorpay/"
 _turn = itertools.count()
+
+
+def _message(secret: str) -> dict[str, Any]:
+    """A signed message about a payment that is none of ours: it is stored all the same before it is answered."""
+    payment = {"id": f"pay_{next(_turn):014d}", "order_id": "order_00000000000000", "amount": 129900}
+    body = {"entity": "event", "event": "payment.captured", "payload": {"payment": {"entity": payment}}}
+    signature = hmac.new(secret.encode(), json.dumps(body).encode(), hashlib.sha256).hexdigest()
+    event_id = f"evt_{secrets.token_hex(10)}"
+    return {"body": body, "headers": {"X-Razorpay-Signature": signature, "X-Razorpay-Event-Id": event_id}}
+
+
+def fill_one(talker: Talker, bought: Mapping[str, int]) -> str:
+    """A new cart with one unit; its token."""
+    return _add(talker, bought)
 
 
 def _filled(talker: Talker, facts: Mapping[str, Any]) -> str:

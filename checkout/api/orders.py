@@ -21,8 +21,7 @@ from checkout.api.order_serializers import (
     order_json,
     staff_order_json,
 )
-from checkout.cart.selectors import find_cart
-from checkout.order.errors import CartEmpty, WrongState
+from checkout.order.errors import WrongState
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses
 from checkout.order.selectors import orders_of, with_details
@@ -78,11 +77,7 @@ class OrdersView(APIView):
         wanted = PlaceOrderSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         caller, data = caller_of(request), wanted.validated_data
-        cart = find_cart(user_id=caller.user.pk if caller.user else None, token_hash=caller.cart_token_hash)
-        if cart is None:
-            raise CartEmpty
         order = place_order(
-            cart_id=cart.pk,
             buyer=_buyer(caller, data),
             wishes=_wishes(caller, data, accept=request.GET.get("accept_prices", "").lower() in ("true", "1")),
             context=context_of(request),
@@ -109,6 +104,7 @@ def _wishes(caller: Caller, data: dict[str, Any], *, accept: bool) -> Wishes:
         payment_method=data["payment_method"],
         shipping_method=data["shipping_method"],
         note=data["note"],
+        gift_note=data["gift_note"],
         accept_prices=accept,
     )
 

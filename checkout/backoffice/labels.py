@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from checkout.order.models import Fulfillment, Order, Return
+from checkout.order.rules import EXCHANGE, is_cash
 from checkout.payment.providers import entries
 from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
@@ -21,13 +24,19 @@ _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentSt
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
 _DISPUTE_TONES = {DisputeStatus.WON: GOOD, DisputeStatus.CLOSED: QUIET}
-METHODS = {entry.code: entry.name for entry in entries()}
+METHODS = {entry.code: entry.name for entry in entries()} | {EXCHANGE: gettext_lazy("Exchange")}
 
 
 def status_label(order: Order, dimension: str) -> SafeString:
     """`dimension`: status, payment_status or fulfillment_status."""
-    word = getattr(order, f"get_{dimension}_display")()
+    word = payment_word(order) if dimension == "payment_status" else getattr(order, f"get_{dimension}_display")()
     return label(word, _TONES[dimension].get(getattr(order, dimension), QUIET))
+
+
+def payment_word(order: Order) -> str:
+    """Nobody waits for cash before the parcel leaves."""
+    at_the_door = is_cash(order) and order.payment_status == _P.PENDING
+    return _("Collect at the door") if at_the_door else order.get_payment_status_display()
 
 
 _PARCEL_TONES: dict[str, str] = {Fulfillment.Status.DELIVERED: GOOD, Fulfillment.Status.REFUSED: BAD}
@@ -43,7 +52,9 @@ def return_label(coming: Return) -> SafeString:
 
 
 def payment_label(payment) -> SafeString:
-    return label(payment.get_status_display(), _PAYMENT_TONES.get(payment.status, QUIET))
+    at_the_door = payment.provider == "cod" and payment.status == PaymentStatus.CREATED
+    word = _("Collect at the door") if at_the_door else payment.get_status_display()
+    return label(word, _PAYMENT_TONES.get(payment.status, QUIET))
 
 
 def refund_label(refund) -> SafeString:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from checkout.backoffice.labels import method_name
+from checkout.backoffice.labels import method_name, payment_word
 from checkout.order.models import Order
 from shop.core.backoffice.spreadsheets import plain_text
 from shop.core.money import Money
@@ -29,7 +29,7 @@ def order_row(order: Order) -> dict[str, Any]:
         "number": order.number,
         "placed_at": timezone.make_naive(order.placed_at).replace(microsecond=0),  # the shop's own time
         "status": order.get_status_display(),
-        "payment_status": order.get_payment_status_display(),
+        "payment_status": payment_word(order),
         "fulfillment_status": order.get_fulfillment_status_display(),
         "method": method_name(order.payment_method),
         "email": plain_text(order.email),

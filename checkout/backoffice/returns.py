@@ -65,10 +65,10 @@ class ReturnIndexView(IndexView):
         return [
             TitleColumn("number", label=_("Return"), accessor=str, get_url=self._order_screen),
             Column("order", label=_("Order"), accessor=lambda coming: coming.order.number),
-            BuyerColumn("buyer", label=_("Buyer")),
+            BuyerColumn("buyer", label=_("Buyer"), classname="shop-wide-only"),
             AskedColumn("requested_at", label=_("Asked for"), sort_key="requested_at"),
             Column("status", label=_("Stage"), accessor=return_label),
-            Column("reason", label=_("Reason"), accessor=lambda coming: coming.reason[:80]),
+            Column("reason", label=_("Reason"), classname="shop-wide-only", accessor=lambda coming: coming.reason[:80]),
             Column("amount", label=_("Worth"), sort_key="amount", classname="shop-figure",
                    accessor=lambda coming: format_money(coming.amount, coming.order.currency)),
         ]  # fmt: skip

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from checkout.order.letters import order_of, order_to_tell, write_about
-from checkout.order.rules import is_payable
+from checkout.order.models import Return
+from checkout.order.rules import is_cash, is_payable, waits_for_code
+from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
 from shop.core.money import Money
 from shop.core.outbox import Message, subscribe
@@ -20,9 +22,12 @@ PARCELS = {"order.shipped": "order_shipped", "fulfillment.out_for_delivery": "ou
 RETURNS = {f"return.{step}": f"return_{step}" for step in ("requested", "approved", "rejected", "received", "refunded")}
 
 
-@subscribe("order.placed")
+@subscribe("order.placed", "order.confirmed", "order.released")
 def write_that_it_is_placed(message: Message) -> None:
+    """Of cash that is to be confirmed: once it is, by the buyer or by staff."""
     order = order_to_tell(message.payload["order_id"])
+    if waits_for_code(order) or (message.name != "order.placed" and not is_cash(order)):
+        return
     write_about(order.pk, "order_to_pay" if is_payable(order) else "order_placed")
 
 
@@ -51,26 +56,38 @@ def write_that_payment_failed(message: Message) -> None:
 
 @subscribe("order.refund_due")
 def write_that_money_goes_back(message: Message) -> None:
+    """How much is asked of the payment: it may be another sum than the order's, or a rest of it."""
     order = order_to_tell(message.payload["order_id"])
-    amount = _amount(message) or Money(order.total, order.currency).text(order.locale)
-    write_about(order.pk, "refund_started", part=f"p{message.payload['payment_id']}", facts={"amount": amount})
+    payment_id = message.payload["payment_id"]
+    amount = money_due(payment_id) or Money(order.total, order.currency)
+    facts = {"amount": amount.text(order.locale)}
+    write_about(order.pk, "refund_started", part=f"p{payment_id}", facts=facts)
 
 
 @subscribe("payment.refunded")
 def write_that_money_went_back(message: Message) -> None:
-    order_id = order_of(message)
-    if order_id is not None:
-        write_about(
-            order_id, "refund_done", part=f"r{message.payload['refund_id']}", facts={"amount": _amount(message)}
-        )
+    """The money of a return is told by `return.refunded`: one letter, not two."""
+    order_id, refund_id = order_of(message), message.payload["refund_id"]
+    if order_id is not None and not Return.objects.filter(refund=refund_id).exists():
+        write_about(order_id, "refund_done", part=f"r{refund_id}", facts={"amount": _amount(message)})
 
 
 @subscribe(*RETURNS)
 def write_about_a_return(message: Message) -> None:
     order_id, return_id = message.payload["order_id"], message.payload["return_id"]
-    answer = getattr(_related(order_id, "returns", return_id), "answer", "")
+    coming = _related(order_id, "returns", return_id)
+    if message.name == "return.received" and coming and coming.replacement_id and not coming.amount:
+        return  # `exchange_packed` says it, and there is no money to speak of
+    answer = getattr(coming, "answer", "")
     facts = {"amount": _amount(message), "answer": answer}
     write_about(order_id, RETURNS[message.name], part=f"return{return_id}", facts=facts)
+
+
+@subscribe("exchange.released")
+def write_that_the_exchange_is_packed(message: Message) -> None:
+    order_id, return_id = message.payload["order_id"], message.payload["return_id"]
+    replacement = order_to_tell(message.payload["replacement_id"]).number
+    write_about(order_id, "exchange_packed", part=f"return{return_id}", facts={"replacement": replacement})
 
 
 @subscribe("payment.refund_failed")

@@ -38,7 +38,7 @@ class Payment(models.Model):
     surcharge = models.BigIntegerField(_("surcharge"), default=0)  # part of `amount`, for this way of paying alone
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CREATED)
     receipt = models.CharField(max_length=40, unique=True, default=make_receipt, editable=False)
-    provider_order_id = models.CharField(_("gateway order"), max_length=60, blank=True)
+    provider_order_id = models.CharField(_("gateway order"), max_length=255, blank=True)
     provider_payment_id = models.CharField(_("gateway payment"), max_length=60, null=True, blank=True)
     error = models.CharField(_("reason"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -41,6 +42,7 @@ LONGEST_GAP = timedelta(hours=12)
 WATCHED_FOR = timedelta(days=6)  # banks confirm up to 5 days late
 REFUND_RETRY_AFTER = timedelta(minutes=2)
 REFUND_CHECK_AFTER = timedelta(hours=6)
+REFUND_DUE = "refund due"  # the key of the refund that an order asks for
 
 
 def may_become(now: str, then: str) -> bool:
@@ -79,3 +81,8 @@ def next_check(created_at: datetime, at: datetime) -> datetime | None:
     if age > WATCHED_FOR:
         return None
     return at + min(max(age, FIRST_CHECK_AFTER), LONGEST_GAP)
+
+
+def refund_key(payment_id: int, key: str) -> str:
+    """What the gateway accepts as a key and as a receipt: at most 40 of its characters."""
+    return f"rfd-{hashlib.sha256(f'{payment_id} {key}'.encode()).hexdigest()[:36]}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Sum
 
 from checkout.payment.models import Dispute, LedgerEntry, Payment, Refund, SettlementDifference
-from checkout.payment.rules import DISPUTE_ENDS
+from checkout.payment.rules import DISPUTE_ENDS, REFUND_DUE, refund_key
 from shop.core.money import Money
 
 K = LedgerEntry.Kind
@@ -53,6 +53,16 @@ def paid_payments(reference: str) -> list[Payment]:
 def payments_of(reference: str) -> list[Payment]:
     """Every attempt, the oldest first."""
     return list(Payment.objects.filter(reference=reference).order_by("pk"))
+
+
+def money_due(payment_id: int) -> Money | None:
+    """What `order.refund_due` sends back of a payment: the refund that it made, else what is left to be sent."""
+    payment = Payment.objects.filter(pk=payment_id).first()
+    if payment is None:
+        return None
+    made = payment.refunds.filter(idempotency_key=refund_key(payment.pk, REFUND_DUE)).first()
+    amount = made.amount if made else payment.refundable
+    return Money(amount, payment.currency) if amount else None
 
 
 def awaited_cash(reference: str) -> Payment | None:

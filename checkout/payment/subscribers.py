@@ -4,6 +4,7 @@ import logging
 
 from checkout.payment.errors import DisputeOpen, NotRefundable
 from checkout.payment.models import Payment
+from checkout.payment.rules import REFUND_DUE
 from checkout.payment.services.request_refund import request_refund
 from shop.core.outbox import Message, subscribe
 
@@ -17,7 +18,7 @@ def give_back(message: Message) -> None:
     try:
         request_refund(
             payment_id=payment_id, amount=None, reason=reason, by="shop", at=message.occurred_at,
-            idempotency_key="refund due",
+            idempotency_key=REFUND_DUE,
         )  # fmt: skip
     except DisputeOpen:
         # Perhaps the bank gives it back: a person decides. Until then the order stands among the payments to look at.

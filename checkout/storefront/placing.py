@@ -32,12 +32,11 @@ def place(checkout: Checkout, form: ReviewForm) -> Order:
         payment_method=state.payment_method,
         shipping_method=state.shipping_method,
         note=typed["note"],
+        gift_note=typed["gift_note"],
         shown_total=typed["shown_total"],
     )
-    cart_id = shopper.cart.pk if shopper.cart else 0
-    return place_order(
-        cart_id=cart_id, buyer=buyer, wishes=wishes, context=shopper.context, idempotency_key=typed["idempotency_key"]
-    )
+    key = typed["idempotency_key"]
+    return place_order(buyer=buyer, wishes=wishes, context=shopper.context, idempotency_key=key)
 
 
 def go_on_with(order: Order) -> HttpResponse:

@@ -45,7 +45,11 @@ def start_emulator(code: str, command: list[str]) -> Emulator:
 
 def describe_gateways() -> str:
     """For the banner: which gateways are emulators, plainly."""
-    demos = [code.capitalize() for code in settings.DEMO_GATEWAYS]
+    demos = [f"{code.capitalize()} ({_address(code)})" for code in settings.DEMO_GATEWAYS]
     if not demos:
         return "Payments go through your keys."
-    return f"{' and '.join(demos)} here {'are emulators' if len(demos) > 1 else 'is an emulator'}: no money moves."
+    return f"Emulators {' and '.join(demos)}: no money moves."
+
+
+def _address(code: str) -> str:
+    return str(getattr(settings, f"{code.upper()}_API_URL"))

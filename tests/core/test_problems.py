@@ -68,6 +68,15 @@ def test_every_refusal_is_a_problem_document(error, status, code):
     assert (response.data["status"], response.data["code"]) == (status, code)
 
 
+@pytest.mark.parametrize("path", ["/api/order/", "/api/payment/webhook/razorpay/", "/api/nothing/here/"])
+def test_a_body_of_unknown_length_is_refused_not_read_as_empty(client, path):
+    answer = client.post(
+        path, b"", content_type="application/json", HTTP_TRANSFER_ENCODING="chunked", CONTENT_LENGTH=""
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (411, "application/problem+json")
+    assert set(answer.json()) >= MEMBERS and answer.json()["code"] == "length_required"
+
+
 def test_extension_members_stand_beside_the_code():
     shortages = [{"sku": "OS-1", "requested": 3, "available": 1}]
     assert answer(OutOfStock("Only one left", shortages=shortages)).data["shortages"] == shortages

@@ -62,7 +62,7 @@ def _place(units: dict[Variant, int], user: User | None, at: datetime, email: st
         email=email or (user.email if user else f"buyer{number}@example.com"), caller=f"test:{number}",
         user_id=user.pk if user else None, cart_token_hash=token,
     )  # fmt: skip
-    order = place_order(cart_id=cart.pk, buyer=buyer, wishes=wishes, context=context)
+    order = place_order(buyer=buyer, wishes=wishes, context=context)
     return Order.objects.get(pk=order.pk)
 
 

@@ -27,6 +27,7 @@ OPTIONS = ("fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_co
            "shared_buffers=128MB", "jit=off", "deadlock_timeout=200ms")  # fmt: skip
 GATEWAY_KEY = ("rzp_test_Faults00000001", "faults-key-secret")
 HOOK_SECRET = "faults-hook-secret"
+STRIPE_KEY, STRIPE_HOOK_SECRET = "sk_test_Faults000000000001", "whsec_faultshooksecret"
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,9 @@ def environment(database_url: str, **more: str) -> dict[str, str]:
         "RAZORPAY_KEY_SECRET": GATEWAY_KEY[1],
         "RAZORPAY_WEBHOOK_SECRETS": HOOK_SECRET,
         "RAZORPAY_API_URL": "http://127.0.0.1:9",
+        "STRIPE_SECRET_KEY": STRIPE_KEY,
+        "STRIPE_WEBHOOK_SECRETS": STRIPE_HOOK_SECRET,
+        "STRIPE_API_URL": "http://127.0.0.1:9",
     } | more  # fmt: skip
 
 

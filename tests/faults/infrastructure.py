@@ -129,6 +129,21 @@ def _kill_workers(rig: Rig) -> None:
         time.sleep(0.8)
 
 
+def _kill_all_of(rig: Rig, *names: str) -> None:
+    """Again and again, what works there; its parent makes another one."""
+    for _ in range(4):
+        for name in names:
+            for process in rig.processes[name].tree()[:-1]:
+                process.kill()
+        time.sleep(0.8)
+
+
+def _empty_broker(rig: Rig) -> None:
+    """It keeps all in memory: started again, it has forgotten topics, messages and offsets."""
+    rig.processes["broker"].kill()
+    rig.processes["broker"].ensure()
+
+
 def _gateway_fault(action: dict, phase: str = "before", method: str | None = None, times: int = 40):
     match = {"path_regex": "^/v1/"} | ({"method": method} if method else {})
     return lambda rig: rig.emulate("POST", "faults", {"match": match, "phase": phase, "action": action, "times": times})
@@ -186,16 +201,25 @@ DISTURBANCES = (
 )  # fmt: skip
 
 
+OVER_KAFKA = (
+    Disturbance("the broker is away", _cut("broker")),
+    Disturbance("the broker emptied", _empty_broker),
+    Disturbance("the broker killed", _kill("broker")),
+    Disturbance("the broker's answers are lost", _swallow("broker")),
+    Disturbance("relay and consumer killed", lambda rig: _kill_all_of(rig, "relay", "consumer")),
+)
+
+
 def run(session: Session, disturbances: tuple[Disturbance, ...] = DISTURBANCES, *, own: bool = True, **options) -> None:
     with session.open_rig(**options) as rig:
         for one in session.fairly(disturbances):
             if own or not one.needs_own_cluster:
-                name = f"{one.name} (Celery)" if rig.celery else one.name
+                name = f"{one.name} ({'Celery' if rig.celery else 'Kafka'})" if rig.celery or rig.kafka else one.name
                 session.record("infrastructure", name, lambda result, d=one: disturb(session, rig, d, result))
 
 
 def disturb(session: Session, rig: Rig, one: Disturbance, result: Result) -> None:
-    rig.emulate("POST", "webhooks/mode", {"mode": "auto"})
+    rig.emulate_all("POST", "webhooks/mode", {"mode": "auto"})
     with Load(rig, session, result.name) as load:
         time.sleep(BEFORE)
         told = one.begin(rig)

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.faults import operations as do
+from tests.faults.gateways import RAZORPAY, STRIPE
 from tests.faults.operations import MINUTE, Case
 from tests.faults.oracle import Witness
 from tests.faults.people import Keeper, Shopper
 from tests.faults.rig import Rig
-from tests.faults.running import Result, Session, hold_hooks, new_case, verdict
+from tests.faults.running import LEAST, Result, Session, hold_hooks, new_case, verdict
 
 POLL = "polling"
-EVENTS = ("payment.authorized", "payment.captured", "order.paid")
-MESSAGES = ("callback", *EVENTS, POLL)
+PREPARING = 0.5  # of the time: sending takes the rest
+EVENTS = {RAZORPAY: ("payment.authorized", "payment.captured", "order.paid"),
+          STRIPE: ("checkout.session.completed", "payment_intent.succeeded")}  # fmt: skip
 Sequence = tuple[str, ...]
 Hooks = dict[tuple[str, str], str]
 
 
-def sequences() -> Iterator[Sequence]:
+def sequences(gateway: str = RAZORPAY) -> Iterator[Sequence]:
     """Every subset (the rest is lost) in every order; and each again with one message repeated at the end."""
-    for length in range(len(MESSAGES) + 1):
-        for order in itertools.permutations(MESSAGES, length):
+    messages = ("callback", *EVENTS[gateway], POLL)
+    for length in range(len(messages) + 1):
+        for order in itertools.permutations(messages, length):
             yield order
             yield from ((*order, again) for again in order if again != POLL)
 
@@ -36,10 +40,11 @@ class Base:
     name: str
     prepare: Callable[[Case], None]
     ends: tuple[str, str]  # (status, payment status)
+    gateway: str = RAZORPAY
 
 
-def cancelled_meanwhile(case: Case) -> None:
-    do.paid_at_the_gateway(case)
+def cancelled_meanwhile(case: Case, gateway: str = RAZORPAY) -> None:
+    do.paid_at_the_gateway(case, gateway)
     assert do.cancel(case).ok
 
 
@@ -53,7 +58,10 @@ BASES = (
     Base("paid", do.paid_at_the_gateway, ("placed", "paid")),
     Base("failed once, then paid", failed_before, ("placed", "paid")),
     Base("cancelled before the shop hears of the money", cancelled_meanwhile, ("cancelled", "refunded")),
-)
+    Base("Stripe: paid", do.with_stripe(do.paid_at_the_gateway), ("placed", "paid"), STRIPE),
+    Base("Stripe: cancelled before the shop hears of the money", do.with_stripe(cancelled_meanwhile),
+         ("cancelled", "refunded"), STRIPE),
+)  # fmt: skip
 
 
 def run(session: Session, bases: tuple[Base, ...] = BASES, **rig_options) -> None:
@@ -68,18 +76,21 @@ def try_sequences(session: Session, rig: Rig, base: Base, result: Result) -> Non
     """All prefixes up to the polling, then time passes once for all, then the rest: as if each were alone."""
     random, keeper = session.random(base.name), Keeper(rig)
     offset = random.randrange(session.part)
-    everything = enumerate(sequences())
+    everything = list(enumerate(sequences(base.gateway)))
+    random.shuffle(everything)  # what fits into the time is a sample of all
     # A sample, too, holds the two in which nobody ever tells the shop.
+    everything.sort(key=lambda numbered: not set(numbered[1]) <= {POLL})
     chosen = [sequence for n, sequence in everything if n % session.part == offset or set(sequence) <= {POLL}]
     cases: list[tuple[Case, Sequence]] = []
+    ends_at = session.until(PREPARING)
     hold_hooks(rig)
     for sequence in chosen:
-        if session.is_over():
+        if len(cases) >= LEAST and time.monotonic() > ends_at:
+            session.left_out += 1
             break
         case = new_case(rig, keeper, random)
         base.prepare(case)
         cases.append((case, sequence))
-    session.left_out += session.is_over()
     result.cases, hooks = len(cases), _hooks(rig)
     for case, sequence in cases:
         _send_all(case, _split(sequence)[0], hooks)
@@ -100,22 +111,26 @@ def _split(sequence: Sequence) -> tuple[Sequence, Sequence]:
 
 
 def _hooks(rig: Rig) -> Hooks:
-    """Message ids by gateway order and event; the last one, where an earlier attempt failed."""
+    """Message ids by gateway order (Stripe: session or payment) and event; the last one, where an earlier attempt
+    failed."""
     found: Hooks = {}
     for item in rig.emulate("GET", "webhooks")["items"]:
         entities = json.loads(item["body"])["payload"]
         if "payment" in entities:
             found[entities["payment"]["entity"]["order_id"], item["event"]] = item["id"]
+    for item in rig.emulate("GET", "webhooks", None, STRIPE)["items"]:
+        found[json.loads(item["body"])["data"]["object"]["id"], item["event"]] = item["id"]
     return found
 
 
 def _send_all(case: Case, sequence: Sequence, hooks: Hooks) -> None:
+    shopper = case.shopper
     for message in sequence:
         if message == "callback":
             do.call_back(case)
         else:
-            event_id = hooks[case.shopper.started["razorpay_order_id"], message]
-            case.rig.emulate("POST", "webhooks/deliver", {"ids": [event_id]})
+            about = shopper.intent if message.startswith("payment_intent.") else shopper.gateway_order
+            case.rig.emulate("POST", "webhooks/deliver", {"ids": [hooks[about, message]]}, shopper.gateway)
 
 
 def _ends(rig: Rig, cases: list[Case], wanted: tuple[str, str]) -> list[str]:
@@ -147,7 +162,7 @@ def try_sold_out(session: Session, rig: Rig, result: Result) -> None:
         case.brought = case.shopper.at_the_gateway()
     hooks = _hooks(rig)
     for _, _, case in late:
-        _send_all(case, random.choice((("callback",), EVENTS, EVENTS[::-1], ())), hooks)
+        _send_all(case, random.choice((("callback",), EVENTS[RAZORPAY], EVENTS[RAZORPAY][::-1], ())), hooks)
         result.cases += 1
     rig.lose_hooks()
     verdict(rig, result, Witness())

@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 
+from tests.faults.gateways import RAZORPAY, STRIPE
 from tests.faults.rig import Rig
 from tests.faults.stock import PASSWORD
 
@@ -17,6 +18,7 @@ ADDRESS = {
     "name": "Kabir Anand", "phone": "+919845012345", "street": "7, Church Street", "city": "Bengaluru",
     "state": "Karnataka", "pincode": "560001",
 }  # fmt: skip
+START = {RAZORPAY: "payment/create-razorpay-order/", STRIPE: "payment/create-stripe-session/"}
 _numbers = itertools.count(1)
 
 
@@ -78,6 +80,7 @@ class Shopper(Caller):
         self.email = f"shopper{next(_numbers)}-{uuid.uuid4().hex[:6]}@example.com"
         self.order: dict[str, Any] = {}
         self.started: dict[str, Any] = {}
+        self.intent = ""  # Stripe's: its messages about a payment do not name the session
 
     def fill(self, *wanted: tuple[dict, int]) -> None:
         for item, quantity in wanted:
@@ -94,15 +97,26 @@ class Shopper(Caller):
         self.order = answer.body
         return self.order
 
+    @property
+    def gateway(self) -> str:
+        return self.order["payment"]["method"]
+
+    @property
+    def gateway_order(self) -> str:
+        return self.started["session_id" if self.gateway == STRIPE else "razorpay_order_id"]
+
     def start(self) -> dict[str, Any]:
-        answer = self.insist("POST", "payment/create-razorpay-order/", {"order_id": self.order["id"]})
+        answer = self.insist("POST", START[self.gateway], {"order_id": self.order["id"]})
         assert answer.status == 201, f"payment not started: {answer}"
         self.started = answer.body
         return self.started
 
     def at_the_gateway(self, outcome: str = "success") -> dict[str, Any]:
-        """What the gateway's window gives back to the page, as the body of the callback."""
-        told = self.rig.emulate("POST", f"orders/{self.started['razorpay_order_id']}/pay", {"outcome": outcome})
+        """What the gateway's window or page gives back to the shop's, as the body of the callback."""
+        told = self.rig.emulate("POST", f"orders/{self.gateway_order}/pay", {"outcome": outcome}, self.gateway)
+        if self.gateway == STRIPE:
+            self.intent = told["payment_intent"]
+            return {"order_id": self.order["id"], "payment_method": STRIPE, "payment_id": told["session_id"]}
         return {
             "order_id": self.order["id"],
             "payment_method": "razorpay",

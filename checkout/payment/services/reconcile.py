@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from checkout.payment import providers
+from checkout.payment.errors import GatewayRefused
 from checkout.payment.models import Payment, Refund
 from checkout.payment.ports import Seen
 from checkout.payment.rules import REFUND_CHECK_AFTER, REFUND_RETRY_AFTER, next_check
@@ -15,6 +17,7 @@ from checkout.payment.services.import_refunds import import_refunds_later
 from checkout.payment.services.send_refund import send_refund_later
 from checkout.payment.services.settle import settle
 
+logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 100
 
 
@@ -60,9 +63,16 @@ def _queue_refund(refund: Refund, at: datetime) -> None:
 
 @task(priority=40)
 def look_again(payment_id: int) -> None:
-    """Ask about one gateway order, and capture what its customer authorized."""
+    """Ask about one gateway order, and capture what its customer authorized. A gateway that does not know it is asked
+    again when its turn comes."""
     payment = Payment.objects.get(pk=payment_id)
-    check_order(provider=payment.provider, order_id=payment.provider_order_id)
+    try:
+        check_order(provider=payment.provider, order_id=payment.provider_order_id)
+    except GatewayRefused as refusal:
+        logger.warning(
+            "%s says nothing of its order %s: %s", payment.provider, payment.provider_order_id, refusal.reason
+        )
+        return
     mine = Payment.objects.filter(provider=payment.provider, provider_order_id=payment.provider_order_id)
     for waiting in mine.filter(status=Payment.Status.AUTHORIZED):
         _capture(waiting)

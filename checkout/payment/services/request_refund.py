@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from checkout.payment.errors import DisputeOpen, NotRefundable
 from checkout.payment.models import LedgerEntry, Payment, Refund
-from checkout.payment.rules import REFUND_RETRY_AFTER
+from checkout.payment.rules import REFUND_RETRY_AFTER, refund_key
 from checkout.payment.selectors import has_open_dispute
 from checkout.payment.services.book import book
 from checkout.payment.services.send_refund import send_refund_later
@@ -29,7 +28,7 @@ def request_refund(
     `force` refunds beside an open dispute. Raises NotRefundable (also for the same key with another amount),
     DisputeOpen, NotThere. Locks: the payment.
     """
-    key = _gateway_key(payment_id, idempotency_key)
+    key = refund_key(payment_id, idempotency_key) if idempotency_key else f"rfd-{secrets.token_hex(18)}"
     with transaction.atomic():
         payment = Payment.objects.select_for_update().filter(pk=payment_id).first()
         if payment is None:
@@ -42,12 +41,6 @@ def request_refund(
         refund = _write(payment, amount, key=key, reason=reason, by=by, at=at)
         send_refund_later.enqueue(refund.pk)
     return refund
-
-
-def _gateway_key(payment_id: int, key: str | None) -> str:
-    """What the gateway accepts as a key and as a receipt: at most 40 of its characters."""
-    text = f"{payment_id} {key}" if key else secrets.token_hex(20)
-    return f"rfd-{hashlib.sha256(text.encode()).hexdigest()[:36]}"
 
 
 def _same(known: Refund, payment: Payment, amount: int | None) -> Refund:

@@ -17,7 +17,7 @@ from shop.core.errors import Refusal
 
 CONTENT_TYPE = "application/problem+json"
 CODES = {400: "bad_request", 401: "not_authenticated", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed",
-         406: "not_acceptable", 413: "too_large", 415: "unsupported_media_type", 429: "too_many_requests"}  # fmt: skip
+         406: "not_acceptable", 411: "length_required", 413: "too_large", 415: "unsupported_media_type", 429: "too_many_requests"}  # fmt: skip
 
 
 class NotJSON(exceptions.ParseError):
@@ -63,8 +63,6 @@ def handle(error: Exception, context: dict) -> Response | None:
         error = TooLarge()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
-    elif isinstance(error, RequestDataTooBig):
-        error = TooLarge()
     if isinstance(error, exceptions.ValidationError):
         return response(400, code="invalid", detail="Some fields are not right.", errors=_flatten(error.detail))
     if isinstance(error, exceptions.APIException):

@@ -63,7 +63,7 @@ def _place(row: dict[str, Any], people: dict[str, User], moment: datetime) -> Or
     wishes = Wishes(
         address=address, payment_method=row["method"], shipping_method=row["shipping"], note=row.get("note", "")
     )
-    return place_order(cart_id=cart.pk, buyer=buyer, wishes=wishes, context=context)
+    return place_order(buyer=buyer, wishes=wishes, context=context)
 
 
 def _buyer(row: dict[str, Any], people: dict[str, User]) -> tuple[Buyer, dict[str, str], Any]:

@@ -28,6 +28,7 @@ from shop.notifications.services.resend import resend
 
 ADDRESS = "wagtailsnippets_notifications_notification:{}"
 Status = Notification.Status
+WIDE_ONLY = "shop-wide-only"  # columns that a phone does without
 TONES = {Status.QUEUED: labels.WAITING, Status.SENT: labels.GOOD, Status.FAILED: labels.BAD, Status.READ: labels.GOOD}
 
 
@@ -71,11 +72,16 @@ class LogIndexView(IndexView):
         return [
             self._get_title_column("__str__"),
             Column("to", label=_("To"), accessor=lambda notice: notice.address or notice.recipient),
-            Column("channel", label=_("Channel"), accessor="get_channel_display"),
-            about("reference", label=_("About")),
+            Column("channel", label=_("Channel"), classname=WIDE_ONLY, accessor="get_channel_display"),
+            about("reference", label=_("About"), classname=WIDE_ONLY),
             Column("status", label=_("Status"), accessor=_label),
-            Column("error", label=_("Why"), accessor=lambda notice: notice.error[:120]),
-            Column("created_at", label=_("Written"), accessor=lambda notice: _moment(notice.created_at)),
+            Column("error", label=_("Why"), classname=WIDE_ONLY, accessor=lambda notice: notice.error[:120]),
+            Column(
+                "created_at",
+                label=_("Written"),
+                classname=WIDE_ONLY,
+                accessor=lambda notice: _moment(notice.created_at),
+            ),
         ]
 
 

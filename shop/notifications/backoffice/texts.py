@@ -30,6 +30,7 @@ DLT = gettext_lazy(
 
 class TextIndexView(IndexView):
     template_name = "notifications/backoffice/texts.html"
+    results_template_name = "notifications/backoffice/texts_results.html"
 
     def order_queryset(self, queryset):
         return queryset.order_by("kind", "locale")
@@ -82,6 +83,7 @@ class NoticeTextViewSet(SnippetViewSet):
     add_view_class = TextCreateView
     edit_view_class = TextEditView
     index_template_name = "notifications/backoffice/texts.html"
+    index_results_template_name = "notifications/backoffice/texts_results.html"
     edit_handler = ObjectList(
         [
             HelpPanel(HELP),

@@ -44,6 +44,7 @@ def _books_balance() -> None:
         assert item.reserved == held
 
 
+@transaction.atomic
 def _hold(variant, quantity=1, reference="order:1", **rest):
     reserve(lines=[Wanted(variant.pk, quantity)], reference=reference, at=NOW, **rest)
 
@@ -229,6 +230,7 @@ def test_s7_carts_in_opposite_order_never_deadlock(own_database):
     variants = [make_variant(stock=500) for _ in range(6)]
     rng = random.Random(7)
 
+    @transaction.atomic
     def buy(n: int) -> None:
         shuffled = rng.sample(variants, len(variants))
         reserve(lines=[Wanted(variant.pk, 1) for variant in shuffled], reference=f"order:{n}", at=NOW)

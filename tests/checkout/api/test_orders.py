@@ -75,12 +75,12 @@ def test_a_guest_orders_by_cash(filled, mug, lamp):
     assert OutboxEvent.objects.filter(name="order.placed").count() == 1
 
 
-def test_seventeen_queries_place_an_order_of_two_lines(filled, django_assert_max_num_queries):
+def test_sixteen_queries_place_an_order_of_two_lines(filled, django_assert_max_num_queries):
     """One of them is the merchandisers' rule of cash."""
     with django_assert_max_num_queries(17 + 8) as queries:  # savepoints stand where BEGIN and COMMIT would, uncounted
         assert filled.order(key="budget").status_code == 201
     real = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
-    assert len(real) <= 17, "\n".join(real)
+    assert len(real) <= 16, "\n".join(real)
 
 
 def test_a_customer_orders_to_a_kept_address(mug, shipping, guest):

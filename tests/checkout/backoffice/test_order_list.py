@@ -49,7 +49,7 @@ def shelf(db):
 
 def test_it_shows_words_and_figures(merchandiser, shelf):
     page = merchandiser.get(url("list")).content.decode()
-    for text in (shelf["cod"].number, "Meera Iyer", "Waiting for payment", "Not shipped", "Delivered", "Cancelled",
+    for text in (shelf["cod"].number, "Meera Iyer", "Waiting for payment", "Collect at the door", "Not shipped", "Delivered", "Cancelled",
                  "Cash on delivery", "₹1,248.30"):  # fmt: skip
         assert text in page, text
     assert url("inspect", shelf["cod"].pk) in page and url("edit", shelf["cod"].pk) not in page

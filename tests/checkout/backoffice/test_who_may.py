@@ -10,6 +10,8 @@ from catalog.inventory.models import StockItem
 from catalog.pricing.models import PriceList, TaxRate
 from checkout.payment.models import Payment, Refund, SettlementDifference
 from checkout.shipping.models import CashRule, ShippingMethod
+from shop.notifications.models import NoticeText, Notification
+from shop.webhooks.models import WebhookDelivery, WebhookEndpoint
 from tests.factories import orders as made
 from tests.factories.people import make_user
 from tests.factories.staff import ROLES, browser_of, outcome
@@ -24,7 +26,7 @@ SNIPPETS = {
         "list": BOTH, "list_results": BOTH, "inspect": BOTH, "history": BOTH, "history_results": BOTH, "usage": NOBODY,
         "ship": BOTH, "note": BOTH, "cancel": SUPPORT, "refund": SUPPORT, "deliver": BOTH, "address": SUPPORT,
         "parcel": BOTH, "return_approve": SUPPORT, "return_reject": SUPPORT, "return_receive": SUPPORT,
-        "return_refund": SUPPORT,
+        "return_refund": SUPPORT, "release": SUPPORT, "slip": BOTH,
         "add": NOBODY, "edit": NOBODY, "delete": NOBODY,
     },
     "order_return": {
@@ -52,6 +54,23 @@ SNIPPETS = {
         "list": MERCHANDISER, "list_results": MERCHANDISER, "add": MERCHANDISER, "edit": MERCHANDISER,
         "delete": NOBODY, "history": MERCHANDISER, "history_results": MERCHANDISER, "usage": MERCHANDISER,
     },
+    "notifications_noticetext": {
+        "list": MERCHANDISER, "list_results": MERCHANDISER, "add": MERCHANDISER, "edit": MERCHANDISER,
+        "delete": MERCHANDISER, "test": MERCHANDISER, "history": MERCHANDISER, "history_results": MERCHANDISER,
+        "usage": MERCHANDISER, "preview_on_add": MERCHANDISER, "preview_on_edit": MERCHANDISER,
+    },
+    "notifications_notification": {
+        "list": SUPPORT, "list_results": SUPPORT, "inspect": SUPPORT, "resend": SUPPORT, "add": NOBODY, "edit": NOBODY,
+        "delete": NOBODY, "history": NOBODY, "history_results": NOBODY, "usage": NOBODY,
+    },
+    "webhooks_webhookendpoint": {
+        "list": ADMIN, "list_results": ADMIN, "inspect": ADMIN, "secret": ADMIN, "add": ADMIN, "edit": ADMIN,
+        "delete": ADMIN, "history": ADMIN, "history_results": ADMIN, "usage": ADMIN,
+    },
+    "webhooks_webhookdelivery": {
+        "list": ADMIN, "list_results": ADMIN, "inspect": ADMIN, "replay": ADMIN, "add": NOBODY, "edit": NOBODY,
+        "delete": NOBODY, "history": NOBODY, "history_results": NOBODY, "usage": NOBODY,
+    },
 }  # fmt: skip
 CUSTOMERS = {"index": SUPPORT, "index_results": SUPPORT, "inspect": SUPPORT, "activity": SUPPORT, "role": ADMIN}
 PAYMENTS = {"index": SUPPORT, "retry_refund": SUPPORT, "close_refund": SUPPORT, "close_difference": SUPPORT}
@@ -65,11 +84,12 @@ def _addresses() -> list[tuple[str, set[str]]]:
     base = PriceList.objects.get(is_base=True, currency="INR")
     rows = {"order_order": order.pk, "order_return": asked.pk, "inventory_stockitem": StockItem.objects.first().pk, "pricing_pricelist": dollars.pk,
             "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk,
-            "shipping_cashrule": CashRule.objects.first().pk}  # fmt: skip
+            "shipping_cashrule": CashRule.objects.first().pk} | _told()  # fmt: skip
     payment = Payment.objects.get(provider="razorpay")
     special = {
         ("order_order", "refund"): (order.pk, payment.pk),
         ("order_order", "deliver"): (shipped.pk,),
+        ("order_order", "slip"): (shipped.pk, shipped.fulfillments.get().pk),
         ("order_order", "parcel"): (shipped.pk, shipped.fulfillments.get().pk),
         ("order_order", "return_approve"): (asked.order_id, asked.pk),
         ("order_order", "return_reject"): (asked.order_id, asked.pk),
@@ -80,7 +100,7 @@ def _addresses() -> list[tuple[str, set[str]]]:
     found = []
     for namespace, screens in SNIPPETS.items():
         for name, allowed in screens.items():
-            bare = name in {"list", "list_results", "add"}
+            bare = name in {"list", "list_results", "add", "preview_on_add"}
             args = special.get((namespace, name), () if bare else (rows[namespace],))
             found.append((reverse(f"wagtailsnippets_{namespace}:{name}", args=args), allowed))
     refund = Refund.objects.create(payment=payment, amount=1, idempotency_key="failed", status="failed")
@@ -103,6 +123,20 @@ def _addresses() -> list[tuple[str, set[str]]]:
         ("/admin/users/", ADMIN),
         ("/django-admin/", ADMIN),
     ]
+
+
+def _told() -> dict[str, int]:
+    """A text, a notice that failed, an endpoint, and a message to it."""
+    text = NoticeText.objects.create(kind="order_paid", locale="en", subject="Paid", heading="Paid", body="Paid")
+    notice = Notification.objects.create(
+        kind="order_paid", address="a@example.com", channel="email", subject="Paid", message="Paid", status="failed"
+    )
+    endpoint = WebhookEndpoint.objects.create(name="ERP", url="https://erp.example/", events=["order.paid"])
+    delivery = WebhookDelivery.objects.create(endpoint=endpoint, event_id=1, event_name="order.paid", body="{}")
+    return {
+        "notifications_noticetext": text.pk, "notifications_notification": notice.pk,
+        "webhooks_webhookendpoint": endpoint.pk, "webhooks_webhookdelivery": delivery.pk,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ROLES)

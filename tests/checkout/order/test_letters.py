@@ -86,8 +86,8 @@ def test_each_letter_is_written_once(mug):
     order = _buy(mug)
     ship_order(order_id=order.pk, at=timezone.now())
     assert _letters() == [f"{order.number} is on the packing table", f"{order.number} has left the workshop"]
-    for kind in ("order_placed", "order_shipped"):
-        write_about(order.pk, kind)
+    for kind, part in (("order_placed", ""), ("order_shipped", str(order.fulfillments.get().pk))):
+        write_about(order.pk, kind, part=part)
     assert len(_letters()) == 2
     assert Notification.objects.count() == 2
 

@@ -7,7 +7,11 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone
 
-from checkout.order.letter_subscribers import PARCELS, PLAIN, RETURNS
+from checkout.order.letter_subscribers import PARCELS, PLAIN, RETURNS, write_that_money_goes_back
+from checkout.payment.models import Payment
+from checkout.payment.selectors import money_due
+from checkout.payment.subscribers import give_back
+from shop.core.money import Money
 from shop.core.outbox import relay
 from shop.core.outbox.models import Delivery, OutboxEvent
 from shop.core.tasks.runner import run_everything_due
@@ -83,6 +87,21 @@ def test_a_failed_payment_is_told_once_while_it_can_be_paid(db):
     happens("payment.failed", paid, payment_id=9, error="declined")
     drain()
     assert len(told("payment_failed")) == 2
+
+
+def test_a_letter_names_what_goes_back_of_the_payment_not_what_the_order_costs(db):
+    order = make_order(method="razorpay", user=make_user("asha"))
+    payment = Payment.objects.create(
+        reference=order.reference, provider="cod", amount=64900, captured_amount=64900, currency="INR", status="paid",
+        refunded_amount=4900,
+    )  # fmt: skip
+    due = happens("order.refund_due", order, payment_id=payment.pk, reason="late")
+    write_that_money_goes_back(due)
+    assert "₹600 for order" in told("refund_started")[0].message
+    give_back(due)
+    write_that_money_goes_back(due)  # by a consumer that comes late
+    assert [notice.channel for notice in told("refund_started")] == ["email", "in_app"]
+    assert money_due(payment.pk) == Money(60000, "INR")
 
 
 def test_support_hears_of_a_refund_that_failed(order):

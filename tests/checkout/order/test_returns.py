@@ -26,6 +26,7 @@ from checkout.payment.services.settle_refund import fail_refund
 from shop.core.errors import Invalid
 from shop.core.money import Money
 from shop.core.tasks.runner import run_everything_due
+from shop.notifications.models import Notification
 from tests.checkout.order.books import assert_books_add_up, events, everything
 from tests.factories import orders as made
 from tests.factories.variants import item_of, make_variant
@@ -289,6 +290,18 @@ def test_cash_goes_back_by_hand_with_its_proof(mug):
         "refunded", f"R-{coming.pk} · UTR 4711", "cod",
     )  # fmt: skip
     assert_books_add_up()
+
+
+def test_the_money_of_a_return_is_told_in_one_letter(order, gateway):
+    refund(receive(approve(ask(order, mugs=1))))
+    drain()
+    kinds = Notification.objects.filter(channel="email").values_list("kind", flat=True)
+    assert sorted(kind for kind in kinds if "refund" in kind) == ["return_refunded"]
+    request_refund(payment_id=Payment.objects.get().pk, amount=100, reason="x", by="sam", at=timezone.now())
+    drain()
+    assert [notice.subject for notice in Notification.objects.filter(channel="email", kind="refund_done")] == [
+        f"₹1 for {order.number} has gone back to you"
+    ]
 
 
 def test_other_refunds_end_no_return(order, gateway):

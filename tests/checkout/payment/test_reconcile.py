@@ -136,3 +136,14 @@ def test_old_messages_are_forgotten_when_they_are_done(db):
         WebhookEvent.objects.filter(pk=event.pk).update(received_at=at, handled_at=at if done else None)
     forget_old_webhooks()
     assert sorted(WebhookEvent.objects.values_list("event_id", flat=True)) == ["1", "2"]
+
+
+def test_a_gateway_that_forgot_its_orders_is_a_line_in_the_log_not_a_failed_task(purchase, gateway, caplog):
+    """As the demo's does when the shop is started anew."""
+    payment = purchase.start()
+    Payment.objects.update(provider_order_id=list(gateway.unknown_ids.values())[1])
+    later(minutes=16)
+    assert Payment.objects.get(pk=payment.pk).status == S.CREATED
+    assert not QueuedTask.objects.exists()
+    assert "says nothing of its order" in caplog.text
+    assert not [record for record in caplog.records if record.exc_info]

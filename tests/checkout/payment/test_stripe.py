@@ -136,7 +136,7 @@ class TestSessions:
         payment = purchase.start()
         (call,) = stripe.calls("POST", "/v1/checkout/sessions")
         assert call["headers"]["idempotency-key"] == payment.receipt
-        session = stripe.control("GET", f"orders/cs_test_{payment.provider_order_id}")
+        session = stripe.control("GET", f"orders/{payment.provider_order_id}")
         assert (session["amount_total"], session["currency"]) == (129_900, "inr")
         assert (session["client_reference_id"], session["metadata"]) == (payment.receipt, {"reference": "test:1"})
         back = f"https://shop.example/checkout/pay/back/stripe/{payment.receipt}/"
@@ -154,7 +154,7 @@ class TestSessions:
     def test_coming_back_without_paying(self, purchase, stripe):
         """S1: the address of success opened by hand."""
         payment = purchase.start()
-        session_id = f"cs_test_{payment.provider_order_id}"
+        session_id = payment.provider_order_id
         with pytest.raises(PaymentNotVerified):
             purchase.confirm(payment_id=session_id)
         payment.refresh_from_db()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError
 
-from checkout.payment.errors import BadSignature
+from checkout.payment.errors import BadMessage, BadSignature
 from checkout.payment.models import Payment, WebhookEvent
 from checkout.payment.services.handle_webhook import handle_webhook
 from checkout.payment.services.receive_webhook import receive_webhook
@@ -71,6 +71,42 @@ def test_messages_about_others_are_taken_and_left(purchase, gateway, db):
     assert {event.error for event in WebhookEvent.objects.all()} == {"not an order of ours, or not tried yet"}
     assert not Payment.objects.exists()
     assert not told()
+
+
+def test_a_message_about_an_order_that_the_gateway_does_not_know_is_left(purchase, gateway):
+    """Truly signed, of another account with the same secret, say. No task may be parked for it."""
+    purchase.pay()
+    order_id = Payment.objects.get().provider_order_id
+    hook = next(hook for hook in gateway.hooks() if order_id in hook["body"])
+    raw = hook["body"].replace(order_id, order_id[:-8] + "x" * 8)
+    stored = receive(hook, body=raw, headers=gateway.sign(raw))
+    drain()
+    stored.refresh_from_db()
+    assert (bool(stored.handled_at), stored.error) == (True, "not an order of the gateway")
+    assert not QueuedTask.objects.exists()
+    assert Payment.objects.get().status == S.CREATED
+
+
+def test_of_an_order_of_ours_it_is_asked_again(purchase, gateway):
+    """A refusal that makes no sense is looked at by a person in the end, not taken for an answer."""
+    purchase.pay()
+    order_id = Payment.objects.get().provider_order_id
+    hook = next(hook for hook in gateway.hooks() if order_id in hook["body"])
+    gateway.fault("^/v1/", action={"status": 404}, times=20)
+    stored = receive(hook)
+    drain()
+    stored.refresh_from_db()
+    assert not stored.handled_at
+    assert QueuedTask.objects.exists()
+
+
+@pytest.mark.parametrize("name", [r"\u0000", r"\ud800", r"a\u0000b"])
+def test_a_name_that_cannot_be_stored_is_refused(gateway, db, name):
+    raw = gateway.message("brand.new").replace("brand.new", name)
+    assert name in raw
+    with pytest.raises(BadMessage):
+        receive_webhook(provider=gateway.code, body=raw.encode(), headers=gateway.sign(raw))
+    assert not WebhookEvent.objects.exists()
 
 
 def test_an_order_whose_answer_was_lost_is_known_by_its_receipt(purchase, gateway):

@@ -1,4 +1,4 @@
-"""`manage.py worker`, loaded once and forked: a worker that was killed is back in milliseconds, as gunicorn's are."""
+"""A command of manage.py, loaded once and forked: what was killed is back in milliseconds, as gunicorn's workers are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def serve_for_ever() -> None:
         child = os.fork()
         if child == 0:
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-            call_command("worker")
+            call_command(*sys.argv[1:])
             os._exit(0)
         os.waitpid(child, 0)
 

@@ -32,12 +32,13 @@ def parse(body: bytes, *, event_id: str) -> GatewayMessage:
         message = json.loads(body.decode())
     except (ValueError, RecursionError):
         raise BadMessage from None
-    if not isinstance(message, dict) or not isinstance(message.get("event"), str):
+    name = message.get("event") if isinstance(message, dict) else None
+    if not isinstance(name, str) or not name.isprintable():  # a NUL or half a character cannot be stored
         raise BadMessage
     payment, refund, dispute = (_entity(message, kind) for kind in ("payment", "refund", "dispute"))
     return GatewayMessage(
         event_id=event_id,
-        name=message["event"][:80],
+        name=name[:80],
         order_id=_id("order", _entity(message, "order").get("id")) or _id("order", payment.get("order_id")),
         payment_id=_id("pay", payment.get("id")) or _id("pay", refund.get("payment_id")),
         refund_id=_id("rfnd", refund.get("id")),

@@ -25,13 +25,13 @@ from checkout.payment.providers.stripe.entities import (
     read_refund,
     read_session,
 )
-from checkout.payment.providers.stripe.ids import checked_id, is_id, session_id_of
+from checkout.payment.providers.stripe.ids import checked_id, is_id
 from checkout.payment.providers.stripe.wire import KeySpent
 from shop.core.money import Money
 
 logger = logging.getLogger(__name__)
 MOST_ITEMS = 100
-WITH_PAYMENT = "payment_intent.latest_charge"
+WITH_PAYMENT = "payment_intent.latest_charge.balance_transaction"  # in a list that is four levels, the most
 T = TypeVar("T", GatewayOrder, GatewayRefund, GatewayDispute)
 
 
@@ -57,7 +57,7 @@ class Stripe:
         return next((order for order in orders if order.amount == amount), None)
 
     def fetch_order(self, order_id: str) -> GatewayOrder:
-        return read_session(self._session(session_id_of(order_id)))
+        return read_session(self._session(order_id))
 
     def fetch_payment(self, payment_id: str) -> GatewayPayment:
         """By the id of the payment, or of the session that the browser brings back. Raises GatewayRefused: no payment."""
@@ -70,7 +70,7 @@ class Stripe:
         return payment
 
     def payments_of(self, order_id: str) -> list[GatewayPayment]:
-        payment = read_payment(self._session(session_id_of(order_id)))
+        payment = read_payment(self._session(order_id))
         return [] if payment is None else [payment]
 
     def capture(self, payment: GatewayPayment) -> GatewayPayment:
@@ -128,7 +128,7 @@ class Stripe:
 
     def checkout_options(self, *, order_id: str, amount: Money) -> dict[str, Any]:
         """Where the customer pays. Raises AlreadyPaid, GatewayOrderClosed."""
-        session = self._session(session_id_of(order_id))
+        session = self._session(order_id)
         if read_session(session).is_over:
             raise GatewayOrderClosed
         if session["status"] == "complete" or not session.get("url"):

@@ -1,4 +1,4 @@
-"""Which texts are ids of Stripe, and how a session is named in our tables."""
+"""Which texts are ids of Stripe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from checkout.payment.providers.stripe.checks import is_live
 from checkout.payment.providers.stripe.client import wrong
 
 IDS = {
-    "cs": re.compile(r"cs_(test|live)_[A-Za-z0-9]{1,60}"),
+    "cs": re.compile(r"cs_(test|live)_[A-Za-z0-9]{1,240}"),
     "pi": re.compile(r"pi_[A-Za-z0-9]{1,57}"),
     "re": re.compile(r"(re|pyr)_[A-Za-z0-9]{1,56}"),
     "dp": re.compile(r"(dp|du)_[A-Za-z0-9]{1,57}"),
@@ -29,15 +29,6 @@ def checked_id(kind: str, text: object) -> str:
     if not is_id(kind, text):
         raise wrong(f"{kind} id", text)
     return str(text)
-
-
-def order_id_of(session_id: object) -> str:
-    """What we store: the part behind the mode. With it a session's id is too long for our column."""
-    return checked_id("cs", session_id).removeprefix(_session_prefix())
-
-
-def session_id_of(order_id: str) -> str:
-    return checked_id("cs", f"{_session_prefix()}{order_id}")
 
 
 def _session_prefix() -> str:

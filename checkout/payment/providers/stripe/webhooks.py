@@ -13,7 +13,7 @@ from django.conf import settings
 from checkout.payment.errors import BadMessage, BadSignature
 from checkout.payment.ports import GatewayMessage
 from checkout.payment.providers.stripe.checks import is_live
-from checkout.payment.providers.stripe.ids import is_id, order_id_of
+from checkout.payment.providers.stripe.ids import is_id
 
 TOLERANCE_SECONDS = 300
 EVENT_ID = re.compile(r"evt_[A-Za-z0-9]{1,90}")
@@ -40,7 +40,8 @@ def parse(body: bytes) -> GatewayMessage:
         message = json.loads(body.decode())
     except (ValueError, RecursionError):
         raise BadMessage from None
-    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+    name = message.get("type") if isinstance(message, dict) else None
+    if not isinstance(name, str) or not name.isprintable():  # a NUL or half a character cannot be stored
         raise BadMessage
     if not EVENT_ID.fullmatch(str(message.get("id"))):
         raise BadMessage
@@ -49,7 +50,7 @@ def parse(body: bytes) -> GatewayMessage:
     data = message.get("data")
     entity = data.get("object") if isinstance(data, dict) else None
     entity = entity if isinstance(entity, dict) else {}
-    return GatewayMessage(event_id=message["id"], name=message["type"][:80], **_ids(entity))
+    return GatewayMessage(event_id=message["id"], name=name[:80], **_ids(entity))
 
 
 def _ids(entity: Mapping[str, Any]) -> dict[str, str]:
@@ -57,7 +58,7 @@ def _ids(entity: Mapping[str, Any]) -> dict[str, str]:
     key, kind, intent = entity.get("id"), entity.get("object"), entity.get("payment_intent")
     payment_id = key if kind == "payment_intent" else intent
     return {
-        "order_id": order_id_of(key) if kind == "checkout.session" and is_id("cs", key) else "",
+        "order_id": str(key) if kind == "checkout.session" and is_id("cs", key) else "",
         "payment_id": str(payment_id) if is_id("pi", payment_id) else "",
         "refund_id": str(key) if kind == "refund" and is_id("re", key) else "",
         "dispute_id": str(key) if kind == "dispute" and is_id("dp", key) else "",
