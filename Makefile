@@ -13,7 +13,7 @@ TOOL := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV := $(VENV)/.has-dev
 
-.PHONY: help setup run test check lint format bench faults worker relay consume events openapi reset lock migrations messages screenshots
+.PHONY: help setup run test check lint format bench faults worker relay consume events openapi frontend reset lock migrations messages screenshots
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,8 +57,12 @@ consume: $(RUNTIME) ## handle events of Kafka (GROUP=notifications for one group
 events: $(DEV) ## write docs/events/ anew from the events in the code
 	@$(BIN)/python manage.py event_schemas
 
-openapi: $(DEV) ## write docs/api/openapi.json anew
+openapi: $(DEV) ## write docs/api/openapi.json anew, and the React client's types where its tools are installed
 	@$(BIN)/python manage.py spectacular --format openapi-json --file docs/api/openapi.json --fail-on-warn
+	@test ! -d frontend/node_modules || npm --prefix frontend run --silent api
+
+frontend: ## build the React client that the shop serves at /app/ (needs Node 20.19)
+	@tools/build_frontend
 
 migrations: $(DEV) ## write migrations for changed models
 	@$(BIN)/python manage.py makemigrations

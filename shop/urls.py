@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from catalog.storefront.sitemaps import SITEMAPS
 from catalog.storefront.urls import page_patterns
+from checkout.storefront import react_app
 from shop import health
 from shop.accounts.storefront.entry import staff_sign_in
 
@@ -21,6 +22,9 @@ urlpatterns = [
         "sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"
     ),
     path("api/", include("shop.api_urls")),
+    path("app/pay-window/", react_app.pay_window),
+    path("app/assets/<path:path>", react_app.app_file),
+    re_path(r"^app/(?P<path>.*)$", react_app.app_page),
     path("admin/login/", staff_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/login/", staff_sign_in),

@@ -29,6 +29,7 @@ from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, 
 from tests.guards import _hold_events_to_their_schemas, _refuse_outside_calls_in_transactions  # noqa: F401
 from tests.kafka import kafka_server, own_broker  # noqa: F401
 from tests.redis import redis_server, redis_url  # noqa: F401
+from tests.serving import served_shop, transactional_db  # noqa: F401
 
 # Playwright keeps an event loop in the thread of the tests; without this Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -36,6 +37,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("TEST_CACHE_DIR") or ROOT / ".cache" / "tests")
 CLUSTER = Cluster(CACHE / "postgres", (*THROWAWAY, "max_connections=200", "shared_buffers=128MB", "jit=off"))
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if (mark := item.get_closest_marker("django_db")) and mark.kwargs.get("transaction"):
+            raise pytest.UsageError(f"{item.nodeid} would empty what migrations have filled: use own_database")
 
 
 def _point_django_at(name: str) -> None:

@@ -1,7 +1,7 @@
 """Nothing is skipped silently: what could not run is listed with its reason, and what nobody expected is a failure.
 
-Only two kinds of tests may be skipped: `browser` where Chromium is missing (in CI that fails), and `catalogues` where
-the real catalogues are not at hand.
+Only three kinds of tests may be skipped: `browser` where Chromium is missing (in CI that fails), `node` where Node is
+missing (the shop itself needs none), and `catalogues` where the real catalogues are not at hand.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections import defaultdict
 
 import pytest
 
-MAY_SKIP = {"browser", "catalogues"}
-MAY_SKIP_IN_CI = {"catalogues"}
+MAY_SKIP = {"browser", "node", "catalogues"}
+MAY_SKIP_IN_CI = {"node", "catalogues"}
 _skipped: dict[str, list[str]] = defaultdict(list)
 _unexpected: list[str] = []
 

@@ -34,6 +34,9 @@ class PlaceOrderSerializer(serializers.Serializer):
     payment_method = PaymentMethodField()
     coupon = serializers.CharField(max_length=40, required=False, allow_blank=True, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    gift_note = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, default="", help_text="Printed on the packing slip"
+    )
     email = serializers.EmailField(required=False, allow_null=True)
 
 
@@ -98,6 +101,7 @@ class OrderSerializer(serializers.Serializer):
     price_includes_tax = serializers.BooleanField()
     payment = OrderPaymentSerializer()
     note = serializers.CharField()
+    gift_note = serializers.CharField()
     timeline = TimelineSerializer(many=True)
     order_token = serializers.CharField(required=False, help_text="Guests only")
 
@@ -130,6 +134,7 @@ def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
         "price_includes_tax": order.prices_include_tax,
         "payment": {"method": order.payment_method, "status": order.payment_status},
         "note": order.note,
+        "gift_note": order.gift_note,
         "timeline": [
             {"at": event.at, "event": event.kind, "by": event.by, "note": event.note}
             for event in order.events.all()
@@ -159,4 +164,4 @@ def _line_json(line, currency: str) -> dict[str, Any]:
 
 
 def staff_order_json(order: Order) -> dict[str, Any]:
-    return order_json(order) | {"allowed_statuses": next_statuses(order)}
+    return order_json(order) | {"allowed_statuses": next_statuses(order), "review_reason": order.review_reason}

@@ -104,6 +104,7 @@ def _wishes(caller: Caller, data: dict[str, Any], *, accept: bool) -> Wishes:
         payment_method=data["payment_method"],
         shipping_method=data["shipping_method"],
         note=data["note"],
+        gift_note=data["gift_note"],
         accept_prices=accept,
     )
 

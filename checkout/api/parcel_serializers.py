@@ -38,12 +38,21 @@ class ShipmentStatusSerializer(serializers.Serializer):
     status = serializers.ChoiceField(choices=["delivered", "refused"])
 
 
+class ReturnedItemSerializer(ItemQuantitySerializer):
+    exchange_for = StrictInteger(
+        min_value=1, max_value=2**53, required=False, allow_null=True,
+        help_text="Instead of money: a variant of the same product that costs no more",
+    )  # fmt: skip
+
+
 class ReturnBodySerializer(serializers.Serializer):
-    items = ItemQuantitySerializer(many=True, allow_empty=False)
+    items = ReturnedItemSerializer(many=True, allow_empty=False)
     reason = serializers.CharField(max_length=500)
 
-    def validate_items(self, items):
-        return _quantities(items)
+    def validate(self, body):
+        items = body["items"]
+        exchanges = {item["item_id"]: item["exchange_for"] for item in items if item.get("exchange_for")}
+        return body | {"items": _quantities(items), "exchanges": exchanges}
 
 
 class ReturnStepSerializer(serializers.Serializer):
@@ -54,6 +63,7 @@ class ReturnStepSerializer(serializers.Serializer):
         child=StrictInteger(min_value=1, max_value=2**53), required=False, default=list, max_length=200,
         help_text="Of a received return: item ids that are not for sale again",
     )  # fmt: skip
+    exchange = serializers.BooleanField(default=True, help_text="Approving: false gives money instead of an exchange")
     with_delivery = serializers.BooleanField(default=False, help_text="Refund what delivery cost too")
     proof = serializers.CharField(max_length=100, required=False, allow_blank=True, default="",
                                   help_text="Cash on delivery: number of the bank transfer made by hand")  # fmt: skip
@@ -94,6 +104,16 @@ class TrackingSerializer(serializers.Serializer):
     shipments = ShipmentSerializer(many=True)
 
 
+class WantedSerializer(serializers.Serializer):
+    variant_id = serializers.IntegerField()
+    sku = serializers.CharField()
+
+
+class ReplacementSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+
+
 class ReturnItemSerializer(serializers.Serializer):
     item_id = serializers.IntegerField()
     sku = serializers.CharField()
@@ -101,6 +121,7 @@ class ReturnItemSerializer(serializers.Serializer):
     quantity = serializers.IntegerField()
     amount = serializers.CharField()
     fate = serializers.CharField(help_text="restock or write_off once received, else empty")
+    exchange_for = WantedSerializer(allow_null=True)
 
 
 class ReturnRefundSerializer(serializers.Serializer):
@@ -122,6 +143,7 @@ class ReturnSerializer(serializers.Serializer):
     currency = serializers.CharField()
     requested_at = serializers.DateTimeField()
     refund = ReturnRefundSerializer(allow_null=True)
+    replacement = ReplacementSerializer(allow_null=True, help_text="The order that is sent in exchange")
 
 
 def shipment_json(parcel: Fulfillment) -> dict[str, Any]:
@@ -152,7 +174,8 @@ def return_json(coming: Return) -> dict[str, Any]:
         "order_id": coming.order_id,
         "status": coming.status,
         "items": [
-            _item(line) | {"amount": money(line.amount, currency), "fate": line.fate} for line in coming.lines.all()
+            _item(line) | {"amount": money(line.amount, currency), "fate": line.fate, "exchange_for": _wanted(line)}
+            for line in coming.lines.all()
         ],
         "reason": coming.reason,
         "answer": coming.answer,
@@ -166,7 +189,12 @@ def return_json(coming: Return) -> dict[str, Any]:
             "currency": currency,
             "status": refund.status,
         },
+        "replacement": coming.replacement and {"id": coming.replacement.pk, "number": coming.replacement.number},
     }
+
+
+def _wanted(line: Any) -> dict[str, Any] | None:
+    return line.exchange_for and {"variant_id": line.exchange_for.pk, "sku": line.exchange_for.sku}
 
 
 def _item(line: Any) -> dict[str, Any]:

@@ -48,7 +48,10 @@ class OrderReturnsView(APIView):
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
         request=s.ReturnBodySerializer,
-        responses={201: s.ReturnSerializer, 409: OpenApiResponse(description="`not_returnable`, `return_window_over`")},
+        responses={
+            201: s.ReturnSerializer,
+            409: OpenApiResponse(description="`not_returnable`, `return_window_over`, `not_exchangeable`"),
+        },
         parameters=TOKENS,
         tags=["order"],
     )
@@ -62,8 +65,9 @@ class OrderReturnsView(APIView):
         body.is_valid(raise_exception=True)
         wanted = body.validated_data
         coming = request_return(
-            order_id=order_id, items=wanted["items"], reason=wanted["reason"], at=timezone.now(), by=name_of(caller)
-        )
+            order_id=order_id, items=wanted["items"], reason=wanted["reason"], exchanges=wanted["exchanges"],
+            at=timezone.now(), by=name_of(caller),
+        )  # fmt: skip
         return Response(_shown(coming.pk), status=201)
 
 
@@ -121,11 +125,12 @@ def _find(caller: Caller, order_id: int, return_id: int) -> None:
 
 
 def _step(
-    return_id: int, by: str, *, status: str, reason: str, written_off: list[int], with_delivery: bool, proof: str
-) -> None:
+    return_id: int, by: str, *, status: str, reason: str, written_off: list[int], exchange: bool, with_delivery: bool,
+    proof: str,
+) -> None:  # fmt: skip
     at = timezone.now()
     if status in ("approved", "rejected"):
-        decide_return(return_id=return_id, approve=status == "approved", answer=reason, at=at, by=by)
+        decide_return(return_id=return_id, approve=status == "approved", exchange=exchange, answer=reason, at=at, by=by)
     elif status == "received":
         receive_return(return_id=return_id, written_off=written_off, at=at, by=by)
     else:

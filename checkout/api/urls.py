@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import cart, orders, parcels, payments, returns
+from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("order/", orders.OrdersView.as_view()),
     path("order/<int:order_id>/", orders.OrderView.as_view()),
     path("order/<int:order_id>/cancel/", orders.CancelOrderView.as_view()),
+    path("order/<int:order_id>/confirm/", confirm.ConfirmCashView.as_view()),
+    path("order/<int:order_id>/release/", review.ReleaseOrderView.as_view()),
+    path("order/<int:order_id>/buy-again/", buy_again.BuyAgainView.as_view()),
     path("order/<int:order_id>/address/", parcels.AddressView.as_view()),
     path("order/<int:order_id>/tracking/", parcels.TrackingView.as_view()),
     path("order/<int:order_id>/shipment/", parcels.ShipmentsView.as_view()),

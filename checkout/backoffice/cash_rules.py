@@ -18,7 +18,7 @@ from checkout.shipping.models import CashRule
 from shop.core.backoffice.typing_money import AmountField, read_amount
 from shop.core.money import Money, format_money
 
-AMOUNTS = ("fee", "least", "greatest")
+AMOUNTS = ("fee", "least", "greatest", "confirm_from")
 SEPARATORS = re.compile(r"[\s,;]+")
 PIN_BEGINNING = re.compile(r"[1-9][0-9]{0,5}")
 EMPTY_FOR_NONE = gettext_lazy("Of goods and delivery. Empty: no limit.")
@@ -35,6 +35,11 @@ class CashRuleForm(WagtailAdminModelForm):
     least_typed = AmountField(label=gettext_lazy("From"), required=False, help_text=EMPTY_FOR_NONE)
     greatest_typed = AmountField(label=gettext_lazy("Up to"), required=False, help_text=EMPTY_FOR_NONE)
 
+    confirm_from_typed = AmountField(
+        label=gettext_lazy("Confirmed by a code from"), required=False,
+        help_text=gettext_lazy("From this amount the buyer types a code that we send. Empty: never; 0: always."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rule = self.instance
@@ -43,7 +48,9 @@ class CashRuleForm(WagtailAdminModelForm):
         self.fields["excluded_categories"].queryset = categories
         for field in AMOUNTS if rule.pk else ():
             amount = getattr(rule, field)
-            self.fields[f"{field}_typed"].initial = str(Money(amount, rule.currency)) if amount else ""
+            self.fields[f"{field}_typed"].initial = (
+                str(Money(amount, rule.currency)) if amount or (amount == 0 and field == "confirm_from") else ""
+            )
 
     def clean_served(self) -> str:
         return self._beginnings("served")
@@ -65,6 +72,7 @@ class CashRuleForm(WagtailAdminModelForm):
             rule.fee = read_amount(self, "fee_typed", currency) or 0
             rule.least = read_amount(self, "least_typed", currency) or 0
             rule.greatest = read_amount(self, "greatest_typed", currency)
+            rule.confirm_from = read_amount(self, "confirm_from_typed", currency)
             if rule.greatest is not None and rule.greatest < rule.least:
                 self.add_error("greatest_typed", _("Not below the least amount."))
         return cleaned
@@ -104,6 +112,7 @@ class CashRuleViewSet(SnippetViewSet):
         [
             FieldRowPanel([FieldPanel("currency"), FieldPanel("active")]),
             FieldRowPanel([FieldPanel("fee_typed"), FieldPanel("least_typed"), FieldPanel("greatest_typed")]),
+            FieldPanel("confirm_from_typed"),
             MultiFieldPanel(
                 [
                     FieldPanel("served", help_text=gettext_lazy("Beginnings such as 56 or 560034. Empty: everywhere.")),

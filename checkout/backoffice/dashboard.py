@@ -22,7 +22,14 @@ from catalog.inventory.models import StockItem
 from catalog.inventory.selectors import in_state
 from checkout.backoffice.labels import method_name, payment_word
 from checkout.order.models import Fulfillment, Order, Return
-from checkout.order.worklists import late_on_the_road, not_booked, returns_that_wait, to_pack, with_payment_to_look_at
+from checkout.order.worklists import (
+    held_for_review,
+    late_on_the_road,
+    not_booked,
+    returns_that_wait,
+    to_pack,
+    with_payment_to_look_at,
+)
 from shop.core.money import format_money
 
 ROWS = 10
@@ -78,6 +85,8 @@ def figures_for(user: Any, at: datetime) -> list[Figure]:
         figures.append(_low_stock())
     if user.has_perm("order.view_order"):
         figures.append(_payments(at))
+    if user.has_perm("order.review_order"):
+        figures += _held(at)
     return figures
 
 
@@ -89,6 +98,8 @@ def needs_of(user: Any, at: datetime) -> list[Need]:
         late = late_on_the_road(Order.objects.all(), at=at)
         needs += [_ask_after(order, at) for order in _oldest(late)]
         needs += [_book(parcel) for parcel in not_booked().order_by("shipped_at")[:ROWS]]
+    if user.has_perm("order.review_order"):
+        needs += [_look_at(order) for order in _oldest(held_for_review(Order.objects.all()))]
     if user.has_perm("order.handle_return"):
         needs += [_answer(coming) for coming in returns_that_wait().order_by("requested_at")[:ROWS]]
     needs += [_money(order) for order in _oldest(with_payment_to_look_at(Order.objects.all(), at=at))]
@@ -139,6 +150,15 @@ def _payments(at: datetime) -> Figure:
     return Figure(_("Payments to look at"), intcomma(facts["count"]), note, _orders("waiting=payment"))
 
 
+def _held(at: datetime) -> list[Figure]:
+    """Only while there are some."""
+    facts = held_for_review(Order.objects.all()).aggregate(count=Count("pk"), oldest=Min("placed_at"))
+    if not facts["oldest"]:
+        return []
+    note = _("the oldest waits %(time)s") % {"time": _age(facts["oldest"], at)}
+    return [Figure(_("Held for review"), intcomma(facts["count"]), note, _orders("waiting=review"))]
+
+
 def _oldest(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.order_by("placed_at", "pk")[:ROWS]
 
@@ -147,6 +167,11 @@ def _pack(order: Order) -> Need:
     text = _("Pack %(number)s for %(name)s") % {"number": order.number, "name": order.address.get("name", "")}
     detail = f"{format_money(order.total, order.currency)} · {method_name(order.payment_method)}"
     return Need(order.placed_at, text, detail, _screen(order))
+
+
+def _look_at(order: Order) -> Need:
+    text = _("Look at %(number)s and let it go, or cancel it") % {"number": order.number}
+    return Need(order.placed_at, text, order.review_reason, _screen(order))
 
 
 def _ask_after(order: Any, at: datetime) -> Need:

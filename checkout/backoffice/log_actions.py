@@ -14,6 +14,7 @@ def name_log_actions(actions) -> None:
     tell(actions, "order.ship", _("Shipped"), lambda data: with_reason(_("Marked as shipped"), data.get("note")))
     tell(actions, "order.deliver", _("Delivered"), _delivered)
     tell(actions, "order.cancel", _("Cancelled"), lambda data: with_reason(_("Cancelled"), data.get("reason")))
+    tell(actions, "order.release", _("Let go"), lambda data: with_reason(_("Let go"), data.get("reason")))
     tell(actions, "order.refund", _("Refunded"), _refunded)
     tell(actions, "order.parcel", _("Parcel"), _parcel)
     tell(actions, "order.address", _("Address"), lambda data: with_reason(_("Goes elsewhere"), data.get("to")))

@@ -17,6 +17,7 @@ from checkout.order.models import Order
 from checkout.order.rules import is_cancellable, is_cash, is_shippable
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
+from checkout.order.services.hold_for_review import end_review
 from checkout.order.services.ship_parcel import Carrier, ship_parcel
 from checkout.payment.models import Payment, Refund
 from checkout.payment.selectors import has_open_dispute
@@ -113,6 +114,27 @@ class DeliverOrder(OrderAction):
             total = Money(self.order.total, self.order.currency).text()
             return _("The courier was to collect %(total)s at the door.") % {"total": total}
         return _("The order is then complete.")
+
+
+class ReleaseOrder(OrderAction):
+    """It was held for review, and ships now. What is not in order is cancelled."""
+
+    name, permission, icon = "release", "order.review_order", "check"
+    title = gettext_lazy("Let it go")
+
+    def is_possible(self) -> bool:
+        return self.order.status == Order.Status.PLACED and bool(self.order.review_reason)
+
+    def act(self, typed: dict[str, Any], *, by: str) -> str:
+        reason = self.order.review_reason
+        end_review(order_id=self.order.pk, at=timezone.now(), by=by)
+        self.log(reason=reason)
+        return _("%(number)s is not held any more.") % {"number": self.order.number}
+
+    def explain(self) -> str:
+        return _("Held for: %(reason)s. Look at buyer, address and payments first.") % {
+            "reason": self.order.review_reason
+        }
 
 
 class CancelOrder(OrderAction):

@@ -15,13 +15,13 @@ from checkout.backoffice.labels import METHODS
 from checkout.order.models import Order, OrderLine
 from checkout.order.selectors import id_of_number
 from checkout.order.status_filter import filter_by_status
-from checkout.order.worklists import to_pack, with_payment_to_look_at
+from checkout.order.worklists import held_for_review, to_pack, with_payment_to_look_at
 
 STATUSES = [
     ("pending", _("Waiting for payment")), ("paid", _("Paid")), ("shipped", _("Shipped")),
     ("delivered", _("Delivered")), ("returned", _("Returned")), ("cancelled", _("Cancelled")),
 ]  # fmt: skip
-WAITING = [("pack", _("To pack")), ("payment", _("Payment to look at"))]
+WAITING = [("pack", _("To pack")), ("review", _("Held for review")), ("payment", _("Payment to look at"))]
 
 
 class OrderFilterSet(WagtailFilterSet):
@@ -37,7 +37,9 @@ class OrderFilterSet(WagtailFilterSet):
         fields = ["waiting", "status", "payment_status", "payment_method", "placed_at", "total"]
 
     def that_wait(self, orders: QuerySet, name: str, for_what: str) -> QuerySet:
-        return to_pack(orders) if for_what == "pack" else with_payment_to_look_at(orders, at=timezone.now())
+        if for_what == "payment":
+            return with_payment_to_look_at(orders, at=timezone.now())
+        return to_pack(orders) if for_what == "pack" else held_for_review(orders)
 
     def of_status(self, orders: QuerySet, name: str, status: str) -> QuerySet:
         return filter_by_status(orders, status)

@@ -114,6 +114,18 @@ class ParcelForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What happened at the door?"), choices=OUTCOMES, widget=forms.RadioSelect)
 
 
+class ApproveForm(forms.Form):
+    money = forms.BooleanField(
+        label=_("Give the money back instead of an exchange"), required=False,
+        help_text=_("Where the wanted piece is sold out."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, has_exchange: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_exchange:
+            del self.fields["money"]
+
+
 class RejectForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("The buyer reads it."))
 

@@ -14,10 +14,17 @@ from wagtail.snippets.views.snippets import HistoryView, InspectView
 
 from catalog.inventory.models import Reservation
 from checkout.backoffice import labels
-from checkout.backoffice.order_actions import CancelOrder, DeliverOrder, OrderAction, ShipOrder, can_be_refunded
+from checkout.backoffice.order_actions import (
+    CancelOrder,
+    DeliverOrder,
+    OrderAction,
+    ReleaseOrder,
+    ShipOrder,
+    can_be_refunded,
+)
 from checkout.backoffice.order_forms import NoteForm
 from checkout.backoffice.parcel_actions import ChangeAddress
-from checkout.backoffice.parcels_shown import ADDRESS, OPEN_RETURNS, Offer, parcels_shown, returns_shown
+from checkout.backoffice.parcels_shown import ADDRESS, OPEN_RETURNS, Offer, parcels_shown, returns_shown, slip_url
 from checkout.order.models import NUMBERS_BEGIN_AFTER, Order
 from checkout.order.rules import is_cancellable, is_shippable, may_change_address
 from checkout.payment.models import Payment
@@ -75,6 +82,7 @@ def order_facts(order: Order, user: Any) -> dict[str, Any]:
         "timeline": order.events.order_by("at", "pk"),
         "next_step": next_step(order),
         "offers": offers(order, user),
+        "slip_url": slip_url(order) if is_shippable(order) and user.has_perm(ShipOrder.permission) else "",
         "notes": _notes(order),
         "note_form": NoteForm(),
         "note_url": reverse(ADDRESS.format("note"), args=[order.pk]),
@@ -83,6 +91,8 @@ def order_facts(order: Order, user: Any) -> dict[str, Any]:
 
 def offers(order: Order, user: Any) -> list[Offer]:
     possible: list[type[OrderAction]] = []
+    if order.review_reason and order.status == Order.Status.PLACED:
+        possible.append(ReleaseOrder)
     if is_shippable(order):
         possible.append(ShipOrder)
     if order.fulfillment_status == Order.FulfillmentStatus.SHIPPED:
@@ -104,6 +114,10 @@ def next_step(order: Order) -> str:
         if order.payment_status == Order.PaymentStatus.REFUND_DUE:
             return _("Cancelled. The money is on its way back to the buyer.")
         return _("Cancelled. Nothing more to do.")
+    if order.review_reason:
+        return _("Held: %(reason)s. It cannot be shipped until somebody lets it go, or cancels it.") % {
+            "reason": order.review_reason
+        }
     if order.fulfillment_status == Order.FulfillmentStatus.PARTIAL and is_shippable(order):
         return _("A part has left. Pack the rest, then mark it as shipped.")
     if is_shippable(order):

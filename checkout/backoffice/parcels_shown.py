@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from checkout.backoffice import labels
 from checkout.backoffice.parcel_actions import CloseParcel
@@ -39,12 +40,17 @@ def parcels_shown(order: Order, user: Any) -> list[dict[str, Any]]:
             "label": labels.parcel_label(parcel),
             "items": items_text(parcel.lines.all()),
             "tracking": parcel.tracking.all(),
+            "slip_url": slip_url(order, parcel.pk) if may_close else "",
             "close_url": reverse(ADDRESS.format("parcel"), args=[order.pk, parcel.pk])
             if may_close and parcel.status in ON_THE_ROAD
             else "",
         }
         for parcel in parcels_of(order)
     ]
+
+
+def slip_url(order: Order, parcel_id: int = 0) -> str:
+    return reverse(ADDRESS.format("slip"), args=[order.pk, parcel_id])
 
 
 def returns_shown(order: Order, user: Any) -> list[dict[str, Any]]:
@@ -55,6 +61,7 @@ def returns_shown(order: Order, user: Any) -> list[dict[str, Any]]:
             "label": labels.return_label(coming),
             "items": ", ".join(_line(line) for line in coming.lines.all()),
             "amount": format_money(coming.amount + coming.shipping, order.currency),
+            "replacement": _replacement(coming),
             "refund": labels.refund_label(coming.refund) if coming.refund else "",
             "offers": _offers(coming, user),
         }
@@ -62,8 +69,15 @@ def returns_shown(order: Order, user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _replacement(coming: Return) -> dict[str, str] | None:
+    other = coming.replacement
+    return other and {"number": other.number, "url": reverse(ADDRESS.format("inspect"), args=[other.pk])}
+
+
 def _line(line: Any) -> str:
     text = f"{line.quantity} × {line.order_line.name}"
+    if line.exchange_for:
+        text = _("%(piece)s in exchange for %(wanted)s") % {"piece": text, "wanted": line.exchange_for.sku}
     return f"{text} ({line.get_fate_display()})" if line.fate else text
 
 

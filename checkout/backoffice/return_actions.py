@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkout.backoffice.order_actions import OrderAction
-from checkout.backoffice.order_forms import ReceiveForm, RefundReturnForm, RejectForm
+from checkout.backoffice.order_forms import ApproveForm, ReceiveForm, RefundReturnForm, RejectForm
 from checkout.order.models import Order, Return
 from checkout.order.rules import RETURN_TRANSITIONS, is_cash
 from checkout.order.services.decide_return import decide_return
@@ -39,15 +39,30 @@ class ReturnAction(OrderAction):
 
 
 class ApproveReturn(ReturnAction):
+    """With an exchange, pieces are held from now on; where there are none left, money can be given instead."""
+
     name, icon = "return_approve", "check"
     title = gettext_lazy("Approve the return")
 
+    def make_form(self, data: Any = None) -> forms.Form:
+        return ApproveForm(data, has_exchange=bool(self._wanted()))
+
     def act(self, typed: dict[str, Any], *, by: str) -> str:
-        decide_return(return_id=self.coming.pk, approve=True, at=timezone.now(), by=by)
+        exchange = not typed.get("money", False)
+        decide_return(return_id=self.coming.pk, approve=True, exchange=exchange, at=timezone.now(), by=by)
         self.log(number=str(self.coming))
         return self.told(_("%(number)s is approved. Mark it as received when the pieces are here."))
 
+    def _wanted(self) -> list[str]:
+        lines = self.coming.lines.filter(exchange_for__isnull=False).select_related("exchange_for").order_by("pk")
+        return [f"{line.quantity} × {line.exchange_for.sku}" for line in lines]
+
     def explain(self) -> str:
+        if wanted := self._wanted():
+            text = _("The buyer sends the pieces back and wants %(wanted)s instead: they are held from now on, and can be"
+                     " shipped when the return is here. %(amount)s is to be refunded.")  # fmt: skip
+            amount = Money(self.coming.amount, self.order.currency).text()
+            return text % {"wanted": ", ".join(wanted), "amount": amount}
         return self.told(_("The buyer sends the pieces back. They are worth %(amount)s."))
 
 
@@ -80,6 +95,8 @@ class ReceiveReturn(ReturnAction):
     def act(self, typed: dict[str, Any], *, by: str) -> str:
         receive_return(return_id=self.coming.pk, written_off=self.form.written_off, at=timezone.now(), by=by)
         self.log(number=str(self.coming))
+        if not self.coming.amount:
+            return self.told(_("%(number)s is here. Ship what is sent in exchange next."))
         return self.told(_("%(number)s is here. Refund %(amount)s next."))
 
     def explain(self) -> str:
@@ -116,7 +133,7 @@ class RefundReturn(ReturnAction):
 
 def may_refund(coming: Return) -> bool:
     is_under_way = coming.refund is not None and coming.refund.status != Refund.Status.FAILED
-    return coming.status == Return.Status.RECEIVED and not is_under_way
+    return coming.status == Return.Status.RECEIVED and coming.amount > 0 and not is_under_way
 
 
 STEPS: tuple[type[ReturnAction], ...] = (ApproveReturn, RejectReturn, ReceiveReturn, RefundReturn)

@@ -10,6 +10,7 @@ class OrderConfig(AppConfig):
             letter_subscribers,
             parcel_subscribers,
             personal_data,
+            review_subscribers,
             subscribers,
             tasks,
         )
@@ -19,4 +20,4 @@ class OrderConfig(AppConfig):
         register_kinds()
         grant(MERCHANDISER, "order.view_order", "order.fulfill_order")
         grant(SUPPORT, "order.view_order", "order.fulfill_order", "order.cancel_order", "order.change_address")
-        grant(SUPPORT, "order.view_return", "order.handle_return")
+        grant(SUPPORT, "order.view_return", "order.handle_return", "order.review_order")

@@ -43,11 +43,42 @@ class WrongState(Conflict):
     title = _("The order is not in a state for that")
 
 
+class UnderReview(Conflict):
+    """Staff look at the order first; `reason`."""
+
+    code = "under_review"
+    title = _("The order is held for review")
+
+
+class WrongCode(Refusal):
+    """`tries_left` of this code; with none left, or after ten minutes, a new one is needed."""
+
+    code = "wrong_code"
+    title = _("That is not the code")
+
+
+class CodeOver(Conflict):
+    code = "code_over"
+    title = _("The code is too old or was tried too often: ask for a new one")
+
+
+class CodeTooSoon(Conflict):
+    code = "code_too_soon"
+    title = _("A code was sent just now, or too many were: look again, or write to us")
+
+
 class NotReturnable(Conflict):
     """`items`: `[{item_id, requested, returnable}]`: not delivered, too long ago, or on its way back already."""
 
     code = "not_returnable"
     title = _("That many pieces cannot be sent back")
+
+
+class NotExchangeable(Conflict):
+    """Not enough of what is wanted instead. `item_id`, `variant_id`, `available`."""
+
+    code = "not_exchangeable"
+    title = _("There are not enough pieces of that for an exchange")
 
 
 class ReturnWindowOver(Conflict):

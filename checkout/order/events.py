@@ -75,6 +75,49 @@ class AddressChanged(Event):
 
 
 @dataclass(frozen=True)
+class OrderHeld(Event):
+    """Something about it is odd: it does not ship until staff let it go."""
+
+    name: ClassVar[str] = "order.held"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class OrderReleased(Event):
+    name: ClassVar[str] = "order.released"
+    order_id: int
+
+
+@dataclass(frozen=True)
+class CashConfirmed(Event):
+    """The buyer of a cash order typed the code."""
+
+    name: ClassVar[str] = "order.confirmed"
+    order_id: int
+
+
+@dataclass(frozen=True)
+class ExchangePrepared(Event):
+    """A return was approved, and what is sent instead is an order of its own: `replacement_id`. It waits for the return."""
+
+    name: ClassVar[str] = "exchange.prepared"
+    order_id: int
+    return_id: int
+    replacement_id: int
+
+
+@dataclass(frozen=True)
+class ExchangeReleased(Event):
+    """The return came back: what is sent instead is packed."""
+
+    name: ClassVar[str] = "exchange.released"
+    order_id: int
+    return_id: int
+    replacement_id: int
+
+
+@dataclass(frozen=True)
 class ReturnRequested(Event):
     name: ClassVar[str] = "return.requested"
     order_id: int

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from checkout.order.letters import order_of, order_to_tell, write_about
 from checkout.order.models import Return
-from checkout.order.rules import is_payable
+from checkout.order.rules import is_cash, is_payable, waits_for_code
 from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
 from shop.core.money import Money
@@ -22,9 +22,12 @@ PARCELS = {"order.shipped": "order_shipped", "fulfillment.out_for_delivery": "ou
 RETURNS = {f"return.{step}": f"return_{step}" for step in ("requested", "approved", "rejected", "received", "refunded")}
 
 
-@subscribe("order.placed")
+@subscribe("order.placed", "order.confirmed", "order.released")
 def write_that_it_is_placed(message: Message) -> None:
+    """Of cash that is to be confirmed: once it is, by the buyer or by staff."""
     order = order_to_tell(message.payload["order_id"])
+    if waits_for_code(order) or (message.name != "order.placed" and not is_cash(order)):
+        return
     write_about(order.pk, "order_to_pay" if is_payable(order) else "order_placed")
 
 
@@ -72,9 +75,19 @@ def write_that_money_went_back(message: Message) -> None:
 @subscribe(*RETURNS)
 def write_about_a_return(message: Message) -> None:
     order_id, return_id = message.payload["order_id"], message.payload["return_id"]
-    answer = getattr(_related(order_id, "returns", return_id), "answer", "")
+    coming = _related(order_id, "returns", return_id)
+    if message.name == "return.received" and coming and coming.replacement_id and not coming.amount:
+        return  # `exchange_packed` says it, and there is no money to speak of
+    answer = getattr(coming, "answer", "")
     facts = {"amount": _amount(message), "answer": answer}
     write_about(order_id, RETURNS[message.name], part=f"return{return_id}", facts=facts)
+
+
+@subscribe("exchange.released")
+def write_that_the_exchange_is_packed(message: Message) -> None:
+    order_id, return_id = message.payload["order_id"], message.payload["return_id"]
+    replacement = order_to_tell(message.payload["replacement_id"]).number
+    write_about(order_id, "exchange_packed", part=f"return{return_id}", facts={"replacement": replacement})
 
 
 @subscribe("payment.refund_failed")

@@ -43,7 +43,10 @@ STEPS = (
     Step("pay", "waiting for payment", "paid; stock is held until it ships", others=(BUYER, GATEWAY)),
     Step("change the address", "nothing has left", "the address; `order.address_changed`", "order.change_address", (BUYER,)),
     Step("cancel", "nothing has left", "cancelled; stock and money go back", "order.cancel_order", (BUYER, CLOCK)),
-    Step("ship a part or all", "paid, or cash on delivery; something is left", "a parcel; just its pieces leave the shelf;"
+    Step("confirm cash by a code", "cash from the amount that *Settings → Cash on delivery* names", "it can be packed;"
+         " `order.confirmed`; unconfirmed, the clock cancels it after a day", others=(BUYER,)),
+    Step("let go what is held for review", "held", "it can be shipped; `order.released`", "order.review_order"),
+    Step("ship a part or all", "paid, or cash on delivery, and not held; something is left", "a parcel; just its pieces leave the shelf;"
          " `order.shipped`", "order.fulfill_order"),
     Step("tell where a parcel is", "on the road", "a tracking event; forward only; `fulfillment.out_for_delivery`",
          others=(COURIER,)),
@@ -51,12 +54,12 @@ STEPS = (
          " collected; `order.delivered`", "order.fulfill_order", (COURIER,)),
     Step("refuse a parcel at the door", "on the road", "its pieces are back; nothing arrived: the order is cancelled;"
          " else the refused part is refunded", "order.fulfill_order", (COURIER,)),
-    Step("ask for a return", "delivered, within the return window", "a return; `return.requested`", "order.handle_return",
+    Step("ask for a return", "delivered, within the return window", "a return, for money or in exchange; `return.requested`", "order.handle_return",
          (BUYER,)),
     Step("approve, reject a return", "asked for; rejected also when approved", "`return.approved`, `return.rejected`; the"
-         " pieces of a rejected one can be asked for again", "order.handle_return"),
+         " pieces of a rejected one can be asked for again; what is wanted in exchange is held, `exchange.prepared`", "order.handle_return"),
     Step("receive a return", "approved", "each line back on the shelf or written off; `return.received`; all of it came"
-         " back: the order is returned", "order.handle_return"),
+         " back: the order is returned; what is sent in exchange can be shipped, `exchange.released`", "order.handle_return"),
     Step("refund a return", "came back", "the lines' worth, tax included, without delivery unless told; cash by bank"
          " transfer, recorded; `return.refunded` when it has arrived", "payment.refund_payment"),
     Step("refund freely", "paid", "any amount up to what was captured", "payment.refund_payment"),

@@ -43,6 +43,20 @@ def items_text(lines: Iterable[Any]) -> str:
     return ", ".join(f"{line.quantity} × {line.order_line.name}" for line in lines)
 
 
+def _exchanged(coming: Return) -> str:
+    """`M → L` in the SKUs that everybody has on their order."""
+    lines = [line for line in coming.lines.all() if line.exchange_for_id]
+    if not lines:
+        return ""
+    if coming.replacement is None:
+        wanted = ", ".join(f"{line.quantity} × {line.exchange_for.sku}" for line in lines)
+        return _("You want %(wanted)s instead.") % {"wanted": wanted}
+    number = coming.replacement.number
+    if coming.status == Return.Status.RECEIVED:
+        return _("What you wanted instead is order %(number)s.") % {"number": number}
+    return _("What you want instead waits for it: order %(number)s.") % {"number": number}
+
+
 def _event_texts(event: TrackingEvent, locale: str) -> dict[str, str]:
     known = Fulfillment.Status(event.status).label if event.status in Fulfillment.Status.values else _("News")
     facts = (moment_text(event.at, locale), event.place)
@@ -51,6 +65,10 @@ def _event_texts(event: TrackingEvent, locale: str) -> dict[str, str]:
 
 def _what_now(coming: Return, locale: str) -> str:
     amount = format_money(coming.amount + coming.shipping, coming.order.currency, locale)
+    if (told := _exchanged(coming)) and not (coming.amount and coming.status == Return.Status.REFUNDED):
+        send = _("Send it to us.") if coming.status == Return.Status.APPROVED else ""
+        if coming.status != Return.Status.REJECTED:
+            return f"{send} {told}".strip()
     waits = coming.refund is not None and coming.refund.status != Refund.Status.FAILED
     words = {
         Return.Status.REQUESTED: _("We look at it and write to you."),

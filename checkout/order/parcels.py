@@ -19,6 +19,6 @@ def parcels_of(order: Order) -> list[Fulfillment]:
 
 
 def returns_with_details(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """With lines, order and refund."""
-    lines = ReturnLine.objects.select_related("order_line").order_by("pk")
-    return returns.select_related("order", "refund").prefetch_related(Prefetch("lines", lines))
+    """With lines, order, refund and what is sent in exchange."""
+    lines = ReturnLine.objects.select_related("order_line", "exchange_for").order_by("pk")
+    return returns.select_related("order", "refund", "replacement").prefetch_related(Prefetch("lines", lines))

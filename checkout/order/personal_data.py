@@ -24,6 +24,7 @@ def _as_data(order: Order) -> dict[str, Any]:
         "address": order.address,
         "billing_address": order.billing_address,
         "note": order.note,
+        "gift_note": order.gift_note,
         "total": str(Money(order.total, order.currency)),
         "currency": order.currency,
         "returns": [
@@ -38,6 +39,6 @@ def _as_data(order: Order) -> dict[str, Any]:
 def forget_notes(user, at: datetime) -> None:
     """Names and addresses stay with the order for as long as tax law asks (CGST Act, section 36: 72 months); what the
     books do not need goes at once."""
-    Order.objects.filter(user=user).update(note="")
+    Order.objects.filter(user=user).update(note="", gift_note="")
     Return.objects.filter(order__user=user).update(reason="")
     OrderEvent.objects.filter(order__user=user, kind=OrderEvent.Kind.RETURN_REQUESTED).update(note="")

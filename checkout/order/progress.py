@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from checkout.order.models import Order, OrderEvent
-from checkout.order.rules import is_cash
+from checkout.order.rules import is_cash, is_exchange
 from shop.core.dates import moment_text
 
 K = OrderEvent.Kind
@@ -38,6 +38,9 @@ def _planned(order: Order, happened: dict[str, datetime]) -> list[tuple[str, str
     packing = "" if shipped else _("Until it leaves you can cancel.")
     ride = "" if delivered else _("The rider calls before coming.")
     steps = [(K.PLACED, _("Placed"), "")]
+    if is_exchange(order):
+        end = _("Delivered") if delivered else _("Delivery")
+        return [*steps, (K.SHIPPED, _("On its way") if shipped else _("We pack it"), packing), (K.DELIVERED, end, ride)]
     if is_cash(order):
         end = _("Delivered and paid") if delivered else _("Delivery, and you pay")
         return [*steps, (K.SHIPPED, _("On its way") if shipped else _("We pack it"), packing), (K.DELIVERED, end, ride)]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 STOCK_HELD_FOR = timedelta(minutes=30)  # while an online payment is under way
 UNPAID_CANCELLED_AFTER = timedelta(days=5)
+CONFIRMED_WITHIN = timedelta(days=1)  # cash that needs a code; then the clock cancels it
+UNCONFIRMED = "the buyer has not confirmed the cash order"  # as the reason of holding it
+EXCHANGE = "exchange"  # in the place of a way to pay
 
 S, P, F = statuses.Status, statuses.PaymentStatus, statuses.FulfillmentStatus
 C, R = statuses.ParcelStatus, statuses.ReturnStatus
@@ -115,10 +118,16 @@ def is_cash(order: Order) -> bool:
     return order.payment_method == "cod"
 
 
+def is_exchange(order: Order) -> bool:
+    """Sent in place of pieces that came back: nothing is to be paid."""
+    return order.payment_method == EXCHANGE
+
+
 def is_shippable(order: Order) -> bool:
-    """Paid, or to be paid at the door; and something is still here."""
+    """Paid, or to be paid at the door; something is still here, and nobody holds it."""
     return (
         order.status == S.PLACED
+        and not order.review_reason
         and order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL)
         and (order.payment_status == P.PAID or (is_cash(order) and order.payment_status == P.PENDING))
     )
@@ -131,6 +140,18 @@ def is_cancellable(order: Order) -> bool:
 def may_change_address(order: Order) -> bool:
     """Until the first parcel leaves."""
     return is_cancellable(order)
+
+
+def waits_for_code(order: Order) -> bool:
+    """Cash on delivery that its buyer is to confirm by a one-time code."""
+    return is_cash(order) and order.status == S.PLACED and order.review_reason == UNCONFIRMED
+
+
+def payment_status_at_end(order: Order, *, has_money: bool) -> str:
+    """Of an order that dies: what was paid goes back; an exchange stays what it is, for nothing was to be paid."""
+    if has_money:
+        return P.REFUND_DUE
+    return order.payment_status if is_exchange(order) else P.VOID
 
 
 def is_payable(order: Order) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from checkout.order.models import Order, OrderLine
 from checkout.order.progress import progress_of
-from checkout.order.rules import is_cash, is_payable
+from checkout.order.rules import is_cash, is_exchange, is_payable, waits_for_code
 from checkout.shipping.selectors import arrival_of
 from shop.accounts.models import Address
 from shop.accounts.rules import FIELDS
@@ -94,6 +94,8 @@ def _payment(order: Order, locale: str) -> dict[str, str]:
         waits = order.payment_status == P.PENDING
         due = _("Have %(total)s ready, in cash or by UPI.") % {"total": total} if waits else ""
         return {"text": _("Cash on delivery"), "due_text": due}
+    if is_exchange(order):
+        return {"text": _("An exchange: nothing to pay"), "due_text": ""}
     return {"text": _("Paid online") if order.payment_status == P.PAID else _("Online payment"), "due_text": ""}
 
 
@@ -109,6 +111,10 @@ def _status(order: Order) -> dict[str, str]:
     }
     if is_payable(order):
         return {"status_label": _("Waiting for your payment"), "status_tone": "trouble"}
+    if waits_for_code(order):
+        return {"status_label": _("Waits for your code"), "status_tone": "trouble"}
+    if is_exchange(order) and order.review_reason:
+        return {"status_label": _("Waits for what you send back"), "status_tone": ""}
     label, tone = words.get(F(order.fulfillment_status), (_("Being packed"), "good"))
     return {"status_label": label, "status_tone": tone}
 
@@ -124,8 +130,13 @@ def _state(order: Order, locale: str) -> dict[str, Any]:
             "state_good": False,
             "headline": _("We begin when it is paid."),
         }
+    if is_exchange(order):
+        waits = _("We pack it when what you send back is here.") if order.review_reason else ""
+        return {"state_text": _("An exchange: nothing to pay."), "state_good": True, "headline": waits}
     paid = order.payment_status == P.PAID
     text = _("Paid: %(total)s.") if paid else _("Placed. You pay %(total)s when it comes.")
+    if waits_for_code(order):
+        return {"state_text": text % total, "state_good": False, "headline": _("Confirm it with the code we sent you.")}
     packing = order.fulfillment_status == F.UNFULFILLED
     return {"state_text": text % total, "state_good": True, "headline": _("We are packing it.") if packing else ""}
 

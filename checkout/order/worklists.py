@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from checkout.order.models import Fulfillment, Order, OrderEvent, Return
+from checkout.order.rules import EXCHANGE, UNCONFIRMED
 from checkout.payment.models import Payment, Refund
 from checkout.payment.selectors import failed_refunds, open_disputes
 
@@ -16,7 +17,7 @@ AUTHORIZED_TOO_LONG = timedelta(hours=1)
 DELIVERED_TOO_LATE = timedelta(days=10)
 # `rules.is_shippable` says the same of one order.
 _HERE = [Order.FulfillmentStatus.UNFULFILLED, Order.FulfillmentStatus.PARTIAL]
-SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status__in=_HERE) & (
+SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status__in=_HERE, review_reason="") & (
     Q(payment_status=Order.PaymentStatus.PAID) | Q(payment_status=Order.PaymentStatus.PENDING, payment_method="cod")
 )
 
@@ -24,6 +25,13 @@ SHIPPABLE = Q(status=Order.Status.PLACED, fulfillment_status__in=_HERE) & (
 def to_pack(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Paid, or to be paid at the door, and not all of it shipped."""
     return orders.filter(SHIPPABLE)
+
+
+def held_for_review(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Somebody is to look at them before they ship. An exchange waits for its return instead,
+    cash for its buyer's code."""
+    held = orders.filter(status=Order.Status.PLACED).exclude(review_reason__in=["", UNCONFIRMED])
+    return held.exclude(payment_method=EXCHANGE)
 
 
 def with_payment_to_look_at(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order]:
@@ -55,7 +63,7 @@ def late_on_the_road(orders: QuerySet[Order], *, at: datetime) -> QuerySet[Order
 
 def returns_that_wait() -> QuerySet[Return]:
     """To be decided, or here and not paid back. What is approved waits for the buyer."""
-    unpaid = Q(status=Return.Status.RECEIVED) & (Q(refund=None) | Q(refund__status=Refund.Status.FAILED))
+    unpaid = Q(status=Return.Status.RECEIVED, amount__gt=0) & (Q(refund=None) | Q(refund__status=Refund.Status.FAILED))
     return Return.objects.filter(Q(status=Return.Status.REQUESTED) | unpaid).select_related("order")
 
 

@@ -6,7 +6,7 @@ class ShippingConfig(AppConfig):
     label = "shipping"
 
     def ready(self) -> None:
-        from checkout.shipping import tasks  # noqa: F401
+        from checkout.shipping import events, tasks  # noqa: F401  a consumer knows only what is loaded
         from shop.accounts.roles import MERCHANDISER, grant
 
         grant(MERCHANDISER, *(f"shipping.{verb}_shippingmethod" for verb in ("view", "add", "change")))

@@ -23,6 +23,7 @@ class CashTerms:
     fee: Money
     refusal: str = ""
     exists: bool = True
+    must_confirm: bool = False  # by a one-time code, before it ships
 
 
 def find_rule(currency: str) -> CashRule | None:
@@ -46,7 +47,8 @@ def cash_terms(
     if rule is None:
         return CashTerms(nothing, _("Cash on delivery is not offered here."), exists=False)
     refusal = _why_not(rule, amount, takes_cash, pincode, locale) or _excluded(rule.paths, product_ids)  # type: ignore[attr-defined]
-    return CashTerms(nothing if refusal else Money(rule.fee, amount.currency), refusal)
+    must_confirm = rule.confirm_from is not None and amount.minor >= rule.confirm_from
+    return CashTerms(nothing if refusal else Money(rule.fee, amount.currency), refusal, must_confirm=must_confirm)
 
 
 def _why_not(rule: CashRule, amount: Money, takes_cash: bool, pincode: str | None, locale: str) -> str:

@@ -41,6 +41,7 @@ class CashRule(models.Model):
     fee = models.BigIntegerField(_("fee"), default=0)
     least = models.BigIntegerField(_("from"), default=0)  # goods and delivery, without the fee; the same below
     greatest = models.BigIntegerField(_("up to"), null=True, blank=True)
+    confirm_from = models.BigIntegerField(_("confirmed by a code from"), null=True, blank=True)  # NULL: never asked for
     served = models.TextField(_("PIN codes served"), blank=True)  # beginnings, one word each; empty: all
     refused = models.TextField(_("PIN codes not served"), blank=True)
     excluded_categories = models.ManyToManyField(

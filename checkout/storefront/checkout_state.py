@@ -21,6 +21,7 @@ class CheckoutState:
     shipping_method: str = ""
     payment_method: str = ""
     note: str = ""
+    gift_note: str = ""
     key: str = ""
 
     @classmethod

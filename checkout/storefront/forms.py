@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from checkout.order.exchangeable import Choice
 from checkout.order.models import OrderLine
 from shop.accounts.rules import FIELDS
 from shop.accounts.storefront.forms import AddressForm
@@ -85,6 +86,13 @@ class ReviewForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+    gift_note = forms.CharField(
+        label=_("A note to go with a gift"),
+        max_length=300,
+        required=False,
+        help_text=_("We print it on the slip in the parcel."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
     idempotency_key = forms.CharField(max_length=200, widget=forms.HiddenInput)
     shown_total = forms.CharField(max_length=30, widget=forms.HiddenInput)
 
@@ -124,19 +132,35 @@ class ReturnForm(forms.Form):
         label=_("Tell us more"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, lines: Iterable[OrderLine], most: Mapping[int, int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Iterable[OrderLine], most: Mapping[int, int],
+        choices: Mapping[int, Sequence[Choice]], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.most = {line.pk: most[line.pk] for line in lines if most.get(line.pk)}
         for line in lines:
             if most.get(line.pk):
                 self.fields[f"line_{line.pk}"] = self._how_many(line, most[line.pk])
-        self.order_fields([*(f"line_{pk}" for pk in self.most), "why", "more"])
+                if there := [choice for choice in choices.get(line.pk, []) if choice.available > 0]:
+                    self.fields[f"swap_{line.pk}"] = self._instead(line, there)
+        named = [name for pk in self.most for name in (f"line_{pk}", f"swap_{pk}")]
+        self.order_fields([*named, "why", "more"])
 
     @staticmethod
     def _how_many(line: OrderLine, most: int) -> forms.Field:
         choices = [(number, str(number)) for number in range(most + 1)]
         name = f"{line.name} ({line.options_text})" if line.options_text else line.name
         return forms.TypedChoiceField(label=name, choices=choices, coerce=int)
+
+    @staticmethod
+    def _instead(line: OrderLine, there: Sequence[Choice]) -> forms.Field:
+        """Money, or a piece of the same kind."""
+        same = _("The same again")
+        pieces = [(c.variant.pk, same if c.variant.pk == line.variant_id else c.options_text) for c in there]
+        return forms.TypedChoiceField(
+            label=_("For %(name)s you would like") % {"name": line.name}, choices=[("", _("The money back")), *pieces],
+            coerce=int, empty_value=None, required=False,
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -148,6 +172,11 @@ class ReturnForm(forms.Form):
     def items(self) -> dict[int, int]:
         wanted = {pk: self.cleaned_data.get(f"line_{pk}") or 0 for pk in self.most}
         return {pk: quantity for pk, quantity in wanted.items() if quantity}
+
+    @property
+    def exchanges(self) -> dict[int, int]:
+        wanted = {pk: self.cleaned_data.get(f"swap_{pk}") for pk in self.items}
+        return {pk: variant for pk, variant in wanted.items() if variant}
 
     @property
     def reason(self) -> str:

@@ -13,7 +13,7 @@ from checkout.order.models import Order
 from checkout.order.parcel_texts import parcel_texts, return_texts
 from checkout.order.parcels import parcels_of, returns_with_details
 from checkout.order.returnable import returnable
-from checkout.order.rules import is_cancellable, is_cash, is_payable, may_change_address
+from checkout.order.rules import is_cancellable, is_cash, is_payable, may_change_address, waits_for_code
 from checkout.order.texts import arrival_day, order_texts
 from checkout.storefront.order_addresses import order_url, pay_url
 from checkout.storefront.other_ways import other_ways
@@ -26,6 +26,7 @@ def order_page(order: Order, locale: str) -> dict[str, Any]:
     return order_card(order, locale) | {
         "eta_text": _("With you by %(day)s") % {"day": day} if day else "",
         "cancel_url": _cancel_url(order),
+        "confirm_url": _url_of(order, "confirm") if waits_for_code(order) else "",
         "address_url": _url_of(order, "address") if may_change_address(order) else "",
         "shipments": [parcel_texts(parcel, locale) for parcel in parcels_of(order)] if has_left else [],
         **(_returns(order, locale) if has_left else {}),
@@ -54,7 +55,8 @@ def order_card(order: Order, locale: str) -> dict[str, Any]:
     facts, words = order_json(order), order_texts(order, locale)
     items = [fact | told for fact, told in zip(facts["items"], words["items"], strict=True)]
     pay = pay_url(order) if is_payable(order) else ""
-    return facts | words | {"items": items, "url": order_url(order), "pay_url": pay}
+    addresses = {"url": order_url(order), "pay_url": pay, "again_url": "" if pay else _url_of(order, "again")}
+    return facts | words | {"items": items} | addresses
 
 
 def _cancel_url(order: Order) -> str:

@@ -32,6 +32,7 @@ def place(checkout: Checkout, form: ReviewForm) -> Order:
         payment_method=state.payment_method,
         shipping_method=state.shipping_method,
         note=typed["note"],
+        gift_note=typed["gift_note"],
         shown_total=typed["shown_total"],
     )
     key = typed["idempotency_key"]

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from checkout.storefront import pay, preferences, views_after_order, views_cart, views_checkout, views_orders
+from checkout.storefront import (
+    pay,
+    preferences,
+    views_after_order,
+    views_cart,
+    views_checkout,
+    views_confirm,
+    views_orders,
+)
 
 app_name = "checkout"
 urlpatterns = [
@@ -25,10 +33,14 @@ urlpatterns = [
     path("order/<str:number>/cancel/", views_orders.cancel_guest_order, name="order_cancel"),
     path("order/<str:number>/address/", views_after_order.guest_address, name="order_address"),
     path("order/<str:number>/return/", views_after_order.guest_return, name="order_return"),
+    path("order/<str:number>/confirm/", views_confirm.guest_confirm, name="order_confirm"),
+    path("account/orders/<str:number>/confirm/", views_confirm.own_confirm, name="own_order_confirm"),
+    path("order/<str:number>/again/", views_after_order.guest_again, name="order_again"),
     path("account/orders/", views_orders.own_orders, name="own_orders"),
     path("account/orders/<str:number>/", views_orders.own_order, name="own_order"),
     path("account/orders/<str:number>/cancel/", views_orders.cancel_own_order, name="own_order_cancel"),
     path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
     path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),
+    path("account/orders/<str:number>/again/", views_after_order.own_again, name="own_order_again"),
     path("preferences/", preferences.keep_preferences, name="preferences"),
 ]

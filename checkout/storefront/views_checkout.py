@@ -95,13 +95,14 @@ def review(request: HttpRequest) -> HttpResponse:
 
 @step("review")
 def _review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
-    form = ReviewForm(request.POST if request.method == "POST" else None, initial={"note": checkout.state.note})
+    said = {"note": checkout.state.note, "gift_note": checkout.state.gift_note}
+    form = ReviewForm(request.POST if request.method == "POST" else None, initial=said)
     if not form.is_valid():
         return _show_review(checkout, form)
     try:
         order = place(checkout, form)
     except Refusal as refusal:
-        checkout.keep(note=form.cleaned_data["note"])
+        checkout.keep(note=form.cleaned_data["note"], gift_note=form.cleaned_data["gift_note"])
         return sent_back(checkout, refusal)
     forget_checkout(request)
     return go_on_with(order)

@@ -83,6 +83,7 @@ class Account(BaseAccount):
         self.sessions: dict[str, Session] = {}
         self.intents: dict[str, Intent] = {}
         self.charges: dict[str, dict[str, Any]] = {}
+        self.balance_transactions: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, Refund] = {}
         self.disputes: dict[str, dict[str, Any]] = {}
         self.keys: dict[str, KeptAnswer] = {}

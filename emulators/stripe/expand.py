@@ -34,4 +34,6 @@ def _look_up(account: Account, key: str) -> dict[str, Any]:
         return account.intents[key].entity
     if key in account.charges:
         return account.charges[key]
+    if key in account.balance_transactions:
+        return account.balance_transactions[key]
     raise ApiError("This property cannot be expanded.", param="expand")

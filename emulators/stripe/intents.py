@@ -26,6 +26,7 @@ DECLINES = {
     "incorrect_cvc": ("incorrect_cvc", None, "Your card's security code is incorrect."),
     "authentication_required": ("authentication_required", None, "Your card needs to be authenticated."),
 }
+FEE_PERCENT, TAX_PERCENT = 2, 18
 METHODS = {"pm_card_visa": "success", "pm_card_chargeDeclined": "fail:card_declined"}
 
 
@@ -155,13 +156,34 @@ def settle_capture(account: Account, intent: Intent, amount: int) -> None:
     """The money is the merchant's; what was authorized above it goes back."""
     intent.entity.update(status="succeeded", amount_received=amount, amount_capturable=0)
     if intent.charge:
-        intent.charge.update(captured=True, amount_captured=amount)
+        fee = _make_balance_transaction(account, intent.charge, amount)
+        intent.charge.update(captured=True, amount_captured=amount, balance_transaction=fee["id"])
     account.record(intent, "captured", amount)
     if account.switches.balance is not None:
         account.switches.balance += amount
     if intent.session:
         intent.session.entity["payment_status"] = "paid"
     account.outbox.emit("payment_intent.succeeded", intent.entity)
+
+
+def _make_balance_transaction(account: Account, charge: dict[str, Any], amount: int) -> dict[str, Any]:
+    """What of the charge reaches the merchant: its fee is 2 % and the tax on that, as for domestic cards in India."""
+    fee = amount * FEE_PERCENT // 100
+    fee += fee * TAX_PERCENT // 100
+    entity = {
+        "id": account.make_id("txn"),
+        "object": "balance_transaction",
+        "amount": amount,
+        "created": account.clock.now(),
+        "currency": charge["currency"],
+        "fee": fee,
+        "net": amount - fee,
+        "source": charge["id"],
+        "status": "pending",
+        "type": "charge",
+    }
+    account.balance_transactions[entity["id"]] = entity
+    return entity
 
 
 def capture_by_call(account: Account, intent_id: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -210,6 +232,7 @@ def _make_charge(account: Account, intent: Intent) -> dict[str, Any]:
         "amount": entity["amount"],
         "amount_captured": 0,
         "amount_refunded": 0,
+        "balance_transaction": None,
         "captured": False,
         "created": account.clock.now(),
         "currency": entity["currency"],

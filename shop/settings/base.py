@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -329,6 +330,9 @@ VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="").replace("\\n", "\n"
 vars().update(providers.read(env))
 
 # --- delivery and returns --------------------------------------------------------------------------------------------
+# Orders that are odd wait for a person: above so much (minor units), or after so many failed payments in a day.
+REVIEW_ABOVE = env.dict("REVIEW_ABOVE", cast={"value": int}, default={"INR": 100_000_00})
+REVIEW_FAILED_PAYMENTS = env.int("REVIEW_FAILED_PAYMENTS", default=5)
 RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)  # after the parcel was delivered
 COURIER_API_URL = env.str("COURIER_API_URL", default="").rstrip("/")  # without it parcels are booked by hand
 COURIER_API_KEY = env.str("COURIER_API_KEY", default="")
@@ -356,7 +360,7 @@ CONTENT_SECURITY_POLICY = {
 }
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

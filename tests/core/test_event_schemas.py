@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, make_dataclass
 from importlib import import_module
 
@@ -124,3 +127,11 @@ def test_every_subscriber_is_in_one_group():
     assert set(groups.values()) <= {"notifications", "inventory", "payment", "order", "catalog", "webhooks"}
     with pytest.raises(LookupError):
         group_of("strangers.subscribers.listen")
+
+
+def test_a_process_without_addresses_knows_every_event():
+    """A consumer parks what it does not know; it must not depend on who has loaded the views."""
+    told = "import django; django.setup()\nfrom shop.core.outbox.publishing import known_events\nprint(*known_events)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "shop.settings.test"}
+    done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, timeout=60)
+    assert {path.name.rsplit(".v", 1)[0] for path in schemas.FOLDER.glob("*.json")} <= set(done.stdout.split()), done.stderr

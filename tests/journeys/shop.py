@@ -78,6 +78,7 @@ def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
         "PORT": str(port),
         "DEMO_PASSWORD": PASSWORD,
         "RATE_LIMIT_FACTOR": "1000",
+        "BUILD_FRONTEND": "0",  # tests that need the React client build it themselves
         # Named here, so that the tests know where the demo gateway listens; the shop starts it all the same.
         "RAZORPAY_KEY_ID": providers.modules()["razorpay"].DEMO_KEY,
         "RAZORPAY_KEY_SECRET": "journeys-key-secret",

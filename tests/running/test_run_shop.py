@@ -31,6 +31,7 @@ class Shop:
             "DATABASE_URL": children.database_url(),
             "DJANGO_SETTINGS_MODULE": "shop.settings.dev",
             "DEMO_PASSWORD": "shown-to-the-person",
+            "BUILD_FRONTEND": "0",
         }
         environment = {name: value for name, value in environment.items() if name != "REDIS_URL"}
         with self.log.open("w") as log:

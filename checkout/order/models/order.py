@@ -53,6 +53,8 @@ class Order(models.Model):
     shipping_name = models.CharField(_("sent by"), max_length=80)
     payment_method = models.CharField(_("paid by"), max_length=20)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    gift_note = models.CharField(_("gift note"), max_length=300, blank=True)  # printed on the packing slip
+    review_reason = models.CharField(_("held because"), max_length=200, blank=True)  # until staff let it go, it stays
     placed_at = models.DateTimeField(_("placed"), db_index=True)
     stock_held_until = models.DateTimeField(null=True)  # NULL: until shipped or cancelled
     cancel_at = models.DateTimeField(null=True)  # the clock cancels it then if unpaid
@@ -67,6 +69,7 @@ class Order(models.Model):
             ("fulfill_order", _("Can ship and deliver orders")),
             ("cancel_order", _("Can cancel orders")),
             ("change_address", _("Can change where orders go")),
+            ("review_order", _("Can let go orders that are held for review")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["caller", "idempotency_key"], name="order_placed_once"),
@@ -89,6 +92,7 @@ class Order(models.Model):
                 condition=Q(status="placed", payment_status="pending"),
                 name="order_to_cancel",
             ),
+            models.Index(fields=["placed_at"], condition=~Q(review_reason=""), name="order_held"),
         ]
 
     def __str__(self) -> str:
@@ -163,6 +167,9 @@ class OrderEvent(models.Model):
         RETURN_APPROVED = "return_approved", _("Return approved")
         RETURN_REJECTED = "return_rejected", _("Return refused")
         RETURNED = "returned", _("Came back")
+        HELD = "held", _("Held for review")
+        RELEASED = "released", _("Let go")
+        CONFIRMED = "confirmed", _("Confirmed by code")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -20,9 +20,11 @@ class Return(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
     reason = models.CharField(_("reason"), max_length=500)
     answer = models.CharField(_("our answer"), max_length=500, blank=True)  # why it was rejected
-    amount = models.BigIntegerField(_("worth"))  # of its lines, tax included; without delivery
+    amount = models.BigIntegerField(_("worth"))  # of its lines, tax included, without delivery or what is exchanged
     shipping = models.BigIntegerField(_("delivery refunded"), default=0)
     refund = models.ForeignKey("payment.Refund", on_delete=models.PROTECT, null=True, related_name="+")
+    # What is sent instead of money: an order of its own, made when the return is approved.
+    replacement = models.OneToOneField(Order, on_delete=models.PROTECT, null=True, related_name="exchange_of")
     requested_by = models.CharField(_("by"), max_length=150, blank=True)
     requested_at = models.DateTimeField(_("asked for"), db_index=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
@@ -55,6 +57,7 @@ class ReturnLine(models.Model):
     order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="return_lines")
     quantity = models.PositiveIntegerField(_("quantity"))
     amount = models.BigIntegerField(_("worth"))
+    exchange_for = models.ForeignKey("product.Variant", on_delete=models.PROTECT, null=True, related_name="+")
     fate = models.CharField(_("what becomes of it"), max_length=10, choices=Fate.choices, blank=True)  # once received
 
     class Meta:

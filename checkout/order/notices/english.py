@@ -21,6 +21,14 @@ TEXTS = {
         body="Your order {number} is with us.\n\nWe begin to pack it when it is paid. Until it leaves you can cancel.",
         button="See and pay the order",
     ),
+    "cash_code": Text(
+        subject="{code} confirms your order {number}",
+        heading="{code}",
+        body="Type this code on the page of your order {number}, and we pack it. You pay {total} when it comes.\n\n"
+        "The code is good for ten minutes; there you can ask for a new one. Without it the order ends after a day.",
+        button="Confirm the order",
+        sms="{code} is the code for your Osari order {number} of {total}, paid in cash. Good for 10 minutes.",
+    ),
     "order_paid": Text(
         subject="{number} is paid and on the packing table",
         heading="Thank you, {name}.",
@@ -104,6 +112,14 @@ TEXTS = {
         heading="It is back with us",
         body="What you sent back of order {number} has arrived. We look at it, then the money follows.",
         button=SEE,
+    ),
+    "exchange_packed": Text(
+        subject="Your exchange is on the packing table",
+        heading="What you sent back is here",
+        body="The pieces of order {number} came back. We are packing what you wanted instead, as order {replacement}: "
+        "there is nothing to pay.",
+        button=SEE,
+        sms="Osari: what you sent back is here. We are packing your exchange, order {replacement}.",
     ),
     "return_refunded": Text(
         subject="The money for your return of {number}",

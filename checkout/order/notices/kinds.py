@@ -19,6 +19,7 @@ ANSWER = {"answer": "The courier comes on Monday between 10 and 1."}
 KINDS = {
     "order_placed": (gettext_lazy("Order placed"), {}),
     "order_to_pay": (gettext_lazy("Order placed, to be paid"), {}),
+    "cash_code": (gettext_lazy("Code to confirm cash on delivery"), {"code": "482913"}),
     "order_paid": (gettext_lazy("Order paid"), {}),
     "payment_failed": (gettext_lazy("Payment failed"), {}),
     "order_shipped": (gettext_lazy("Shipped"), PARCEL),
@@ -32,6 +33,7 @@ KINDS = {
     "return_rejected": (gettext_lazy("Return rejected"), ANSWER),
     "return_received": (gettext_lazy("Return arrived"), ANSWER),
     "return_refunded": (gettext_lazy("Return refunded"), ANSWER | AMOUNT),
+    "exchange_packed": (gettext_lazy("Exchange packed"), {"replacement": "OS-24190"}),
 }
 STAFF = {"refund_failed": (gettext_lazy("Refund failed (to staff)"), AMOUNT | {"reason": "account closed"})}
 

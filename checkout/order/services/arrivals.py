@@ -12,7 +12,7 @@ from catalog.inventory.services.release import release
 from catalog.inventory.services.take_back import Back, take_back
 from checkout.order.events import OrderCancelled, OrderDelivered, RefundDue
 from checkout.order.models import Fulfillment, FulfillmentLine, Order, OrderEvent
-from checkout.order.rules import ON_THE_ROAD, is_cash, move, move_parcel
+from checkout.order.rules import ON_THE_ROAD, is_cash, move, move_parcel, payment_status_at_end
 from checkout.order.services.timeline import note
 from checkout.order.worth import worth_of
 from checkout.payment.selectors import paid_payments
@@ -93,7 +93,7 @@ def _give_back_refused_part(order: Order, *, at: datetime) -> None:
 
 def _nothing_arrived(order: Order, *, at: datetime) -> None:
     paid = paid_payments(order.reference)
-    payment_status = Order.PaymentStatus.REFUND_DUE if paid else Order.PaymentStatus.VOID
+    payment_status = payment_status_at_end(order, has_money=bool(paid))
     move(
         order,
         fulfillment_status=Order.FulfillmentStatus.REFUSED,

@@ -9,7 +9,7 @@ from checkout.order.errors import WrongState
 from checkout.order.events import OrderCancelled, RefundDue
 from checkout.order.locks import lock_order
 from checkout.order.models import Order, OrderEvent
-from checkout.order.rules import is_cancellable, move, next_statuses
+from checkout.order.rules import is_cancellable, is_cash, move, next_statuses, payment_status_at_end
 from checkout.order.services.timeline import note
 from checkout.payment.selectors import paid_payments
 from checkout.payment.services.void_payments import void_payments
@@ -36,13 +36,19 @@ def cancel_unpaid(*, order_id: int, at: datetime) -> Order:
         order = lock_order(order_id)
         due = order.cancel_at is not None and order.cancel_at <= at
         if due and is_cancellable(order) and order.payment_status == Order.PaymentStatus.PENDING:
-            _cancel(order, at=at, by="", reason="Not paid in time", by_person=False)
+            _cancel(
+                order,
+                at=at,
+                by="",
+                reason="Not confirmed in time" if is_cash(order) else "Not paid in time",
+                by_person=False,
+            )
     return order
 
 
 def _cancel(order: Order, *, at: datetime, by: str, reason: str, by_person: bool) -> None:
     paid = paid_payments(order.reference)
-    payment_status = Order.PaymentStatus.REFUND_DUE if paid else Order.PaymentStatus.VOID
+    payment_status = payment_status_at_end(order, has_money=bool(paid))
     move(order, status=Order.Status.CANCELLED, payment_status=payment_status)
     order.cancelled_by_person = by_person
     order.cancel_at = order.stock_held_until = None

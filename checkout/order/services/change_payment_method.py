@@ -11,8 +11,18 @@ from checkout.order.cash import cash_fee_of, cash_terms_of
 from checkout.order.errors import WrongState
 from checkout.order.locks import lock_order
 from checkout.order.models import Order
-from checkout.order.rules import STOCK_HELD_FOR, UNPAID_CANCELLED_AFTER, is_cash, is_waiting_for_money, next_statuses
+from checkout.order.rules import (
+    CONFIRMED_WITHIN,
+    STOCK_HELD_FOR,
+    UNCONFIRMED,
+    UNPAID_CANCELLED_AFTER,
+    is_cash,
+    is_waiting_for_money,
+    next_statuses,
+    waits_for_code,
+)
 from checkout.order.services.hold_stock import take_again
+from checkout.order.services.send_code import send_code_later
 from checkout.order.services.sent_by import sent_by
 from checkout.payment import providers
 from checkout.payment.selectors import paid_payments
@@ -21,6 +31,8 @@ from checkout.payment.services.void_payments import void_payments
 from checkout.shipping.selectors import name_of
 from shop.core.errors import Invalid
 from shop.core.money import Money
+
+CHANGED = ["payment_method", "shipping", "shipping_name", "total", "stock_held_until", "cancel_at", "review_reason"]
 
 
 def change_payment_method(*, order_id: int, method: str, at: datetime) -> Order:
@@ -37,9 +49,9 @@ def change_payment_method(*, order_id: int, method: str, at: datetime) -> Order:
             raise WrongState(allowed=next_statuses(order))
         if method != order.payment_method:
             (_to_cash if method == "cod" else _to_gateway)(order, method, at)
-            order.save(
-                update_fields=["payment_method", "shipping", "shipping_name", "total", "stock_held_until", "cancel_at"]
-            )
+            order.save(update_fields=CHANGED)
+            if waits_for_code(order):
+                send_code_later.enqueue(order.pk)
     return order
 
 
@@ -50,6 +62,8 @@ def _to_cash(order: Order, method: str, at: datetime) -> None:
     void_payments(reference=order.reference)
     _charge(order, terms.fee.minor)
     order.payment_method, order.stock_held_until, order.cancel_at = method, None, None
+    if terms.must_confirm and not order.review_reason:
+        order.review_reason, order.cancel_at = UNCONFIRMED, at + CONFIRMED_WITHIN
     await_cash(reference=order.reference, amount=Money(order.total, order.currency), surcharge=terms.fee.minor)
     if not keep(reference=order.reference):
         take_again(order, at=at, expires_at=None)
@@ -59,6 +73,8 @@ def _to_gateway(order: Order, method: str, at: datetime) -> None:
     providers.gateway(method)
     fee, was_cash = cash_fee_of(order), is_cash(order)
     void_payments(reference=order.reference)
+    if waits_for_code(order):
+        order.review_reason = ""
     order.payment_method = method
     if was_cash:
         _charge(order, -fee.minor)

@@ -11,16 +11,24 @@ from checkout.order.events import ReturnApproved, ReturnRejected
 from checkout.order.locks import lock_return
 from checkout.order.models import OrderEvent, OrderLine, Return
 from checkout.order.rules import RETURN_TRANSITIONS, move_return
+from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.prepare_exchange import prepare_exchange
 from checkout.order.services.timeline import note
+from checkout.order.services.undo_exchange import give_money
 from shop.core.errors import Invalid
 from shop.core.outbox import publish
 
 S = Return.Status
 
 
-def decide_return(*, return_id: int, approve: bool, at: datetime, by: str = "", answer: str = "") -> Return:
+def decide_return(
+    *, return_id: int, approve: bool, at: datetime, by: str = "", answer: str = "", exchange: bool = True
+) -> Return:  # fmt: skip
     """Staff agree to a return, or do not, with a reason; also for one that was approved and never came back.
-    Again: no effect. Raises Invalid (`reason`), WrongState, NotThere. Locks: the order.
+    What is wanted in exchange is held from the approval on; `exchange=False` gives money instead. Again: no effect.
+
+    Raises Invalid (`reason`), WrongState, Shortage (of what is wanted in exchange), NotThere.
+    Locks: the order, the one that is sent in exchange, then stock items in primary-key order.
     """
     if not approve and not answer.strip():
         raise Invalid(errors={"reason": [_("Say why: the buyer reads it.")]})
@@ -36,7 +44,13 @@ def decide_return(*, return_id: int, approve: bool, at: datetime, by: str = "", 
         coming.save(update_fields=["status", "decided_at", "answer"])
         if not approve:
             _free_units(coming)
+        elif not exchange:
+            give_money(coming)
         _tell(coming, approve=approve, at=at, by=by)
+        if approve:
+            prepare_exchange(coming, at=at, by=by)
+        elif coming.replacement_id:
+            cancel_order(order_id=coming.replacement_id, at=at, by=by, reason=answer, by_person=False)
     return coming
 
 

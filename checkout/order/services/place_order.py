@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -14,7 +15,14 @@ from checkout.cart.selectors import CartItem, CartView, view_cart, with_cash
 from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
 from checkout.order.events import OrderPlaced
 from checkout.order.models import Order, OrderEvent, OrderLine
-from checkout.order.rules import STOCK_HELD_FOR, UNPAID_CANCELLED_AFTER, is_cash, order_token
+from checkout.order.rules import (
+    CONFIRMED_WITHIN,
+    STOCK_HELD_FOR,
+    UNCONFIRMED,
+    UNPAID_CANCELLED_AFTER,
+    is_cash,
+    order_token,
+)
 from checkout.order.services.sent_by import sent_by
 from checkout.order.services.timeline import note as note_event
 from checkout.payment.services.await_cash import await_cash
@@ -43,6 +51,7 @@ class Wishes:
     billing_address: dict[str, Any] | None = None
     shipping_method: str = ""
     note: str = ""
+    gift_note: str = ""
     accept_prices: bool = False
     shown_total: str | None = None  # as a page showed it last (`1299.00`); None does not ask
 
@@ -123,6 +132,7 @@ def _paid_as_wished(view: CartView, wishes: Wishes, locale: str) -> CartView:
 
 def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
     online = wishes.payment_method != "cod"
+    must_confirm = not online and view.cash is not None and view.cash.must_confirm
     order = Order(
         user_id=buyer.user_id,
         email=buyer.email,
@@ -140,15 +150,23 @@ def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopCont
         shipping_name=sent_by(view.shipping_offer.name if view.shipping_offer else "", view.cash_fee, context.locale),
         payment_method=wishes.payment_method,
         note=wishes.note,
+        gift_note=wishes.gift_note,
         placed_at=context.at,
+        review_reason=UNCONFIRMED if must_confirm else "",
         stock_held_until=context.at + STOCK_HELD_FOR if online else None,
-        cancel_at=context.at + UNPAID_CANCELLED_AFTER if online else None,
+        cancel_at=_cancelled_at(context.at, online=online, must_confirm=must_confirm),
         caller=buyer.caller if key else "",
         idempotency_key=key,
     )
     order.token_hash = hashlib.sha256(order_token(order).encode()).hexdigest()
     order.save(force_insert=True)
     return order
+
+
+def _cancelled_at(at: datetime, *, online: bool, must_confirm: bool) -> datetime | None:
+    if online:
+        return at + UNPAID_CANCELLED_AFTER
+    return at + CONFIRMED_WITHIN if must_confirm else None
 
 
 def _line(order: Order, item: CartItem) -> OrderLine:

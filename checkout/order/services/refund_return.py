@@ -29,7 +29,7 @@ def refund_return(
         coming = lock_return(return_id)
         if coming.refund is not None and coming.refund.status != Refund.Status.FAILED:
             return coming
-        if Return.Status.REFUNDED not in RETURN_TRANSITIONS[coming.status]:
+        if Return.Status.REFUNDED not in RETURN_TRANSITIONS[coming.status] or not coming.amount:
             raise WrongState(allowed=sorted(RETURN_TRANSITIONS[coming.status]))
         coming.shipping = _delivery_left(coming) if with_delivery else 0
         amount = coming.amount + coming.shipping

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.inventory.services.claim import claim
 from catalog.inventory.services.reserve import Wanted
-from checkout.order.errors import WrongState
+from checkout.order.errors import UnderReview, WrongState
 from checkout.order.events import OrderShipped
 from checkout.order.locks import lock_order
 from checkout.order.models import Fulfillment, FulfillmentLine, Order, OrderEvent, OrderLine
@@ -44,11 +44,13 @@ def ship_parcel(
     """A parcel leaves: units by order line, or all that is left. Just those go off the shelf. A courier with an
     adapter is told afterwards, by a task.
 
-    Raises WrongState, Invalid (`items`, `courier`), NotThere. Locks: the order, then stock items in primary-key order.
+    Raises UnderReview, WrongState, Invalid (`items`, `courier`), NotThere. Locks: the order, then stock items in primary-key order.
     """
     courier = couriers.courier(carrier.courier)
     with transaction.atomic():
         order = lock_order(order_id)
+        if order.review_reason and order.status == Order.Status.PLACED:
+            raise UnderReview(reason=order.review_reason)
         if not is_shippable(order):
             raise WrongState(allowed=next_statuses(order))
         units = _units(order, items)

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shop import database
 from shop.running.children import Child, end
+from shop.running.frontend import end_build, start_build
 from shop.running.gateway import demo_gateways, describe_gateways
 from shop.running.prepare import prepare_shop
 from shop.running.server import start_server
@@ -23,6 +24,7 @@ BANNER = """
   {name} is open: {url}/
   Wagtail admin     {url}/admin/          maya (merchandiser), sam (support), admin (everything)
   API               {url}/api/docs/
+  React client      {url}/app/            (built in the background where Node 20.19 is there)
   Shoppers          {url}/account/login/  asha, ravi
   Every password    {password}
   {payment}
@@ -54,7 +56,11 @@ class Command(BaseCommand):
         prepare_shop(self.stdout.write)
         keep_alive(children, until=lambda: answers(port))
         self.stdout.write(banner(port))
-        keep_alive(children, until=lambda: False)
+        build = start_build()
+        try:
+            keep_alive(children, until=lambda: False)
+        finally:
+            end_build(build)
 
 
 def refuse_taken_port(port: int) -> None:

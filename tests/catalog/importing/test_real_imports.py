@@ -59,6 +59,7 @@ def test_spree_demo_with_its_pictures():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_bestbuy_as_json_and_then_as_table():
     report = run("bestbuy-3k/ecommerce.json", currency="USD")
     assert (report.created, len(report.refusals)) == (3_291, 0)
@@ -72,6 +73,7 @@ def test_bestbuy_as_json_and_then_as_table():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_steam():
     report = run("steam-26k/video_games.csv", currency="USD")
     assert report.created == ProductCore.objects.count() == 26_685 and len(report.refusals) == 3

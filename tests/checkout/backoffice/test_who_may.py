@@ -26,7 +26,7 @@ SNIPPETS = {
         "list": BOTH, "list_results": BOTH, "inspect": BOTH, "history": BOTH, "history_results": BOTH, "usage": NOBODY,
         "ship": BOTH, "note": BOTH, "cancel": SUPPORT, "refund": SUPPORT, "deliver": BOTH, "address": SUPPORT,
         "parcel": BOTH, "return_approve": SUPPORT, "return_reject": SUPPORT, "return_receive": SUPPORT,
-        "return_refund": SUPPORT,
+        "return_refund": SUPPORT, "release": SUPPORT, "slip": BOTH,
         "add": NOBODY, "edit": NOBODY, "delete": NOBODY,
     },
     "order_return": {
@@ -89,6 +89,7 @@ def _addresses() -> list[tuple[str, set[str]]]:
     special = {
         ("order_order", "refund"): (order.pk, payment.pk),
         ("order_order", "deliver"): (shipped.pk,),
+        ("order_order", "slip"): (shipped.pk, shipped.fulfillments.get().pk),
         ("order_order", "parcel"): (shipped.pk, shipped.fulfillments.get().pk),
         ("order_order", "return_approve"): (asked.order_id, asked.pk),
         ("order_order", "return_reject"): (asked.order_id, asked.pk),

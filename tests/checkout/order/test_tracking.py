@@ -98,7 +98,7 @@ def test_what_the_courier_refuses_is_told_to_staff(courier):  # noqa: F811
     assert book_parcel(fulfillment_id=parcel.pk).tracking_number == ""
 
 
-def test_no_courier_is_asked_in_a_transaction(courier, transactional_db):  # noqa: F811
+def test_no_courier_is_asked_in_a_transaction(courier):  # noqa: F811
     parcel = ship_parcel(order_id=made.make_order().pk, at=timezone.now(), carrier=Carrier("http"))
     with durable(), pytest.raises(CalledInsideTransaction):
         book_parcel(fulfillment_id=parcel.pk)

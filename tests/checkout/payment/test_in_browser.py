@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
-import threading
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 
 from checkout.order.models import Order
 from checkout.payment.models import Payment
@@ -22,23 +16,9 @@ from tests.factories.shop import make_shipping
 pytestmark = [pytest.mark.browser, pytest.mark.postgres_race]
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture
-def shop(own_database) -> str:
-    """The shop itself on `localhost`, another site than the emulator's 127.0.0.1."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    assert socket.gethostbyname("localhost") == "127.0.0.1"
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    connections.close_all()
+def shop(served_shop) -> str:
+    return served_shop
 
 
 @pytest.fixture

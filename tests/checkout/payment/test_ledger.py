@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from checkout.payment.errors import GatewayUnavailable, NotRefundable
 from checkout.payment.models import LedgerEntry, Payment, Refund
 from checkout.payment.ports import GatewayOrder, GatewayPayment, GatewayRefund, RefundState, Seen
+from checkout.payment.providers.stripe.entities import read_payment
 from checkout.payment.selectors import balance_of
 from checkout.payment.services.await_cash import await_cash
 from checkout.payment.services.book import book
@@ -42,6 +43,20 @@ def test_captured_with_its_fee_then_refunded_in_parts(purchase, razorpay):
     refund_payment(payment_id=payment.pk, amount=None, reason="all of it", by="sam")
     balance = balance_of(payment)
     assert (balance.captured, balance.refunded, balance.fee, balance.held) == (129_900, 129_900, fee, -fee)
+
+
+def test_stripe_names_its_fee_with_the_charge(purchase, stripe):
+    payment = purchase.paid()
+    fee = 129_900 * 2 // 100
+    assert entries(payment) == [(K.CAPTURED, 129_900), (K.FEE, -(fee + fee * 18 // 100))]
+
+
+@pytest.mark.parametrize("booked", [None, "txn_1", {"currency": "usd", "fee": 500}, {"currency": "inr", "fee": -1}])
+def test_a_fee_that_stripe_has_not_booked_or_in_another_currency_is_none(stripe, booked):
+    charge = {"balance_transaction": booked}
+    intent = {"id": "pi_1", "status": "succeeded", "currency": "inr", "amount_received": 100, "latest_charge": charge}
+    seen = read_payment({"id": "cs_test_1", "payment_intent": intent})
+    assert seen is not None and (seen.amount.minor, seen.fee) == (100, 0)
 
 
 def test_every_way_of_hearing_it_writes_it_once(purchase):

@@ -15,7 +15,7 @@ from checkout.payment.providers.stripe.gateway import Stripe
 from shop.core.db import CalledInsideTransaction
 from shop.core.money import Money
 
-INTENT, SESSION, REFUND = "pi_" + "x" * 24, "x" * 58, "re_" + "x" * 24
+INTENT, SESSION, REFUND = "pi_" + "x" * 24, "cs_test_" + "x" * 58, "re_" + "x" * 24
 AUTHORIZED = GatewayPayment(INTENT, "", Money(100, "INR"), Seen.AUTHORIZED, "", 0, "")
 CALLS = {
     "create_order": lambda g: g.create_order(receipt="r", amount=Money(100, "INR"), notes={}),

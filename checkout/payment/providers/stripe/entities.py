@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from checkout.payment.errors import GatewayAnswerWrong
 from checkout.payment.ports import (
     DisputeState,
     GatewayDispute,
@@ -88,6 +90,7 @@ def read_payment(session: Mapping[str, Any]) -> GatewayPayment | None:
         method=_method(charge),
         refunded=from_stripe(charge.get("amount_refunded") or 0, intent.get("currency")).minor,
         error=_error(intent) if state in (Seen.FAILED, Seen.RETURNED) else "",
+        fee=_fee(charge, intent.get("currency")) if taken else 0,
     )
 
 
@@ -98,6 +101,17 @@ def _state(intent: Mapping[str, Any]) -> Seen:
     if status not in STATES:
         raise wrong("payment status", status)
     return STATES[status]
+
+
+def _fee(charge: Mapping[str, Any], currency: Any) -> int:
+    """0 while Stripe has not booked the charge, where it settles in another currency than the buyer paid in, and for
+    what is no whole amount: the payment counts all the same."""
+    booked = charge.get("balance_transaction")
+    if not isinstance(booked, dict) or booked.get("currency") != currency:
+        return 0
+    with suppress(GatewayAnswerWrong):
+        return from_stripe(booked.get("fee") or 0, currency).minor
+    return 0
 
 
 def _method(charge: Mapping[str, Any]) -> str:

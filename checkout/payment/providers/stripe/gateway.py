@@ -31,7 +31,7 @@ from shop.core.money import Money
 
 logger = logging.getLogger(__name__)
 MOST_ITEMS = 100
-WITH_PAYMENT = "payment_intent.latest_charge"
+WITH_PAYMENT = "payment_intent.latest_charge.balance_transaction"  # in a list that is four levels, the most
 T = TypeVar("T", GatewayOrder, GatewayRefund, GatewayDispute)
 
 

@@ -1,0 +1,103 @@
+import { lazy, Suspense, useEffect, useRef } from "react";
+import { Route, Routes, useLocation, useNavigationType } from "react-router";
+import { useOnline } from "./api/online";
+import { Footer } from "./components/Footer";
+import { Header } from "./components/Header";
+import { Skeleton } from "./components/Skeleton";
+import { Toasts } from "./components/Toasts";
+import { Boundary } from "./components/Trouble";
+import { Home } from "./pages/Home";
+import { usePreferences } from "./preferences";
+import { t } from "./words";
+
+const Category = lazy(() => import("./pages/Category"));
+const SearchResults = lazy(() => import("./pages/SearchResults"));
+const Product = lazy(() => import("./pages/Product"));
+const Cart = lazy(() => import("./pages/Cart"));
+const Checkout = lazy(() => import("./pages/Checkout"));
+const Order = lazy(() => import("./pages/Order"));
+const Return = lazy(() => import("./pages/Return"));
+const SignIn = lazy(() => import("./pages/SignIn"));
+const SignUp = lazy(() => import("./pages/SignUp"));
+const Account = lazy(() => import("./pages/Account"));
+const Orders = lazy(() => import("./pages/Orders"));
+const Addresses = lazy(() => import("./pages/Addresses"));
+const Profile = lazy(() => import("./pages/Profile"));
+const Notices = lazy(() => import("./pages/Notices"));
+const NotFound = lazy(() => import("./pages/NotFound"));
+
+export function App() {
+    const { language } = usePreferences();
+    const { pathname } = useLocation();
+    const isSlim = pathname.startsWith("/checkout");
+    const main = useFocusOnArrival();
+    return (
+        <div id="shop" key={language}>
+            <a className="skip" href="#main">
+                {t("Skip to content")}
+            </a>
+            <Header isSlim={isSlim} />
+            <Offline />
+            <main id="main" tabIndex={-1} ref={main}>
+                <Boundary resetKey={pathname}>
+                    <Suspense fallback={<div className="wrap"><Skeleton kind="text" /></div>}>
+                        <Views />
+                    </Suspense>
+                </Boundary>
+            </main>
+            <Footer isSlim={isSlim} />
+            <Toasts />
+        </div>
+    );
+}
+
+function Views() {
+    return (
+        <Routes>
+            <Route index element={<Home />} />
+            <Route path="category/:id" element={<Category />} />
+            <Route path="search" element={<SearchResults />} />
+            <Route path="product/:id" element={<Product />} />
+            <Route path="cart" element={<Cart />} />
+            <Route path="checkout" element={<Checkout />} />
+            <Route path="order/:id" element={<Order />} />
+            <Route path="order/:id/return" element={<Return />} />
+            <Route path="sign-in" element={<SignIn />} />
+            <Route path="sign-up" element={<SignUp />} />
+            <Route path="account" element={<Account />}>
+                <Route index element={<Orders latestOnly />} />
+                <Route path="orders" element={<Orders />} />
+                <Route path="addresses" element={<Addresses />} />
+                <Route path="profile" element={<Profile />} />
+                <Route path="notices" element={<Notices />} />
+            </Route>
+            <Route path="*" element={<NotFound />} />
+        </Routes>
+    );
+}
+
+function Offline() {
+    if (useOnline()) return null;
+    return (
+        <p className="offline" role="status">
+            {t("You are offline. What you see may be old, and nothing can be changed.")}
+        </p>
+    );
+}
+
+/** A new address begins at its top, with the focus at its main part, as a loaded page would. */
+function useFocusOnArrival() {
+    const main = useRef<HTMLElement>(null);
+    const { pathname } = useLocation();
+    const kind = useNavigationType();
+    const first = useRef(true);
+    useEffect(() => {
+        if (first.current) {
+            first.current = false;
+            return;
+        }
+        if (kind !== "POP") window.scrollTo(0, 0);
+        main.current?.focus({ preventScroll: true });
+    }, [pathname, kind]);
+    return main;
+}

@@ -1,0 +1,66 @@
+/** What can be known of an address before it is sent. The server has the last word (a PIN code must fit its state). */
+import type { Schemas } from "./api/client";
+import { t } from "./words";
+
+export type Address = Required<Omit<Schemas["AddressBodyRequest"], "is_default">>;
+export type KeptAddress = Schemas["AddressBody"];
+
+export const EMPTY: Address = {
+    name: "", phone: "", street: "", landmark: "", city: "", state: "", pincode: "", country: "IN", gstin: "",
+};
+
+/** ISO 3166-2:IN */
+export const STATES: [string, string][] = [
+    ["AN", "Andaman and Nicobar Islands"], ["AP", "Andhra Pradesh"], ["AR", "Arunachal Pradesh"], ["AS", "Assam"],
+    ["BR", "Bihar"], ["CH", "Chandigarh"], ["CG", "Chhattisgarh"], ["DH", "Dadra and Nagar Haveli and Daman and Diu"],
+    ["DL", "Delhi"], ["GA", "Goa"], ["GJ", "Gujarat"], ["HR", "Haryana"], ["HP", "Himachal Pradesh"],
+    ["JK", "Jammu and Kashmir"], ["JH", "Jharkhand"], ["KA", "Karnataka"], ["KL", "Kerala"], ["LA", "Ladakh"],
+    ["LD", "Lakshadweep"], ["MP", "Madhya Pradesh"], ["MH", "Maharashtra"], ["MN", "Manipur"], ["ML", "Meghalaya"],
+    ["MZ", "Mizoram"], ["NL", "Nagaland"], ["OD", "Odisha"], ["PY", "Puducherry"], ["PB", "Punjab"], ["RJ", "Rajasthan"],
+    ["SK", "Sikkim"], ["TN", "Tamil Nadu"], ["TS", "Telangana"], ["TR", "Tripura"], ["UP", "Uttar Pradesh"],
+    ["UK", "Uttarakhand"], ["WB", "West Bengal"],
+];
+
+export type Mistakes = Partial<Record<keyof Address | "email", string>>;
+
+const PIN = /^[1-9]\d{5}$/;
+const PHONE = /^(\+91|0)?[6-9]\d{9}$/;
+const GSTIN = /^\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Spaces that people type between digits, and the case of a GSTIN, are not mistakes. */
+export function tidy(address: Address): Address {
+    const trimmed = Object.fromEntries(Object.entries(address).map(([name, value]) => [name, value.trim()])) as Address;
+    return {
+        ...trimmed,
+        phone: trimmed.phone.replace(/[\s-]/g, ""),
+        pincode: trimmed.pincode.replace(/\s/g, ""),
+        gstin: trimmed.gstin.toUpperCase(),
+    };
+}
+
+export function mistakesIn(typed: Address, email?: string): Mistakes {
+    const address = tidy(typed);
+    const found: Mistakes = {};
+    if (email !== undefined && !EMAIL.test(email.trim())) found.email = t("Write the whole address, like name@example.com.");
+    if (!address.name) found.name = t("Who is it for?");
+    if (!PHONE.test(address.phone)) found.phone = t("A mobile number has ten digits and begins with 6, 7, 8 or 9.");
+    if (!PIN.test(address.pincode)) found.pincode = t("A PIN code has six digits and does not begin with 0.");
+    if (!address.city) found.city = t("Which town?");
+    if (!address.state) found.state = t("Choose the state.");
+    if (!address.street) found.street = t("House and street, so that the rider finds it.");
+    if (address.gstin && !GSTIN.test(address.gstin)) found.gstin = t("A GSTIN has 15 characters, like 29ABCDE1234F1Z5.");
+    return found;
+}
+
+/** A kept address as the form edits it: the state by its code. */
+export function editable(kept: KeptAddress): Address {
+    const { name, phone, street, landmark = "", city = "", pincode = "", country = "IN", gstin = "" } = kept;
+    const state = STATES.find(([code, title]) => title === kept.state || code === kept.state)?.[0] ?? "";
+    return { name, phone, street, landmark, city, state, pincode, country, gstin };
+}
+
+export function addressLines(address: Partial<Address>): string[] {
+    const { name, street, landmark, city, state, pincode, phone } = address;
+    return [name, street, landmark, [city, state, pincode].filter(Boolean).join(", "), phone].filter(Boolean) as string[];
+}

@@ -1,0 +1,89 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { usePreferences } from "../preferences";
+import { api, body, type Schemas } from "./client";
+
+export type Filters = Record<string, string | string[]>;
+export type Category = Omit<Schemas["Category"], "children"> & { children: Category[] };
+
+/** Everything the catalogue says depends on language and currency, so both are part of each key. */
+function useSpoken(): string[] {
+    const { language, currency } = usePreferences();
+    return [language, currency];
+}
+
+export function useCategories() {
+    const spoken = useSpoken();
+    return useQuery({
+        queryKey: ["categories", ...spoken],
+        staleTime: 5 * 60_000,
+        queryFn: async () => {
+            const query = { tree: true, page_size: 100 };
+            // With `tree` the answer is the bare tree, which the document does not say yet.
+            const tree = await body(api.GET("/api/category/", { params: { query } }));
+            return tree as unknown as Category[];
+        },
+    });
+}
+
+export function useProducts(filters: Filters, options: { enabled?: boolean } = {}) {
+    const spoken = useSpoken();
+    return useQuery({
+        queryKey: ["products", filters, ...spoken],
+        queryFn: () => body(api.GET("/api/product/", { params: { query: filters as never } })),
+        placeholderData: keepPreviousData,
+        staleTime: 30_000,
+        ...options,
+    });
+}
+
+export function useProduct(id: number) {
+    const spoken = useSpoken();
+    return useQuery({
+        queryKey: ["product", id, ...spoken],
+        queryFn: () => body(api.GET("/api/product/{product_id}/", { params: { path: { product_id: id } } })),
+        staleTime: 30_000,
+    });
+}
+
+export function useRelated(ids: number[]) {
+    const spoken = useSpoken();
+    return useQuery({
+        queryKey: ["related", ids, ...spoken],
+        enabled: ids.length > 0,
+        staleTime: 60_000,
+        queryFn: () =>
+            Promise.all(
+                ids.map((id) => body(api.GET("/api/product/{product_id}/", { params: { path: { product_id: id } } }))),
+            ),
+    });
+}
+
+export function useSuggestions(words: string) {
+    const spoken = useSpoken();
+    return useQuery({
+        queryKey: ["suggest", words, ...spoken],
+        enabled: words.length >= 2,
+        staleTime: 60_000,
+        placeholderData: keepPreviousData,
+        queryFn: ({ signal }) => body(api.GET("/api/product/suggest/", { params: { query: { q: words } }, signal })),
+    });
+}
+
+/** The way from the top shelf down to this one. */
+export function pathTo(id: number, shelves: Category[]): Category[] {
+    for (const shelf of shelves) {
+        if (shelf.id === id) return [shelf];
+        const below = pathTo(id, shelf.children);
+        if (below.length > 0) return [shelf, ...below];
+    }
+    return [];
+}
+
+/** An address of the rendered pages and the one here: suggestions name only the former. */
+export function shelfOf(url: string, shelves: Category[]): Category | undefined {
+    for (const shelf of shelves) {
+        const found = shelf.url === url ? shelf : shelfOf(url, shelf.children);
+        if (found) return found;
+    }
+    return undefined;
+}

@@ -1,0 +1,52 @@
+/** One way to the API: its types come from our OpenAPI document, its habits (token, cart, language) are set here. */
+import createClient from "openapi-fetch";
+import { preferences } from "../preferences";
+import { Problem } from "./problem";
+import type { components, paths } from "./schema";
+import { accessToken, signedOut } from "./session";
+
+export type Schemas = components["schemas"];
+const CART = "cart-token";
+
+export function cartToken(): string {
+    try {
+        return localStorage.getItem(CART) ?? "";
+    } catch {
+        return "";
+    }
+}
+
+export function keepCartToken(token: string): void {
+    try {
+        if (token) localStorage.setItem(CART, token);
+        else localStorage.removeItem(CART);
+    } catch {
+        // without storage a guest's cart lasts until the page is closed
+    }
+}
+
+async function send(request: Request): Promise<Response> {
+    const token = await accessToken();
+    if (token) request.headers.set("Authorization", `Bearer ${token}`);
+    if (cartToken()) request.headers.set("X-Cart-Token", cartToken());
+    request.headers.set("Accept-Language", preferences().language);
+    request.headers.set("X-Currency", preferences().currency);
+    const answer = await fetch(request);
+    const given = answer.headers.get("X-Cart-Token");
+    if (given && !token) keepCartToken(given);
+    if (answer.status === 401 && token) signedOut();
+    return answer;
+}
+
+// `omit`: a session of the rendered pages would make every write ask for its CSRF token.
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: "omit", fetch: send });
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of a success. Raises Problem for everything else, status 0 where there was no answer. */
+export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
+    const { data, error, response } = await call;
+    if (response.ok) return data as T;
+    const said = typeof error === "object" && error !== null ? (error as Record<string, unknown>) : {};
+    throw new Problem(response.status, said, Number(response.headers.get("Retry-After") ?? 0));
+}

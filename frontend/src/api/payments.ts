@@ -1,0 +1,82 @@
+/** Money goes through the gateway's own window or page; here it is only begun and its answer brought to the shop. */
+import { t } from "../words";
+import { api, body } from "./client";
+import type { Order } from "./orders";
+
+type Told = { kind: "paid"; result: Result } | { kind: "failed"; reason: string } | { kind: "left" };
+type Result = { razorpay_payment_id: string; razorpay_order_id: string; razorpay_signature: string };
+export type Outcome = { kind: "paid" | "waiting" } | { kind: "failed"; reason: string } | { kind: "left" };
+
+/** Cash needs nothing more. Razorpay asks in its window, Stripe on its page (and comes back to the rendered one). */
+export async function pay(order: Order): Promise<Outcome> {
+    if (order.payment.method === "razorpay") return payWithRazorpay(order);
+    if (order.payment.method === "stripe") return goToStripe(order);
+    return { kind: "waiting" };
+}
+
+async function payWithRazorpay(order: Order): Promise<Outcome> {
+    const started = await body(
+        api.POST("/api/payment/create-razorpay-order/", {
+            params: { header: { "Idempotency-Key": crypto.randomUUID() } },
+            body: { order_id: order.id },
+        }),
+    );
+    const told = await inPayWindow({
+        key: started.key_id,
+        order_id: started.razorpay_order_id,
+        amount: started.amount,
+        currency: started.currency,
+        prefill: started.prefill,
+        name: "Osari",
+        description: t("Order {number}", { number: order.number }),
+        theme: { color: "#1f2a5c" },
+    });
+    if (told.kind !== "paid") return told;
+    const payment = await body(
+        api.POST("/api/payment/create/", {
+            params: { header: { "Idempotency-Key": crypto.randomUUID() } },
+            body: {
+                order_id: order.id,
+                payment_method: "razorpay",
+                payment_id: told.result.razorpay_payment_id,
+                razorpay_order_id: told.result.razorpay_order_id,
+                razorpay_signature: told.result.razorpay_signature,
+            },
+        }),
+    );
+    return { kind: payment.status === "paid" ? "paid" : "waiting" };
+}
+
+async function goToStripe(order: Order): Promise<Outcome> {
+    const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
+    const session = await body(api.POST("/api/payment/create-stripe-session/", { params, body: { order_id: order.id } }));
+    location.assign(session.url);
+    return new Promise(() => undefined);
+}
+
+/**
+ * The gateway's script runs in a document of its own (/app/pay-window/): only there does the policy allow it. A
+ * failed try keeps the gateway's window open for the next one, so only paid and left end it.
+ */
+function inPayWindow(options: object): Promise<Told> {
+    const frame = document.createElement("iframe");
+    frame.className = "pay-frame";
+    frame.title = t("Payment");
+    frame.allow = "payment";
+    frame.src = "/app/pay-window/";
+    let failure: Told | null = null;
+    return new Promise((resolve) => {
+        const listen = ({ origin, source, data }: MessageEvent) => {
+            if (origin !== location.origin || source !== frame.contentWindow || data?.from !== "pay-window") return;
+            if (data.kind === "ready") return frame.contentWindow?.postMessage({ kind: "open", options }, location.origin);
+            if (data.kind === "failed" && data.reason) failure = data;
+            else {
+                window.removeEventListener("message", listen);
+                frame.remove();
+                resolve(data.kind === "left" && failure ? failure : data);
+            }
+        };
+        window.addEventListener("message", listen);
+        document.body.append(frame);
+    });
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect, useRef } from "react";
+
+type Props = { label: string; isOpen: boolean; close: () => void; atStart?: boolean; children: ReactNode };
+
+/** Over the page, from its end or start: holds the focus while it is open and gives it back. */
+export function Drawer({ label, isOpen, close, atStart = false, children }: Props) {
+    const box = useRef<HTMLDivElement>(null);
+    useEffect(() => {
+        if (!isOpen) return;
+        const before = document.activeElement as HTMLElement | null;
+        const main = document.getElementById("shop");
+        main?.setAttribute("inert", "");
+        box.current?.focus();
+        const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
+        document.addEventListener("keydown", onKey);
+        return () => {
+            document.removeEventListener("keydown", onKey);
+            main?.removeAttribute("inert");
+            before?.focus();
+        };
+    }, [isOpen, close]);
+    return (
+        <div
+            className={`drawer${atStart ? " start" : ""}`}
+            data-open={isOpen ? "" : undefined}
+            onClick={(event) => event.target === event.currentTarget && close()}
+        >
+            <div className="box" role="dialog" aria-modal="true" aria-label={label} tabIndex={-1} ref={box} inert={!isOpen}>
+                <div className="selvedge" />
+                {children}
+            </div>
+        </div>
+    );
+}

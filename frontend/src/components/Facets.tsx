@@ -1,0 +1,184 @@
+import { type FormEvent, useEffect, useRef } from "react";
+import type { Schemas } from "../api/client";
+import { t, tn } from "../words";
+import { Icon } from "./Icon";
+
+type Change = (edit: (params: URLSearchParams) => void) => void;
+type Value = { value: string; label: string; count: number; hex?: string };
+type Props = {
+    facets: Schemas["Facets"];
+    params: URLSearchParams;
+    change: Change;
+    isOpen: boolean;
+    close: () => void;
+    clear: () => void;
+    count: number;
+};
+
+/** Beside the list on a desk; a sheet from below on a phone. */
+export function Facets({ facets, params, change, isOpen, close, clear, count }: Props) {
+    const sheet = useRef<HTMLDivElement>(null);
+    useEffect(() => {
+        if (!isOpen) return;
+        const before = document.activeElement as HTMLElement | null;
+        sheet.current?.focus();
+        const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
+        document.addEventListener("keydown", onKey);
+        return () => {
+            document.removeEventListener("keydown", onKey);
+            before?.focus();
+        };
+    }, [isOpen, close]);
+    const brands = facets.brand.map((brand) => ({ value: brand.slug, label: brand.name, count: brand.count }));
+    return (
+        <div
+            className="filters"
+            data-open={isOpen ? "" : undefined}
+            onClick={(event) => event.target === event.currentTarget && close()}
+        >
+            <div
+                className="sheet"
+                ref={sheet}
+                tabIndex={-1}
+                role={isOpen ? "dialog" : undefined}
+                aria-modal={isOpen || undefined}
+                aria-label={isOpen ? t("Filter") : undefined}
+            >
+                <div className="hd">
+                    <h2>{t("Filter")}</h2>
+                    <button type="button" className="icon-btn" aria-label={t("Close filters")} onClick={close}>
+                        <Icon name="x" />
+                    </button>
+                </div>
+                <h2 className="side">{t("Filter")}</h2>
+                <div className="scroll">
+                    <Choices
+                        name="in_stock"
+                        title={t("Stock")}
+                        values={[{ value: "true", label: t("In stock"), count: -1 }]}
+                        params={params}
+                        change={change}
+                    />
+                    <PriceRange params={params} change={change} facets={facets} />
+                    {facets.attributes.map((attribute) => (
+                        <Choices
+                            key={attribute.code}
+                            name={`attr_${attribute.code}`}
+                            title={attribute.name}
+                            values={attribute.values}
+                            params={params}
+                            change={change}
+                        />
+                    ))}
+                    <Choices name="brand" title={t("Maker")} values={brands} params={params} change={change} startsClosed />
+                </div>
+                <div className="sheet-foot">
+                    <button type="button" className="btn line clear" onClick={clear}>
+                        {t("Clear")}
+                    </button>
+                    <button type="button" className="btn wide show" onClick={close}>
+                        {tn("Show {number} piece", "Show {number} pieces", count)}
+                    </button>
+                </div>
+            </div>
+        </div>
+    );
+}
+
+// The API labels the values of a yes-or-no attribute with JSON's own words.
+const YES_NO: Record<string, () => string> = { true: () => t("Yes"), false: () => t("No") };
+
+type ChoicesProps = { name: string; title: string; values: Value[]; params: URLSearchParams; change: Change; startsClosed?: boolean };
+
+function Choices({ name, title, values, params, change, startsClosed = false }: ChoicesProps) {
+    const chosen = params.getAll(name);
+    if (values.length === 0) return null;
+    return (
+        <details className="facet" open={!startsClosed || chosen.length > 0}>
+            <summary>
+                {title}
+                <Icon name="chevron-down" small className="chev" />
+            </summary>
+            <fieldset>
+                <legend className="sr">{title}</legend>
+                {values.map(({ value, label, count, hex }) => {
+                    const isChosen = chosen.includes(value);
+                    return (
+                        <label key={value} className={count === 0 && !isChosen ? "dead" : undefined}>
+                            <input
+                                type="checkbox"
+                                name={name}
+                                value={value}
+                                checked={isChosen}
+                                onChange={() =>
+                                    change((edited) => (isChosen ? edited.delete(name, value) : edited.append(name, value)))
+                                }
+                            />
+                            {hex && <Swatch hex={hex} />}
+                            {YES_NO[label]?.() ?? label}
+                            {count >= 0 && (
+                                <span>
+                                    <span className="sr">, </span>
+                                    {count}
+                                </span>
+                            )}
+                        </label>
+                    );
+                })}
+            </fieldset>
+        </details>
+    );
+}
+
+export function Swatch({ hex }: { hex: string }) {
+    return (
+        <svg className="sw" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+            <circle cx="10" cy="10" r="9.5" fill={hex} />
+        </svg>
+    );
+}
+
+function PriceRange({ params, change, facets }: { params: URLSearchParams; change: Change; facets: Schemas["Facets"] }) {
+    function take(event: FormEvent<HTMLFormElement>) {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        change((edited) => {
+            for (const name of ["min_price", "max_price"]) {
+                const value = String(form.get(name) ?? "").replace(/[, ]/g, "");
+                if (value) edited.set(name, value);
+                else edited.delete(name);
+            }
+        });
+    }
+    const whole = (amount?: string | null) => (amount ?? "").split(".")[0];
+    return (
+        <details className="facet" open>
+            <summary>
+                {t("Price")}
+                <Icon name="chevron-down" small className="chev" />
+            </summary>
+            <form onSubmit={take} onBlur={(event) => event.currentTarget.requestSubmit()} key={params.toString()}>
+                <fieldset className="range">
+                    <legend className="sr">{t("Price")}</legend>
+                    {(["min_price", "max_price"] as const).map((name, index) => (
+                        <span key={name} style={{ display: "contents" }}>
+                            {index > 0 && <span aria-hidden="true">{t("to")}</span>}
+                            <input
+                                className="input num"
+                                name={name}
+                                aria-label={index === 0 ? t("From") : t("To")}
+                                inputMode="numeric"
+                                pattern="[0-9., ]*"
+                                defaultValue={params.get(name) ?? ""}
+                                placeholder={index === 0 ? whole(facets.price[0]?.min) : whole(facets.price.at(-1)?.max)}
+                            />
+                        </span>
+                    ))}
+                </fieldset>
+                <button className="sr" type="submit">
+                    {t("Use these prices")}
+                </button>
+            </form>
+        </details>
+    );
+}

@@ -1,0 +1,34 @@
+import { choose, languages, shopFacts, usePreferences } from "../preferences";
+import { loadWords, t } from "../words";
+
+const SYMBOLS: Record<string, string> = { INR: "₹", USD: "$", EUR: "€", GBP: "£" };
+
+export function PreferenceLists() {
+    const { language, currency } = usePreferences();
+    return (
+        <>
+            <h2>{t("Language")}</h2>
+            <div className="currencies">
+                {languages.map(({ code, name }) => (
+                    <button
+                        key={code}
+                        type="button"
+                        lang={code}
+                        aria-pressed={code === language}
+                        onClick={() => loadWords(code).then(() => choose({ language: code }))}
+                    >
+                        {name}
+                    </button>
+                ))}
+            </div>
+            <h2>{t("Currency")}</h2>
+            <div className="currencies">
+                {shopFacts().currencies.map((code) => (
+                    <button key={code} type="button" aria-pressed={code === currency} onClick={() => choose({ currency: code })}>
+                        <bdi>{SYMBOLS[code] ?? ""}</bdi> {code}
+                    </button>
+                ))}
+            </div>
+        </>
+    );
+}

@@ -1,0 +1,66 @@
+import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "react";
+import { asProblem, told } from "../api/problem";
+import { t } from "../words";
+
+/** An answer that did not come, where its content would stand. */
+export function Trouble({ error, again }: { error: unknown; again?: () => void }) {
+    const gone = asProblem(error).status === 404;
+    return (
+        <div className="empty" role="alert">
+            <h1>{gone ? t("Nothing stands here") : t("That did not come through")}</h1>
+            <p>{told(error)}</p>
+            {again && !gone && (
+                <button className="btn" type="button" onClick={() => again()}>
+                    {t("Try again")}
+                </button>
+            )}
+        </div>
+    );
+}
+
+/** What a press of a button brought: focused, so that it is read out. */
+export function Alert({ error, children }: { error: unknown; children?: ReactNode }) {
+    const box = useRef<HTMLDivElement>(null);
+    useEffect(() => box.current?.focus(), [error]);
+    if (!error) return null;
+    return (
+        <div className="alert" role="alert" tabIndex={-1} ref={box}>
+            <b>{told(error)}</b>
+            {children}
+        </div>
+    );
+}
+
+type Props = { children: ReactNode; resetKey: string };
+
+/** A view that breaks takes only itself down; the header stays, and the next address begins afresh. */
+export class Boundary extends Component<Props, { error: unknown }> {
+    override state = { error: null as unknown };
+
+    static getDerivedStateFromError(error: unknown) {
+        return { error };
+    }
+
+    override componentDidCatch(error: unknown, info: ErrorInfo) {
+        console.error(error, info.componentStack);
+    }
+
+    override componentDidUpdate(before: Props) {
+        if (before.resetKey !== this.props.resetKey && this.state.error) this.setState({ error: null });
+    }
+
+    override render() {
+        if (!this.state.error) return this.props.children;
+        return (
+            <div className="wrap">
+                <div className="empty" role="alert">
+                    <h1>{t("Something broke on our side")}</h1>
+                    <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                    <button className="btn" type="button" onClick={() => location.reload()}>
+                        {t("Load it again")}
+                    </button>
+                </div>
+            </div>
+        );
+    }
+}

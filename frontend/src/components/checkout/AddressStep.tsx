@@ -1,0 +1,113 @@
+import { type FormEvent, useState } from "react";
+import { Link } from "react-router";
+import { useChangeAddress } from "../../api/account";
+import { addressLines, EMPTY, type KeptAddress } from "../../address";
+import type { Destination } from "../../pages/Checkout";
+import { t } from "../../words";
+import { AddressForm } from "../AddressForm";
+import { Icon } from "../Icon";
+
+type Props = {
+    isGuest: boolean;
+    addresses: KeptAddress[];
+    before: Destination | null;
+    refusal: unknown;
+    onDone: (destination: Destination) => void;
+};
+
+export function AddressStep({ isGuest, addresses, before, refusal, onDone }: Props) {
+    const typed = before && "typed" in before ? before : null;
+    if (isGuest)
+        return (
+            <section className="block last">
+                <p className="small">
+                    {t("Bought here before?")} <Link to="/sign-in?next=/checkout">{t("Sign in")}</Link>, {t("or go on as a guest.")}
+                </p>
+                <h2>{t("Where should it go?")}</h2>
+                <AddressForm
+                    start={typed?.typed ?? EMPTY}
+                    withEmail={typed?.email ?? ""}
+                    button={t("Go on to delivery")}
+                    refusal={refusal}
+                    isBusy={false}
+                    note={t("Nothing has been charged.")}
+                    onDone={(address, email) => onDone({ typed: address, email })}
+                />
+            </section>
+        );
+    return <KeptAddresses addresses={addresses} onDone={onDone} />;
+}
+
+/** The default address is chosen already; another one is written down, kept and used in one step. */
+function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone">) {
+    const change = useChangeAddress();
+    const [chosen, setChosen] = useState((addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
+    const form = (
+        <AddressForm
+            button={t("Keep it and send it there")}
+            refusal={change.error}
+            isBusy={change.isPending}
+            note={t("Nothing has been charged.")}
+            onDone={(address, _email, form) =>
+                change.mutate(
+                    { kind: "save", address, isDefault: form.has("is_default") },
+                    { onSuccess: (kept) => onDone({ kept }) },
+                )
+            }
+        >
+            <label className="check">
+                <input type="checkbox" name="is_default" defaultChecked={addresses.length === 0} />
+                <span>{t("Deliver here unless I say otherwise")}</span>
+            </label>
+        </AddressForm>
+    );
+    function send(event: FormEvent) {
+        event.preventDefault();
+        const kept = addresses.find(({ id }) => id === chosen);
+        if (kept) onDone({ kept });
+    }
+    if (addresses.length === 0)
+        return (
+            <section className="block last">
+                <h2>{t("Where should it go?")}</h2>
+                {form}
+            </section>
+        );
+    return (
+        <>
+            <form onSubmit={send}>
+                <section className="block">
+                    <h2>{t("Where should it go?")}</h2>
+                    <fieldset>
+                        <legend className="sr">{t("Your addresses")}</legend>
+                        <div className="choices">
+                            {addresses.map((address) => (
+                                <label className="choice" key={address.id}>
+                                    <input
+                                        type="radio"
+                                        name="address_id"
+                                        value={address.id}
+                                        checked={address.id === chosen}
+                                        onChange={() => setChosen(address.id)}
+                                    />
+                                    <span>
+                                        <strong>{address.name}</strong>
+                                        <span className="p">{addressLines(address).slice(1).join(", ")}</span>
+                                    </span>
+                                </label>
+                            ))}
+                        </div>
+                    </fieldset>
+                    <button className="btn wide">{t("Send it there")}</button>
+                </section>
+            </form>
+            <details className="acc other-address">
+                <summary>
+                    {t("Another address")}
+                    <Icon name="chevron-down" small className="chev" />
+                </summary>
+                <div className="block last">{form}</div>
+            </details>
+        </>
+    );
+}

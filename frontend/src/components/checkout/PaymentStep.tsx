@@ -1,0 +1,127 @@
+import { type FormEvent, useState } from "react";
+import type { Schemas } from "../../api/client";
+import type { Placing } from "../../api/orders";
+import { asProblem } from "../../api/problem";
+import { fromMinor, money, toMinor } from "../../money";
+import { shopFacts } from "../../preferences";
+import { t } from "../../words";
+import { Icon } from "../Icon";
+import { Alert } from "../Trouble";
+
+type Method = Placing["payment_method"];
+type Props = {
+    total: string;
+    currency: string;
+    offer: Schemas["ShippingOffer"];
+    error: unknown;
+    isBusy: boolean;
+    place: (method: Method, note: string, acceptPrices: boolean) => void;
+    fixAddress?: () => void;
+};
+
+function ways(offer: Props["offer"]): { code: Method; title: string; text: string; icon: string; refusal: string }[] {
+    const cash = offer.cod ? offer.cod_refusal : t("Not with this delivery.");
+    return [
+        { code: "razorpay" as const, title: t("UPI, card or net banking"), text: t("Through Razorpay."), icon: "smartphone", refusal: "" },
+        { code: "stripe" as const, title: t("Card"), text: t("On the page of Stripe."), icon: "credit-card", refusal: "" },
+        { code: "cod" as const, title: t("Cash on delivery"), text: t("You pay the rider."), icon: "banknote", refusal: cash },
+    ].filter(({ code }) => shopFacts().payments.includes(code));
+}
+
+export function PaymentStep({ total, currency, offer, error, isBusy, place, fixAddress }: Props) {
+    const offered = ways(offer);
+    const [chosen, setChosen] = useState<Method | undefined>(offered.find(({ refusal }) => !refusal)?.code);
+    const [note, setNote] = useState("");
+    const problem = asProblem(error);
+    const isPriceChanged = Boolean(error) && problem.code === "price_changed";
+    const withFee = fromMinor(toMinor(total, currency) + toMinor(offer.cod_fee, currency), currency);
+    const due = money(chosen === "cod" ? withFee : total, currency);
+    const send = (event: FormEvent) => {
+        event.preventDefault();
+        if (chosen) place(chosen, note, isPriceChanged);
+    };
+    return (
+        <form onSubmit={send} aria-busy={isBusy}>
+            <section className="block last">
+                <h2>{t("How would you like to pay?")}</h2>
+                <Alert error={error}>
+                    <Changes problem={problem} currency={currency} />
+                    {fixAddress && (
+                        <button type="button" className="link-button" onClick={fixAddress}>
+                            {t("Change the address")}
+                        </button>
+                    )}
+                    <p className="small">{t("Nothing has been charged.")}</p>
+                </Alert>
+                {shopFacts().demo && <p className="note small">{t("Demo: no money moves, whichever you choose.")}</p>}
+                <fieldset>
+                    <legend className="sr">{t("Payment")}</legend>
+                    <div className="choices">
+                        {offered.map(({ code, title, text, icon, refusal }) => (
+                            <label className={`choice${refusal ? " off" : ""}`} key={code}>
+                                <input
+                                    type="radio"
+                                    name="payment_method"
+                                    value={code}
+                                    checked={code === chosen}
+                                    disabled={Boolean(refusal)}
+                                    onChange={() => setChosen(code)}
+                                />
+                                <span>
+                                    <strong>{title}</strong>
+                                    <span className="p">{refusal || text}</span>
+                                </span>
+                                <span className="end">
+                                    {code === "cod" && Number(offer.cod_fee) > 0 ? (
+                                        `+ ${money(offer.cod_fee, offer.currency)}`
+                                    ) : (
+                                        <Icon name={icon} />
+                                    )}
+                                </span>
+                            </label>
+                        ))}
+                    </div>
+                </fieldset>
+                <div className="field">
+                    <label htmlFor="f-note">
+                        {t("A word to the workshop")} <span className="opt-word">{t("(optional)")}</span>
+                    </label>
+                    <textarea id="f-note" maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+                </div>
+                <button className="btn wide" disabled={isBusy || !chosen}>
+                    {chosen === "cod"
+                        ? t("Order now, pay {total} on delivery", { total: due })
+                        : t("Pay {total} with {means}", { total: due, means: offered.find(({ code }) => code === chosen)?.title ?? "" })}
+                </button>
+                <p className="tiny muted">
+                    {chosen === "cod"
+                        ? t("Nothing is charged now. You pay the rider.")
+                        : t("You will not be charged twice. If the payment does not go through, your order waits and we hold the pieces for 30 minutes.")}
+                </p>
+            </section>
+        </form>
+    );
+}
+
+type Shortage = { sku: string; requested: number; available: number };
+type PriceChange = { sku: string; shown: string; now: string };
+
+function Changes({ problem, currency }: { problem: ReturnType<typeof asProblem>; currency: string }) {
+    const shortages = (problem.members.shortages ?? []) as Shortage[];
+    const changes = (problem.members.changes ?? []) as PriceChange[];
+    if (shortages.length + changes.length === 0) return null;
+    return (
+        <ul className="small">
+            {shortages.map(({ sku, requested, available }) => (
+                <li key={sku}>
+                    <bdi>{sku}</bdi>: {t("you wanted {requested}, there are {available}.", { requested, available })}
+                </li>
+            ))}
+            {changes.map(({ sku, shown, now }) => (
+                <li key={sku}>
+                    <bdi>{sku}</bdi>: {t("{shown} before, {now} now. Press again to take it.", { shown: money(shown, currency), now: money(now, currency) })}
+                </li>
+            ))}
+        </ul>
+    );
+}

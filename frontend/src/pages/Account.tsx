@@ -1,0 +1,48 @@
+import { NavLink, Outlet } from "react-router";
+import { useNeedsSignIn, useSignOut } from "../api/account";
+import { Icon } from "../components/Icon";
+import { t } from "../words";
+
+export default function Account() {
+    const user = useNeedsSignIn();
+    const signOut = useSignOut();
+    if (!user) return null;
+    const places: [string, string][] = [
+        ["/account", t("Your account")],
+        ["/account/orders", t("Orders")],
+        ["/account/addresses", t("Addresses")],
+        ["/account/notices", t("Notices")],
+        ["/account/profile", t("Name and password")],
+    ];
+    return (
+        <div className="wrap">
+            <div className="account">
+                <nav className="account-nav" aria-label={t("Your account")}>
+                    <ul>
+                        {places.map(([path, title]) => (
+                            <li key={path}>
+                                <NavLink to={path} end>
+                                    {title}
+                                </NavLink>
+                            </li>
+                        ))}
+                    </ul>
+                    <form
+                        onSubmit={(event) => {
+                            event.preventDefault();
+                            signOut.mutate();
+                        }}
+                    >
+                        <button className="link plain">
+                            <Icon name="log-out" small className="turn" />
+                            {t("Sign out")}
+                        </button>
+                    </form>
+                </nav>
+                <div className="account-main">
+                    <Outlet />
+                </div>
+            </div>
+        </div>
+    );
+}

@@ -1,0 +1,118 @@
+import { useState } from "react";
+import toast from "react-hot-toast/headless";
+import { useAddresses, useChangeAddress } from "../api/account";
+import { addressLines, editable, type KeptAddress } from "../address";
+import { AddressForm } from "../components/AddressForm";
+import { Icon } from "../components/Icon";
+import { Page } from "../components/Page";
+import { Skeleton } from "../components/Skeleton";
+import { Alert, Trouble } from "../components/Trouble";
+import { t } from "../words";
+
+export default function Addresses() {
+    const { data, error, refetch } = useAddresses();
+    const change = useChangeAddress();
+    const [edited, setEdited] = useState<KeptAddress | "new" | null>(null);
+    if (error) return <Trouble error={error} again={refetch} />;
+    if (!data) return <Skeleton kind="lines" />;
+    if (edited)
+        return (
+            <Page title={t("Your addresses")} wide>
+                <div className="stack formbox narrow">
+                    <h1>{edited === "new" ? t("Add an address") : t("Change the address")}</h1>
+                    <AddressForm
+                        start={edited === "new" ? undefined : editable(edited)}
+                        button={t("Save")}
+                        refusal={change.error}
+                        isBusy={change.isPending}
+                        onDone={(address) =>
+                            change.mutate(
+                                { kind: "save", id: edited === "new" ? undefined : edited.id, address },
+                                {
+                                    onSuccess: () => {
+                                        setEdited(null);
+                                        toast(t("The address is saved."));
+                                    },
+                                },
+                            )
+                        }
+                    />
+                    <button
+                        type="button"
+                        className="link plain"
+                        onClick={() => {
+                            change.reset();
+                            setEdited(null);
+                        }}
+                    >
+                        {t("Back to your addresses")}
+                    </button>
+                </div>
+            </Page>
+        );
+    return (
+        <Page title={t("Your addresses")} wide>
+            <div className="head">
+                <h1>{t("Your addresses")}</h1>
+                <button type="button" className={`btn${data.length > 0 ? " line" : ""}`} onClick={() => setEdited("new")}>
+                    <Icon name="plus" small />
+                    {t("Add an address")}
+                </button>
+            </div>
+            <Alert error={change.error} />
+            {data.length === 0 && <p className="muted">{t("No address yet. The first one is kept when you order.")}</p>}
+            <ul className="address-list">
+                {data.map((address) => (
+                    <Kept
+                        key={address.id}
+                        address={address}
+                        edit={() => setEdited(address)}
+                        choose={() => change.mutate({ kind: "default", id: address.id })}
+                        remove={() => change.mutate({ kind: "remove", id: address.id })}
+                    />
+                ))}
+            </ul>
+        </Page>
+    );
+}
+
+type KeptProps = { address: KeptAddress; edit: () => void; choose: () => void; remove: () => void };
+
+function Kept({ address, edit, choose, remove }: KeptProps) {
+    const [name, ...lines] = addressLines(address);
+    const about = <span className="sr"> {`${address.name}, ${address.city}`}</span>;
+    return (
+        <li className="panel stack">
+            <address>
+                <b>{name}</b>
+                {lines.map((line) => (
+                    <span key={line} className="tw:block">
+                        {line}
+                    </span>
+                ))}
+            </address>
+            {address.is_default && (
+                <p className="ok small with-icon">
+                    <Icon name="check" small />
+                    {t("We deliver here unless you say otherwise.")}
+                </p>
+            )}
+            <div className="acts-row">
+                <button type="button" className="link small" onClick={edit}>
+                    {t("Change")}
+                    {about}
+                </button>
+                {!address.is_default && (
+                    <button type="button" className="link plain small" onClick={choose}>
+                        {t("Deliver here first")}
+                        {about}
+                    </button>
+                )}
+                <button type="button" className="link plain small" onClick={remove}>
+                    {t("Remove")}
+                    {about}
+                </button>
+            </div>
+        </li>
+    );
+}

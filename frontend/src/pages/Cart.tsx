@@ -1,0 +1,129 @@
+import { useState } from "react";
+import toast from "react-hot-toast/headless";
+import { Link } from "react-router";
+import { useCart, useChangeCart } from "../api/cart";
+import type { Cart as CartBody } from "../api/changeCart";
+import { optionsText, pictureOf, Sums, Warnings } from "../components/CartParts";
+import { Page } from "../components/Page";
+import { Quantity } from "../components/Quantity";
+import { Skeleton } from "../components/Skeleton";
+import { Alert, Trouble } from "../components/Trouble";
+import { productPath } from "../paths";
+import { money } from "../money";
+import { t } from "../words";
+
+type Item = CartBody["items"][number];
+
+export default function Cart() {
+    const { cart, error, refetch } = useCart();
+    const [refusal, setRefusal] = useState<unknown>(null);
+    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
+    if (!cart) return <div className="wrap"><Skeleton kind="lines" /></div>;
+    return (
+        <Page title={t("Your cart")}>
+            {cart.items.length === 0 ? (
+                <Empty refusal={refusal} />
+            ) : (
+                <>
+                    <div className="head page-head">
+                        <h1>{t("Your cart")}</h1>
+                        <Link className="link" to="/">
+                            {t("Keep looking")}
+                        </Link>
+                    </div>
+                    <div className="two">
+                        <section className="stack" aria-label={t("In your cart")}>
+                            <Alert error={refusal} />
+                            <Warnings cart={cart} />
+                            <ul className="lines">
+                                {cart.items.map((item) => (
+                                    <Line key={item.id} item={item} tell={setRefusal} />
+                                ))}
+                            </ul>
+                        </section>
+                        <aside className="panel stack" aria-label={t("Summary")}>
+                            <h2 className="h-xl">{t("Summary")}</h2>
+                            <Sums of={cart} count={cart.item_count} label={t("To pay")} />
+                            <Link className="btn wide" to="/checkout">
+                                {t("Check out")}
+                            </Link>
+                        </aside>
+                    </div>
+                </>
+            )}
+        </Page>
+    );
+}
+
+function Empty({ refusal }: { refusal: unknown }) {
+    return (
+        <div className="empty">
+            <h1>{t("Your cart")}</h1>
+            <Alert error={refusal} />
+            <p>{t("Nothing here yet. Mugs go first.")}</p>
+            <Link className="btn" to="/search?ordering=popular">
+                {t("See what goes first")}
+            </Link>
+        </div>
+    );
+}
+
+/** A line changes at once; what the server refuses goes back by itself and is told above. */
+function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
+    const change = useChangeCart();
+    const begin = () => tell(null);
+    const putBack = () =>
+        change.mutate({ kind: "add", productId: item.product_id, variantId: item.variant_id, quantity: item.quantity }, { onError: tell });
+    const remove = () => {
+        begin();
+        change.mutate({ kind: "remove", itemId: item.id }, { onError: tell });
+        toast((shown) => (
+            <>
+                <span>{t("{name} taken out.", { name: item.name })}</span>
+                <button
+                    type="button"
+                    className="link-button tw:ms-auto tw:min-h-11"
+                    onClick={() => {
+                        toast.dismiss(shown.id);
+                        putBack();
+                    }}
+                >
+                    {t("Undo")}
+                </button>
+            </>
+        ));
+    };
+    return (
+        <li className="item">
+            <div className="tile">{pictureOf(item.image) && <img src={pictureOf(item.image)} alt="" width="96" height="96" />}</div>
+            <div>
+                <h3>
+                    <Link to={productPath(item.product_id)}>{item.name}</Link>
+                </h3>
+                <p className="small muted">{optionsText(item.options)}</p>
+            </div>
+            <div className="cost">
+                <p className="price">
+                    <b>{money(item.line_total, item.currency)}</b>
+                    {item.quantity > 1 && (
+                        <span className="tiny muted">{t("{price} each", { price: money(item.unit_price, item.currency) })}</span>
+                    )}
+                </p>
+            </div>
+            <div className="acts">
+                <Quantity
+                    label={t("Quantity of {name}", { name: item.name })}
+                    value={item.quantity}
+                    onChange={(quantity) => {
+                        begin();
+                        change.mutate({ kind: "quantity", itemId: item.id, quantity }, { onError: tell });
+                    }}
+                />
+                <button type="button" className="link plain" onClick={remove}>
+                    {t("Remove")}
+                    <span className="sr"> {item.name}</span>
+                </button>
+            </div>
+        </li>
+    );
+}

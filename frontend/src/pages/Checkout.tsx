@@ -1,0 +1,225 @@
+import { useRef, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { useAddresses } from "../api/account";
+import { useCart } from "../api/cart";
+import type { Cart } from "../api/changeCart";
+import { pay } from "../api/payments";
+import { type Placing, placeOrder, useAfterPlacing, useShipping } from "../api/orders";
+import { asProblem } from "../api/problem";
+import { useUser } from "../api/session";
+import type { Address, KeptAddress } from "../address";
+import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
+import { AddressStep } from "../components/checkout/AddressStep";
+import { DeliveryStep } from "../components/checkout/DeliveryStep";
+import { PaymentStep } from "../components/checkout/PaymentStep";
+import { Page } from "../components/Page";
+import { Skeleton } from "../components/Skeleton";
+import { Trouble } from "../components/Trouble";
+import { fromMinor, money, toMinor } from "../money";
+import { t, tn } from "../words";
+import { Icon } from "../components/Icon";
+
+type Step = "address" | "delivery" | "payment";
+export type Destination = { kept: KeptAddress } | { typed: Address; email: string };
+
+export default function Checkout() {
+    const { cart, error, refetch } = useCart();
+    const isPlaced = useRef(false);
+    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
+    if (!cart) return <div className="wrap"><Skeleton kind="lines" /></div>;
+    if (cart.items.length === 0 && !isPlaced.current)
+        return (
+            <Page title={t("Checkout")}>
+                <div className="empty">
+                    <h1>{t("Your cart")}</h1>
+                    <p>{t("Nothing here yet. Mugs go first.")}</p>
+                    <Link className="btn" to="/">
+                        {t("Look around")}
+                    </Link>
+                </div>
+            </Page>
+        );
+    return <Steps cart={cart} placed={() => (isPlaced.current = true)} />;
+}
+
+function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
+    const user = useUser();
+    const addresses = useAddresses(user !== null);
+    const [step, setStep] = useState<Step>("address");
+    const [destination, setDestination] = useState<Destination | null>(null);
+    const [rate, setRate] = useState("");
+    const offers = useShipping(pincodeOf(destination));
+    const offer = offers.data?.find(({ code }) => code === rate) ?? offers.data?.[0];
+    const placing = usePlacing(placed);
+    if (user && addresses.isPending) return <div className="wrap"><Skeleton kind="lines" /></div>;
+
+    const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
+    const place = (method: Placing["payment_method"], note: string, acceptPrices: boolean) =>
+        placing.place({ ...where(destination), shipping_method: offer?.code ?? "", payment_method: method, note }, acceptPrices);
+    const refused = asProblem(placing.error).errors;
+    const isAboutAddress = Boolean(placing.error) && Object.keys(refused).some((name) => name.startsWith("address") || name === "email");
+    return (
+        <>
+            <Folded cart={cart} sums={sums} />
+            <Page title={t("Checkout")}>
+                <h1 className="checkout-title">{t("Checkout")}</h1>
+                <div className="two">
+                    <div className="formbox">
+                        <StepList step={step} />
+                        <Warnings cart={cart} />
+                        {step === "address" && (
+                            <AddressStep
+                                isGuest={!user}
+                                addresses={addresses.data ?? []}
+                                before={destination}
+                                refusal={isAboutAddress ? placing.error : null}
+                                onDone={(chosen) => {
+                                    setDestination(chosen);
+                                    placing.forget();
+                                    setStep("delivery");
+                                }}
+                            />
+                        )}
+                        {step !== "address" && destination && (
+                            <Done title={t("Delivery address")} text={summary(destination)} change={() => setStep("address")} />
+                        )}
+                        {step === "delivery" && (
+                            <DeliveryStep
+                                offers={offers}
+                                chosen={offer?.code ?? ""}
+                                choose={setRate}
+                                onDone={() => setStep("payment")}
+                                back={() => setStep("address")}
+                            />
+                        )}
+                        {step === "payment" && offer && (
+                            <>
+                                <Done
+                                    title={t("Delivery")}
+                                    text={`${offer.name}, ${Number(offer.price) ? money(offer.price, offer.currency) : t("Free")}`}
+                                    change={() => setStep("delivery")}
+                                />
+                                <PaymentStep
+                                    total={sums.total}
+                                    currency={cart.currency}
+                                    offer={offer}
+                                    error={placing.error}
+                                    isBusy={placing.isBusy}
+                                    place={place}
+                                    fixAddress={isAboutAddress ? () => setStep("address") : undefined}
+                                />
+                            </>
+                        )}
+                    </div>
+                    <aside className="panel wide-only mini" aria-label={t("Your order")}>
+                        <h2 className="h-xl">{t("Your order")}</h2>
+                        <MiniLines lines={cartLines(cart)} currency={cart.currency} />
+                        <div className="sums">
+                            <Sums of={sums} count={cart.item_count} label={t("To pay")} delivery={step !== "address"} />
+                        </div>
+                    </aside>
+                </div>
+            </Page>
+        </>
+    );
+}
+
+/** Places once per set of answers: the same press again carries the same key, a changed order a new one. */
+function usePlacing(placed: () => void) {
+    const goTo = useNavigate();
+    const after = useAfterPlacing();
+    const attempt = useRef({ about: "", key: "" });
+    const [error, setError] = useState<unknown>(null);
+    const [isBusy, setBusy] = useState(false);
+
+    async function place(order: Placing, acceptPrices: boolean) {
+        const about = JSON.stringify([order, acceptPrices]);
+        if (attempt.current.about !== about) attempt.current = { about, key: crypto.randomUUID() };
+        setBusy(true);
+        setError(null);
+        try {
+            const made = await placeOrder(order, attempt.current.key, acceptPrices);
+            placed();
+            // From here the order stands, whatever happens to the money: its page says so and offers to pay again.
+            const outcome = await pay(made).catch((problem: unknown) => ({ kind: "problem" as const, problem }));
+            await after();
+            goTo(`/order/${made.id}`, { replace: true, state: { justPlaced: true, outcome: outcome.kind } });
+        } catch (problem) {
+            setError(problem);
+        } finally {
+            setBusy(false);
+        }
+    }
+
+    return { place, error, isBusy, forget: () => setError(null) };
+}
+
+function where(destination: Destination | null): Pick<Placing, "address_id" | "address" | "email"> {
+    if (!destination) return {};
+    if ("kept" in destination) return { address_id: destination.kept.id };
+    return { address: destination.typed, ...(destination.email ? { email: destination.email } : {}) };
+}
+
+function pincodeOf(destination: Destination | null): string {
+    if (!destination) return "";
+    return ("kept" in destination ? destination.kept.pincode : destination.typed.pincode) ?? "";
+}
+
+function summary(destination: Destination): string {
+    const address = "kept" in destination ? destination.kept : destination.typed;
+    return [address.name, address.street, address.city, address.pincode].filter(Boolean).join(", ");
+}
+
+/** Until the order is placed the cart knows no method of delivery; the offer's price is put in its place. */
+function withDelivery(cart: Cart, price: string): Cart {
+    const minor = (amount: string) => toMinor(amount, cart.currency);
+    const total = minor(cart.total) - minor(cart.shipping) + minor(price);
+    return { ...cart, shipping: price, total: fromMinor(total, cart.currency) };
+}
+
+function StepList({ step }: { step: Step }) {
+    const steps: [Step, string][] = [["address", t("Address")], ["delivery", t("Delivery")], ["payment", t("Payment")]];
+    const now = steps.findIndex(([code]) => code === step);
+    return (
+        <ol className="steps" aria-label={t("Steps")}>
+            {steps.map(([code, title], index) => (
+                <li key={code} className={index < now ? "done" : undefined} aria-current={index === now ? "step" : undefined}>
+                    {title}
+                </li>
+            ))}
+        </ol>
+    );
+}
+
+function Done({ title, text, change }: { title: string; text: string; change: () => void }) {
+    return (
+        <section className="block done-block" aria-label={title}>
+            <p className="small">
+                <b>{title}</b> <span>{text}</span>
+            </p>
+            <button type="button" className="link small" onClick={change}>
+                {t("Change")}
+                <span className="sr"> {title}</span>
+            </button>
+        </section>
+    );
+}
+
+function Folded({ cart, sums }: { cart: Cart; sums: Cart }) {
+    return (
+        <details className="fold">
+            <summary>
+                <Icon name="shopping-bag" small />{" "}
+                {tn("Your order, {number} piece", "Your order, {number} pieces", cart.item_count)}{" "}
+                <Icon name="chevron-down" small className="chev" />
+                <b className="num">{money(sums.total, cart.currency)}</b>
+            </summary>
+            <div className="mini">
+                <MiniLines lines={cartLines(cart)} currency={cart.currency} />
+                <div className="sums">
+                    <Sums of={sums} count={cart.item_count} label={t("To pay")} />
+                </div>
+            </div>
+        </details>
+    );
+}

@@ -1,0 +1,95 @@
+import { Link } from "react-router";
+import { useAddresses } from "../api/account";
+import { type Order, useOrders } from "../api/orders";
+import { useUser } from "../api/session";
+import { addressLines } from "../address";
+import { pictureOf } from "../components/CartParts";
+import { Page } from "../components/Page";
+import { Skeleton } from "../components/Skeleton";
+import { Trouble } from "../components/Trouble";
+import { money } from "../money";
+import { statusWords } from "../progress";
+import { day, t, tn } from "../words";
+
+export default function Orders({ latestOnly = false }: { latestOnly?: boolean }) {
+    const user = useUser();
+    const { data, error, refetch } = useOrders();
+    if (error) return <Trouble error={error} again={refetch} />;
+    if (!data) return <Skeleton kind="lines" />;
+    const name = user?.name.split(" ")[0];
+    const title = !latestOnly ? t("Your orders") : name ? t("Good to see you, {name}", { name }) : t("Your account");
+    return (
+        <Page title={title} wide>
+            <div className="stack wide-gap">
+                <h1>{title}</h1>
+                {latestOnly && <h2 className="h-xl">{t("Latest order")}</h2>}
+                {data.length === 0 && <p className="muted">{t("Your first order will stand here, with its invoice.")}</p>}
+                <ul className="tickets">
+                    {(latestOnly ? data.slice(0, 1) : data).map((order) => (
+                        <Ticket key={order.id} order={order} heading={latestOnly ? "h3" : "h2"} />
+                    ))}
+                </ul>
+                {latestOnly && <DefaultAddress />}
+            </div>
+        </Page>
+    );
+}
+
+function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3" }) {
+    const count = order.items.reduce((sum, item) => sum + item.quantity, 0);
+    const tone = order.status === "delivered" ? "good" : order.status === "cancelled" ? "trouble" : "";
+    return (
+        <li className="ticket">
+            <div className="in">
+                <div className="ticket-top">
+                    <Heading className="h-small">
+                        <Link to={`/order/${order.id}`}>
+                            <bdi>{order.number}</bdi>
+                        </Link>
+                    </Heading>
+                    <p className="small muted">{day(order.placed_at)}</p>
+                    <p className={`status ${tone}`}>{statusWords(order)}</p>
+                </div>
+                <div className="ticket-row">
+                    <div className="tiles">
+                        {order.items.slice(0, 3).map((item) => (
+                            <div className="tile" key={item.id}>
+                                {pictureOf(item.image) && <img src={pictureOf(item.image)} alt="" width="64" height="64" loading="lazy" />}
+                            </div>
+                        ))}
+                    </div>
+                    <p className="small">
+                        {tn("{number} piece", "{number} pieces", count)}, <b className="num">{money(order.total, order.currency)}</b>
+                    </p>
+                    <Link className="btn line" to={`/order/${order.id}`}>
+                        {t("See the order")}
+                        <span className="sr"> {order.number}</span>
+                    </Link>
+                </div>
+            </div>
+        </li>
+    );
+}
+
+function DefaultAddress() {
+    const { data } = useAddresses();
+    const address = data?.find(({ is_default }) => is_default);
+    if (!address) return null;
+    return (
+        <section className="stack" aria-labelledby="home-address">
+            <h2 className="h-xl" id="home-address">
+                {t("We deliver to")}
+            </h2>
+            <address className="muted">
+                {addressLines(address).map((line) => (
+                    <span key={line} className="tw:block">
+                        {line}
+                    </span>
+                ))}
+            </address>
+            <Link className="link" to="/account/addresses">
+                {t("All addresses")}
+            </Link>
+        </section>
+    );
+}

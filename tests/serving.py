@@ -1,0 +1,37 @@
+"""The shop itself behind a socket, on a database with real commits: for browsers and gateways that call it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def served_shop(own_database) -> Iterator[str]:
+    """Its address on `localhost`: another site than that of the emulators, which are at 127.0.0.1."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert socket.gethostbyname("localhost") == "127.0.0.1"
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    connections.close_all()
+
+
+@pytest.fixture
+def transactional_db():
+    pytest.fail("It would empty the tables that migrations have filled, for all later tests: use own_database.")
