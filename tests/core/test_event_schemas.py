@@ -134,4 +134,6 @@ def test_a_process_without_addresses_knows_every_event():
     told = "import django; django.setup()\nfrom shop.core.outbox.publishing import known_events\nprint(*known_events)"
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "shop.settings.test"}
     done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, timeout=60)
-    assert {path.name.rsplit(".v", 1)[0] for path in schemas.FOLDER.glob("*.json")} <= set(done.stdout.split()), done.stderr
+    assert {path.name.rsplit(".v", 1)[0] for path in schemas.FOLDER.glob("*.json")} <= set(done.stdout.split()), (
+        done.stderr
+    )

@@ -32,7 +32,10 @@ export default function Cart() {
                         </Link>
                     </div>
                     <div className="two">
-                        <section className="stack" aria-label={t("In your cart")}>
+                        <section className="stack" aria-labelledby="cart-lines">
+                            <h2 className="sr" id="cart-lines">
+                                {t("In your cart")}
+                            </h2>
                             <Alert error={refusal} />
                             <Warnings cart={cart} />
                             <ul className="lines">

@@ -68,11 +68,11 @@ function Buy({ product }: { product: Full }) {
     const change = useChangeCart();
     const variant = findVariant(product.variants, chosen) ?? product.variants[0];
     if (!variant) return null;
-    const add = () =>
-        change.mutate(
-            { kind: "add", productId: product.id, variantId: variant.id, quantity },
-            { onSuccess: () => setOpen(true) },
-        );
+    const add = () => {
+        if (change.isPending) return;
+        const added = { kind: "add" as const, productId: product.id, variantId: variant.id, quantity };
+        change.mutate(added, { onSuccess: () => setOpen(true) });
+    };
     return (
         <div className="buy">
             <div className="buy-head">
@@ -119,7 +119,8 @@ function Buy({ product }: { product: Full }) {
                     {variant.in_stock && (
                         <div className="buyrow">
                             <Quantity label={t("Quantity")} value={quantity} onChange={setQuantity} />
-                            <button type="button" className="btn" onClick={add} disabled={change.isPending}>
+                            {/* Not `disabled`: that would take the focus away, and the drawer could not give it back. */}
+                            <button type="button" className="btn" onClick={add} aria-disabled={change.isPending}>
                                 {t("Add to cart")}
                             </button>
                         </div>

@@ -43,11 +43,16 @@ function Nothing({ words }: { words: string }) {
                     ))}
                 </div>
             </div>
-            <ul className="grid four">
-                {data?.results.map((product) => (
-                    <ProductCard key={product.id} product={product} />
-                ))}
-            </ul>
+            <section aria-labelledby="suggested">
+                <div className="head">
+                    <h2 id="suggested">{t("Bought again and again")}</h2>
+                </div>
+                <ul className="grid four">
+                    {data?.results.map((product) => (
+                        <ProductCard key={product.id} product={product} />
+                    ))}
+                </ul>
+            </section>
         </Page>
     );
 }
