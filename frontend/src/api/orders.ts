@@ -50,6 +50,15 @@ export function useCancel(id: number) {
     });
 }
 
+export function useBuyAgain(id: number) {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: () =>
+            body(api.POST("/api/order/{order_id}/buy-again/", { params: { path: { order_id: id }, header: key() } })),
+        onSuccess: () => refreshCart(client),
+    });
+}
+
 export function useReturn(id: number) {
     const client = useQueryClient();
     return useMutation({

@@ -416,6 +416,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order/{order_id}/buy-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill the cart up to what an order of one's own had, as far as it is for sale
+         * @description A guest whose cart is made by this is given its `X-Cart-Token`.
+         */
+        post: operations["order_buy_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/order/{order_id}/cancel/": {
         parameters: {
             query?: never;
@@ -427,6 +447,40 @@ export interface paths {
         put?: never;
         /** Cancel before it ships: stock and money go back */
         post: operations["order_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order/{order_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The buyer of a cash order: confirm it by its code, or have a new one sent */
+        post: operations["order_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order/{order_id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Support: let go an order that is held for review */
+        post: operations["order_release_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,6 +1121,11 @@ export interface components {
             /** @description HTML of a text, `{image, caption}`, or `{rows: [{name, value}]}`. */
             value: unknown;
         };
+        Bought: {
+            /** @description Pieces put into the cart now */
+            added: number;
+            not_available: components["schemas"]["Left"][];
+        };
         BrandFacet: {
             slug: string;
             name: string;
@@ -1194,6 +1253,13 @@ export interface components {
         ChosenPreferencesRequest: {
             preferences: components["schemas"]["PreferenceRequest"][];
         };
+        CodeRequest: {
+            /**
+             * @description Without it a new one is sent
+             * @default
+             */
+            code?: string;
+        };
         ConfirmPaymentRequest: {
             /** Format: int64 */
             order_id: number;
@@ -1276,6 +1342,13 @@ export interface components {
             alt: string;
             /** @description Better formats, for `<picture>`. */
             sources: components["schemas"]["Source"][];
+        };
+        Left: {
+            item_id: number;
+            sku: string;
+            name: string;
+            /** @description How many could not be had */
+            quantity: number;
         };
         /**
          * @description * `en` - en
@@ -1397,6 +1470,7 @@ export interface components {
             price_includes_tax: boolean;
             payment: components["schemas"]["OrderPayment"];
             note: string;
+            gift_note: string;
             timeline: components["schemas"]["Timeline"][];
             /** @description Guests only */
             order_token?: string;
@@ -1651,6 +1725,11 @@ export interface components {
             /** @description Of a received return: item ids that are not for sale again */
             written_off?: number[];
             /**
+             * @description Approving: false gives money instead of an exchange
+             * @default true
+             */
+            exchange?: boolean;
+            /**
              * @description Refund what delivery cost too
              * @default false
              */
@@ -1738,6 +1817,11 @@ export interface components {
             coupon?: string | null;
             /** @default  */
             note?: string;
+            /**
+             * @description Printed on the packing slip
+             * @default
+             */
+            gift_note?: string;
             /** Format: email */
             email?: string | null;
         };
@@ -1976,6 +2060,10 @@ export interface components {
          * @enum {string}
          */
         RefundStatusEnum: "pending" | "processed" | "failed";
+        Replacement: {
+            id: number;
+            number: string;
+        };
         Return: {
             id: number;
             number: string;
@@ -1989,9 +2077,11 @@ export interface components {
             /** Format: date-time */
             requested_at: string;
             refund: components["schemas"]["ReturnRefund"] | null;
+            /** @description The order that is sent in exchange */
+            replacement: components["schemas"]["Replacement"] | null;
         };
         ReturnBodyRequest: {
-            items: components["schemas"]["ItemQuantityRequest"][];
+            items: components["schemas"]["ReturnedItemRequest"][];
             reason: string;
         };
         ReturnItem: {
@@ -2002,6 +2092,7 @@ export interface components {
             amount: string;
             /** @description restock or write_off once received, else empty */
             fate: string;
+            exchange_for: components["schemas"]["Wanted"] | null;
         };
         ReturnRefund: {
             id: number;
@@ -2026,6 +2117,16 @@ export interface components {
          * @enum {string}
          */
         ReturnStepStatusEnum: "approved" | "rejected" | "received" | "refunded";
+        ReturnedItemRequest: {
+            /** Format: int64 */
+            item_id: number;
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Instead of money: a variant of the same product that costs no more
+             */
+            exchange_for?: number | null;
+        };
         /**
          * @description * `admin` - admin
          *     * `merchandiser` - merchandiser
@@ -2300,6 +2401,10 @@ export interface components {
         };
         VerifyEmailRequest: {
             token: string;
+        };
+        Wanted: {
+            variant_id: number;
+            sku: string;
         };
     };
     responses: never;
@@ -3553,6 +3658,32 @@ export interface operations {
             };
         };
     };
+    order_buy_again_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+                "X-Cart-Token"?: string;
+                "X-Order-Token"?: string;
+            };
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bought"];
+                };
+            };
+        };
+    };
     order_cancel_create: {
         parameters: {
             query?: never;
@@ -3580,6 +3711,81 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Order"];
                 };
+            };
+        };
+    };
+    order_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+                "X-Cart-Token"?: string;
+                "X-Order-Token"?: string;
+            };
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `wrong_code`, with `tries_left` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `code_over`, `code_too_soon`, `wrong_state` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    order_release_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `wrong_state`: it is cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3635,7 +3841,7 @@ export interface operations {
                     "application/json": components["schemas"]["Return"];
                 };
             };
-            /** @description `not_returnable`, `return_window_over` */
+            /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { Link, useLocation, useParams } from "react-router";
+import toast from "react-hot-toast/headless";
+import { Link, useLocation, useNavigate, useParams } from "react-router";
 import { type Outcome, pay } from "../api/payments";
-import { type Order as OrderBody, useCancel, useOrder, useTracking } from "../api/orders";
+import { type Order as OrderBody, useBuyAgain, useCancel, useOrder, useTracking } from "../api/orders";
 import { useUser } from "../api/session";
 import { type Address, addressLines } from "../address";
 import { MiniLines, optionsText, Sums } from "../components/CartParts";
@@ -163,6 +164,7 @@ function Acts({ order }: { order: OrderBody }) {
                     {t("Send something back")}
                 </Link>
             )}
+            {!mayCancel && <BuyAgain id={order.id} />}
             {mayCancel && order.fulfillment_status === "unfulfilled" && (
                 <details className="cancel">
                     <summary className="link plain">{t("Cancel")}</summary>
@@ -176,6 +178,27 @@ function Acts({ order }: { order: OrderBody }) {
             )}
             <Alert error={cancel.error} />
         </div>
+    );
+}
+
+function BuyAgain({ id }: { id: number }) {
+    const again = useBuyAgain(id);
+    const goTo = useNavigate();
+    const buy = () =>
+        again.mutate(undefined, {
+            onSuccess: ({ added, not_available }) => {
+                if (added > 0) goTo("/cart");
+                const gone = not_available.map(({ name }) => name).join(", ");
+                if (gone) toast(t("Not to be had now: {names}.", { names: gone }));
+            },
+        });
+    return (
+        <>
+            <button type="button" className="btn line" aria-disabled={again.isPending} onClick={() => again.isPending || buy()}>
+                {t("Buy it again")}
+            </button>
+            <Alert error={again.error} />
+        </>
     );
 }
 

@@ -290,4 +290,6 @@ export const hi: Record<string, string> = {
     "{price} each": "हर एक {price}",
     "{shown} before, {now} now. Press again to take it.": "पहले {shown}, अब {now}। लेने के लिए फिर दबाएँ।",
     "{total} to pay": "{total} देना है",
+    "Buy it again": "फिर से ख़रीदें",
+    "Not to be had now: {names}.": "अभी नहीं मिल सकता: {names}।",
 };
