@@ -43,7 +43,7 @@ def app_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A built file; its name holds a hash of what is in it."""
     if not BUILT.exists():
         raise Http404
-    response = serve(request, path, document_root=BUILT / "assets")
+    response = serve(request, path, document_root=str(BUILT) / "assets")
     return cache_control(public=True, max_age=31_536_000, immutable=True)(lambda _request: response)(request)
 
 
