@@ -26,7 +26,7 @@ from checkout.shipping.errors import CourierNotOffered
 from checkout.shipping.services.receive_report import receive_report
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
-from shop.core.api.idempotency import idempotent
+from shop.core.api.idempotency import idempotent_as_one
 from shop.core.api.problems import TooLarge
 from shop.core.errors import NotAllowed, NotThere
 
@@ -75,7 +75,7 @@ class ShipmentsView(APIView):
         responses={201: s.ShipmentSerializer, 409: NOT_NOW},
         tags=["order"],
     )
-    @idempotent
+    @idempotent_as_one
     def post(self, request: Request, order_id: int) -> Response:
         caller = caller_of(request)
         _staff_or_refused(caller, order_id)

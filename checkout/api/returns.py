@@ -25,7 +25,7 @@ from checkout.order.services.refund_return import refund_return
 from checkout.order.services.request_return import request_return
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
-from shop.core.api.idempotency import idempotent
+from shop.core.api.idempotency import idempotent_as_one
 from shop.core.api.pagination import paginate
 from shop.core.errors import Invalid, NotAllowed, NotThere
 
@@ -55,7 +55,7 @@ class OrderReturnsView(APIView):
         parameters=TOKENS,
         tags=["order"],
     )
-    @idempotent
+    @idempotent_as_one
     def post(self, request: Request, order_id: int) -> Response:
         caller = caller_of(request)
         visible_order(caller, order_id)

@@ -44,12 +44,11 @@ def items_text(lines: Iterable[Any]) -> str:
 
 
 def _exchanged(coming: Return) -> str:
-    """`M → L` in the SKUs that everybody has on their order."""
-    lines = [line for line in coming.lines.all() if line.exchange_for_id]
-    if not lines:
+    """What is sent instead, by SKU; empty where it is all about money."""
+    wanted = ", ".join(f"{line.quantity} × {line.exchange_for.sku}" for line in coming.lines.all() if line.exchange_for)
+    if not wanted:
         return ""
     if coming.replacement is None:
-        wanted = ", ".join(f"{line.quantity} × {line.exchange_for.sku}" for line in lines)
         return _("You want %(wanted)s instead.") % {"wanted": wanted}
     number = coming.replacement.number
     if coming.status == Return.Status.RECEIVED:

@@ -47,7 +47,7 @@ def order_texts(order: Order, locale: str) -> dict[str, Any]:
 def arrival_day(order: Order, locale: str) -> str:
     """`Saturday, 24 October`: promised only for what is being packed or under way, else nothing. One query."""
     going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL, F.SHIPPED)
-    if not going or is_payable(order):
+    if not going or is_payable(order) or order.review_reason:
         return ""
     placed_on = timezone.localdate(order.placed_at)
     day = arrival_of(code=order.shipping_method, currency=order.currency, placed_on=placed_on)

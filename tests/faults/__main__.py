@@ -88,7 +88,7 @@ def main() -> int:
 def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--runs", default="", help=f"some of {','.join(RUNS)}")
-    parser.add_argument("--seconds", default="", help=f"at most so long (whole: {WHOLE})")
+    parser.add_argument("--seconds", default="", help=f"about so long (whole: {WHOLE})")
     parser.add_argument("--seed", type=int, help="the same seed tries the same cases")
     parser.add_argument("--part", type=int, help="1 tries all, 10 every tenth")
     parser.add_argument("--again", action="store_true", help="do not go on with a run that was cut short")

@@ -126,7 +126,7 @@ def _twin(case: Case, keeper: Keeper) -> Case:
     twin = replace(case, keeper=keeper)
     window = Shopper(case.rig)
     window.http.headers.update(case.shopper.http.headers)
-    for name in ("order", "started", "email", "intent"):
+    for name in ("order", "started", "email", "address", "intent"):
         setattr(window, name, getattr(case.shopper, name))
     twin.shopper = window
     return twin

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from checkout.cart.errors import NotEnough, NotForSale
 from checkout.cart.models import MAX_QUANTITY, CartLine
@@ -52,14 +53,14 @@ def _in_cart(caller: Caller, line: OrderLine) -> int:
 
 def _fill(line: OrderLine, wanted: int, caller: Caller, context: ShopContext) -> tuple[int, str]:
     """How many are missing then, and the token of a cart that had to be made."""
-    product = {"product_id": line.product_id, "variant_id": line.variant_id, "caller": caller, "context": context}
+    put = partial(put_product, caller=caller, product_id=line.product_id, variant_id=line.variant_id, context=context)
     try:
-        return 0, put_product(quantity=wanted, **product).new_token
+        return 0, put(quantity=wanted).new_token
     except (NotForSale, Invalid):
         return wanted, ""
     except NotEnough as short:
         fits = short.members["available"] - _in_cart(caller, line)
     try:
-        return (wanted - fits, put_product(quantity=fits, **product).new_token) if fits > 0 else (wanted, "")
+        return (wanted - fits, put(quantity=fits).new_token) if fits > 0 else (wanted, "")
     except (NotForSale, Invalid, NotEnough):  # somebody was quicker
         return wanted, ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.inventory.errors import OutOfStock
 from catalog.inventory.services.reserve import Wanted, reserve
+from catalog.product.models import Variant
 from checkout.order.errors import Shortage
 from checkout.order.events import ExchangePrepared
 from checkout.order.exchangeable import choices_for
@@ -59,17 +60,17 @@ def _write_order(coming: Return, at: datetime) -> Order:
 def _write_lines(order: Order, swapped: list[ReturnLine], at: datetime) -> list[OrderLine]:
     """Names and pictures as they were on the first order, options as they are now."""
     words = _option_words(order, swapped, at)
-    units = Counter[int]()
+    units = Counter[Variant]()
     for line in swapped:
-        units[line.exchange_for_id] += line.quantity
-    by_variant = {line.exchange_for_id: line for line in swapped}
+        units[line.exchange_for] += line.quantity  # type: ignore[index]
+    of = {line.exchange_for: line for line in swapped}
     return OrderLine.objects.bulk_create(
-        _line(order, by_variant[variant], quantity, words.get(variant, "")) for variant, quantity in units.items()
+        _line(order, variant, of[variant], quantity, words.get(variant.pk, "")) for variant, quantity in units.items()
     )
 
 
-def _line(order: Order, of: ReturnLine, quantity: int, options_text: str) -> OrderLine:
-    variant, before = of.exchange_for, of.order_line
+def _line(order: Order, variant: Variant, of: ReturnLine, quantity: int, options_text: str) -> OrderLine:
+    before = of.order_line
     return OrderLine(
         order=order, variant=variant, product_id=variant.core_id, sku=variant.sku, name=before.name,
         options=variant.options, options_text=options_text[:255], image_url=before.image_url,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -38,8 +41,20 @@ def idempotency_key_of(request: Request) -> str | None:
 
 
 def idempotent(post: Callable[..., Response]) -> Callable[..., Response]:
-    """Answer a repeated call with the first answer. Only 2xx answers are kept. Three queries, none without a key."""
+    """Answer a repeated call with the first answer. Only 2xx answers are kept. Three queries, none without a key.
 
+    A process that dies between the work and the note of its answer does the work again for the same key: for work that
+    knows its key itself (orders, refunds), or that changes nothing the second time.
+    """
+    return _once(post, contextlib.nullcontext)
+
+
+def idempotent_as_one(post: Callable[..., Response]) -> Callable[..., Response]:
+    """The same, with work and note in one transaction: both are there, or neither. For work that calls nobody."""
+    return _once(post, transaction.atomic)
+
+
+def _once(post: Callable[..., Response], together: Callable[[], AbstractContextManager]) -> Callable[..., Response]:
     @extend_schema(parameters=[PARAMETER])
     @functools.wraps(post)
     def once(view, request: Request, *args, **kwargs) -> Response:
@@ -48,7 +63,10 @@ def idempotent(post: Callable[..., Response]) -> Callable[..., Response]:
             return post(view, request, *args, **kwargs)
         caller = caller_of(request).key
         with claim(caller=caller, path=request.path[:200], key=key, fingerprint=_fingerprint(request)) as claimed:
-            return _replay(claimed) or _first(claimed, post(view, request, *args, **kwargs))
+            if (replay := _replay(claimed)) is not None:
+                return replay
+            with together():
+                return _first(claimed, post(view, request, *args, **kwargs))
 
     return once
 

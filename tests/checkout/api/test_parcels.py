@@ -12,6 +12,7 @@ from checkout.order.rules import order_token
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.ship_order import ship_order
 from shop.accounts.services.ensure_roles import ensure_roles
+from shop.core.idempotency import Claim
 from shop.core.tasks.runner import run_everything_due
 from tests.checkout.order.books import assert_books_add_up, everything
 from tests.factories import orders as made
@@ -48,6 +49,22 @@ def people(asha):
 
 def lines_of(order) -> dict[str, int]:
     return {line.sku: line.pk for line in order.lines.all()}
+
+
+@pytest.mark.parametrize("step", ["shipment", "return"])
+def test_a_process_that_dies_before_the_answer_is_noted_has_done_nothing(order, people, monkeypatch, request, step):
+    """Else the same key would send a second parcel, or ask for a second return."""
+    if step == "return":
+        request.getfixturevalue("delivered")
+    body = {"items": [{"item_id": lines_of(order)["MUG"], "quantity": 1}], "reason": "too wide"}
+    path, headers = f"/api/order/{order.pk}/{step}/", {"Idempotency-Key": "a"}
+    before = everything()
+    with monkeypatch.context() as dying:
+        dying.setattr(Claim, "keep", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            people["admin"].post(path, body, headers=headers)
+    assert everything() == before
+    assert people["admin"].post(path, body, headers=headers).status_code == 201
 
 
 def test_staff_ships_a_part_then_the_rest(order, people):
