@@ -8,6 +8,10 @@ os.environ["DATA_DIR"] = os.environ.get("BENCH_DIR") or str(_base_dir / ".cache"
 os.environ["DATABASE_URL"] = ""
 os.environ |= {"DEBUG": "0", "LOG_LEVEL": "ERROR", "EMAIL_URL": "dummymail://", "RATE_LIMIT_FACTOR": "1000000"}
 
+# The same in every process of the bench; no gateway is asked for anything.
+os.environ |= {"RAZORPAY_KEY_ID": "rzp_test_Bench000000001", "RAZORPAY_KEY_SECRET": "bench_key_secret",
+               "RAZORPAY_WEBHOOK_SECRETS": "bench_hook_secret"}  # fmt: skip
+
 from shop.settings.dev import *  # noqa: F403
 from shop.settings.dev import DATABASES, MIDDLEWARE
 
