@@ -70,7 +70,7 @@ def _add(total: Readings, batch: Readings) -> None:
 def row_of(work: Work, readings: dict[str, Readings], queries: int | None) -> dict:
     """What the report tells of a work. The ratio is the median of the rounds' own ratios."""
     found, bare = readings[work.name], readings[bare_works()[work.base].name]
-    ratio = statistics.median(mine / base for mine, base in zip(found.cpu, bare.cpu, strict=True) if base)
+    ratio = round(statistics.median(mine / base for mine, base in zip(found.cpu, bare.cpu, strict=True) if base), 2)
     wall = sorted(found.wall) or [0.0]
     return {
         "name": work.name,
@@ -80,7 +80,7 @@ def row_of(work: Work, readings: dict[str, Readings], queries: int | None) -> di
         "p95_ms": round(wall[int(len(wall) * 0.95)] * 1000, 2),
         "queries": queries,
         "base": work.base,
-        "ratio": round(ratio, 2),
+        "ratio": ratio,
         "most_ratio": work.most,
         "most_queries": work.queries,
         "units": len(found.wall),
