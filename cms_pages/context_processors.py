@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from cms_pages.blocks.links import language_prefix, urls_of
+from cms_pages.blocks.links import addresses_of, language_prefix
 from cms_pages.models import Frame, ShopSettings
 from shop.core.api.context import page_currency
 
@@ -79,13 +80,19 @@ def _read_frame(request, language: str) -> dict[str, Any]:
 
 
 def _links_of(frame: Frame) -> dict[str, Any]:
-    nav, legal = ([block.value for block in stream] for stream in (frame.navigation, frame.legal))
-    columns = [(column.value["title"], list(column.value["links"])) for column in frame.columns]
-    links = [*nav, *legal, *(link for _title, of_column in columns for link in of_column)]
-    pages = urls_of(link["page"].pk for link in links if link.get("page"))
-
-    def shown(of: list) -> list[dict[str, str]]:
-        return [{"title": link["text"], "url": link.url_among(pages)} for link in of]
-
-    footer = {"columns": [{"title": title, "links": shown(of)} for title, of in columns], "legal": shown(legal)}
-    return {"nav": shown(nav), "footer": footer}
+    """From the stored JSON: making blocks of it would fetch every target, to ask it for its address alone."""
+    nav, legal = ([block["value"] for block in stream.raw_data] for stream in (frame.navigation, frame.legal))
+    columns = [block["value"] for block in frame.columns.raw_data]
+    below = [[item.get("value", item) for item in column["links"]] for column in columns]  # with ids, or without
+    links = [*nav, *legal, *(link for of_column in below for link in of_column)]
+    shown = iter([{"title": link["text"], "url": url} for link, url in zip(links, addresses_of(links), strict=True)])
+    return {
+        "nav": list(islice(shown, len(nav))),
+        "footer": {
+            "legal": list(islice(shown, len(legal))),
+            "columns": [
+                {"title": column["title"], "links": list(islice(shown, len(of_column)))}
+                for column, of_column in zip(columns, below, strict=True)
+            ],
+        },
+    }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,30 +19,49 @@ class LinkValue(blocks.StructValue):
     @property
     def url(self) -> str:
         """Where it leads in the language of the page that shows it, or nothing."""
-        page = self.get("page")
-        return self.url_among(urls_of([page.pk]) if page else {})
-
-    def url_among(self, pages: Mapping[int, str]) -> str:
-        """The same, where the addresses of many pages (`urls_of`) were read at once."""
-        if page := self.get("page"):
-            return pages[page.pk]
-        for kind, prefix in (("product", "/product/"), ("brand", "/brand/")):
-            if target := self.get(kind):
-                return f"{language_prefix()}{prefix}{target.slug}/"
-        return self._typed()
-
-    def _typed(self) -> str:
-        typed = self.get("address") or ""
-        return f"{language_prefix()}{typed}" if typed.startswith("/") else typed
+        targets = {kind: target.pk for kind in ("page", *PREFIXES) if (target := self.get(kind))}
+        return addresses_of([{"address": self.get("address"), **targets}])[0]
 
 
-def urls_of(page_ids: Iterable[int]) -> dict[int, str]:
-    """The addresses of pages in the active language (their own where it has no translation), in one query."""
-    ids = set(page_ids)
+PREFIXES = {"product": "/product/", "brand": "/brand/"}
+Link = Mapping[str, Any]
+
+
+def addresses_of(links: Sequence[Link]) -> list[str]:
+    """Where links lead, as they are stored (ids of their targets): one query for all pages, one per kind of snippet."""
+    pages = _urls_of(_ids(links, "page"))
+    slugs = {kind: _slugs_of(model, _ids(links, kind)) for kind, model in (("product", Product), ("brand", Brand))}
+    return [_address_of(link, pages, slugs) for link in links]
+
+
+def _ids(links: Iterable[Link], kind: str) -> set[int]:
+    return {link[kind] for link in links if link.get(kind)}
+
+
+def _slugs_of(model: type[Product] | type[Brand], ids: set[int]) -> dict[int, str]:
+    return dict(model.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
+
+
+def _address_of(link: Link, pages: Mapping[int, str], slugs: Mapping[str, Mapping[int, str]]) -> str:
+    if page := link.get("page"):
+        return pages.get(page, "")
+    for kind, prefix in PREFIXES.items():
+        if target := link.get(kind):
+            slug = slugs[kind].get(target)
+            return f"{language_prefix()}{prefix}{slug}/" if slug else ""
+    typed = link.get("address") or ""
+    return f"{language_prefix()}{typed}" if typed.startswith("/") else typed
+
+
+def _urls_of(ids: set[int]) -> dict[int, str]:
+    """The addresses of pages in the active language, their own where it has no translation."""
+    if not ids:
+        return {}
     keys = Page.objects.filter(pk__in=ids).values("translation_key")
-    versions = list(Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("pk"))
-    active = {page.translation_key: page for page in versions if page.live and page.locale.language_code == _active()}
-    shown = {page.pk: active.get(page.translation_key, page) for page in versions if page.pk in ids}
+    versions = Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("pk")
+    found = list(versions.only("translation_key", "live", "url_path", "locale__language_code"))
+    active = {page.translation_key: page for page in found if page.live and page.locale.language_code == _active()}
+    shown = {page.pk: active.get(page.translation_key, page) for page in found if page.pk in ids}
     return {pk: page.url or "" for pk, page in shown.items()}
 
 
