@@ -21,6 +21,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
 from checkout.payment.providers import breaker
 from shop.core.embedded_postgres import THROWAWAY, Cluster, ensure_running
@@ -133,7 +134,9 @@ def own_database(django_db_setup, template_database, django_db_blocker) -> Itera
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _as_new() -> Iterator[None]:
+    """No test finds what an earlier one has cached, nor the language in which it asked for its last page."""
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     cache.clear()
     breaker.forget_all()

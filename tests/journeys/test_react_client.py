@@ -40,6 +40,7 @@ def _check(page, where: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page.wait_for_load_state("networkidle")
+    page.locator("h1").first.wait_for(state="attached")  # not between two views, while a part is still loaded
     found = Axe().run(page).response["violations"]
     told = [f"{where}: {v['id']} {[node['target'] for node in v['nodes']][:3]}" for v in found]
     assert not told, "\n".join(told)
