@@ -22,7 +22,17 @@ export function useOrder(id: number) {
     return useQuery({
         queryKey: ["order", id],
         queryFn: () => body(api.GET("/api/order/{order_id}/", { params: { path: { order_id: id } } })),
+        // Money may be told of a moment later: by the gateway's message, or from the app on the buyer's phone.
+        refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+            data && waitsForMoney(data) && dataUpdateCount < MOST_LOOKS ? LOOK_AGAIN_MS : false,
     });
+}
+
+const LOOK_AGAIN_MS = 3000;
+const MOST_LOOKS = 40;
+
+export function waitsForMoney(order: Order): boolean {
+    return order.status === "pending" && order.payment_status === "pending" && order.payment.method !== "cod";
 }
 
 export function useTracking(id: number) {

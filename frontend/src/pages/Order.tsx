@@ -2,7 +2,7 @@ import { useState } from "react";
 import toast from "react-hot-toast/headless";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
 import { type Outcome, pay } from "../api/payments";
-import { type Order as OrderBody, useBuyAgain, useCancel, useOrder, useTracking } from "../api/orders";
+import { type Order as OrderBody, useBuyAgain, useCancel, useOrder, useTracking, waitsForMoney } from "../api/orders";
 import { useUser } from "../api/session";
 import { type Address, addressLines } from "../address";
 import { MiniLines, optionsText, Sums } from "../components/CartParts";
@@ -117,8 +117,7 @@ function PayAgain({ order, outcome, refetch }: { order: OrderBody; outcome: stri
     const [isBusy, setBusy] = useState(false);
     const [last, setLast] = useState<Outcome | null>(null);
     const [error, setError] = useState<unknown>(null);
-    const isWaiting = order.status === "pending" && order.payment_status === "pending" && order.payment.method !== "cod";
-    if (!isWaiting) return null;
+    if (!waitsForMoney(order)) return null;
     async function again() {
         setBusy(true);
         setError(null);
