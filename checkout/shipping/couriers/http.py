@@ -107,4 +107,5 @@ def _moment(text: object) -> datetime | None:
 
 
 def _text(value: object, most: int) -> str:
-    return value.replace("\x00", "")[:most] if isinstance(value, str) else ""
+    """What can be stored of it: JSON may name NUL and halves of a character, which PostgreSQL has no place for."""
+    return value.encode(errors="ignore").decode().replace("\x00", "")[:most] if isinstance(value, str) else ""
