@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review
+from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review, store_credit
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
     path("return/", returns.ReturnsView.as_view()),
     path("courier/webhook/<slug:courier>/", parcels.CourierWebhookView.as_view()),
+    path("self/store-credit/", store_credit.StoreCreditView.as_view()),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),
     path("payment/create-stripe-session/", payments.StartStripeView.as_view()),
     path("payment/start/", payments.StartPaymentView.as_view()),
