@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.db.models import F, Sum
 
 from checkout.credit.models import CreditAccount, StoreCreditEntry
@@ -12,6 +13,7 @@ from shop.core.tasks.runner import run_everything_due
 from tests.checkout.order.books import assert_books_add_up, everything
 from tests.factories.orders import give_credit
 from tests.factories.people import make_user
+from tests.faults.questions import QUESTIONS
 
 
 class Answering:
@@ -79,3 +81,7 @@ def assert_money_adds_up() -> None:
             payment.captured_amount, payment.refunded_amount, payment.credited_amount,
         )  # fmt: skip
     assert not Order.objects.filter(store_credit__gt=F("total")).exists()
+    with connection.cursor() as cursor:
+        for _promise, wrong, statement in (one for one in QUESTIONS if one[0] in ("M5", "M7", "P3")):
+            cursor.execute(statement)
+            assert cursor.fetchall() == [], wrong
