@@ -51,6 +51,7 @@ ROOMS = [
     "catalog",
     "checkout.cart",
     "checkout.shipping",
+    "checkout.credit",
     "checkout.payment",
     "checkout.order",
     "checkout",
