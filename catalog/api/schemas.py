@@ -211,7 +211,7 @@ class CategoryPage(PageSerializer):
 
 
 class CategoryBranch(Category):
-    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")  # type: ignore[assignment]
+    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")
 
 
 CATEGORY_LIST = PolymorphicProxySerializer(
