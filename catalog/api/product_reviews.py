@@ -78,7 +78,8 @@ class ProductReviewsView(PublicReadView):
         body.is_valid(raise_exception=True)
         count(WRITTEN_BY_ACCOUNT, str(request.user.pk))
         review = write_review(
-            user=request.user, product_id=storable_id(product_id), locale=locale_of(request), at=timezone.now(),
+            user=request.user,  # type: ignore[arg-type]
+            product_id=storable_id(product_id), locale=locale_of(request), at=timezone.now(),
             **body.validated_data,
         )  # fmt: skip
         return Response(s.review_json(review), status=201)

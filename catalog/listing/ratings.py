@@ -7,11 +7,12 @@ def ratings(core_ids) -> dict[int, Rating]: ...      # one query, however many p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 
-class Rating(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rating:
     average: Decimal  # 1.0 to 5.0, with one digit: what is shown is what is filtered and sorted by
     count: int
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from catalog.reviews.events import ReviewAnswered, ReviewApproved, ReviewRejected
 from catalog.reviews.models import Review
 from catalog.reviews.notices import REVIEW_ANSWERED, REVIEW_APPROVED, REVIEW_REJECTED
-from catalog.reviews.selectors import with_titles
+from catalog.reviews.selectors import title_of, with_titles
 from shop.core.outbox import Message, subscribe
 from shop.notifications.services.tell import Happening, Reader, tell
 
@@ -29,6 +29,6 @@ def tell_the_author(message: Message) -> None:
     user, language = review.user, review.user.locale or review.locale
     with translation.override(language):
         url = settings.SITE_URL + reverse("own_reviews")
-    facts = {"piece": review.product_title or "", "reason": review.reason, "answer": review.answer}
+    facts = {"piece": title_of(review), "reason": review.reason, "answer": review.answer}
     what = Happening(KINDS[message.name], str(message.id), facts, url=url, reference=f"review:{review.pk}")
     tell(reader=Reader(user, user.email, user.phone, language), what=what)

@@ -56,6 +56,11 @@ def with_titles(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.annotate(product_title=Subquery(source.values("title")[:1]))
 
 
+def title_of(review: Review) -> str:
+    """The title that `with_titles` has brought."""
+    return getattr(review, "product_title", None) or ""
+
+
 def reviews_by(user: User) -> QuerySet[Review]:
     return with_pictures(Review.objects.filter(user=user).order_by("-created_at", "-pk"))
 

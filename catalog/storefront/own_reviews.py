@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from catalog.listing.postgres import cards_for
 from catalog.reviews.errors import AlreadyReviewed, NotBought, NotVerified
-from catalog.reviews.selectors import review_by, reviews_by, waiting_for, with_titles
+from catalog.reviews.selectors import review_by, reviews_by, title_of, waiting_for, with_titles
 from catalog.reviews.services.change_review import change_review
 from catalog.reviews.services.may_review import may_review
 from catalog.reviews.services.remove_picture import remove_picture
 from catalog.reviews.services.withdraw_review import withdraw_review
 from catalog.reviews.services.write_review import write_review
-from catalog.storefront.private_pages import page
+from catalog.storefront.private_pages import page, person_of
 from catalog.storefront.review_context import own
 from catalog.storefront.review_forms import ReviewForm
 from shop.accounts.storefront.pages import show, try_form
@@ -34,8 +34,8 @@ WRITTEN_BY_ACCOUNT = Limit("reviews_of_account", 30, 3600)
 @page("GET", "HEAD", signed_in=True)
 def own_reviews(request: HttpRequest) -> HttpResponse:
     context, locale = page_context(request), page_locale()
-    waiting = waiting_for(request.user)[:SHOWN]
-    written = [(row, own(row, locale)) for row in with_titles(reviews_by(request.user))[:SHOWN]]
+    waiting = waiting_for(person_of(request))[:SHOWN]
+    written = [(row, own(row, locale)) for row in with_titles(reviews_by(person_of(request)))[:SHOWN]]
     ids = dict.fromkeys([*(each.product_id for each in waiting), *(row.core_id for row, _told in written)])
     cards = {card["id"]: card for card in cards_for(list(ids), context)}
     return show(request, "reviews", {
@@ -45,7 +45,7 @@ def own_reviews(request: HttpRequest) -> HttpResponse:
             for each in waiting if each.product_id in cards
         ],
         "reviews": [
-            told | {"card": cards.get(row.core_id, {"name": row.product_title, "url": ""})} for row, told in written
+            told | {"card": cards.get(row.core_id, {"name": title_of(row), "url": ""})} for row, told in written
         ],
     })  # fmt: skip
 
@@ -54,7 +54,7 @@ def own_reviews(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, product_id: int) -> HttpResponse:
     product = _card(request, product_id)
     try:
-        may_review(user=request.user, product_id=product_id)
+        may_review(user=person_of(request), product_id=product_id)
     except AlreadyReviewed as there:
         return redirect("own_review", there.members["review_id"])
     except (NotVerified, NotBought) as refusal:
@@ -72,7 +72,7 @@ def write(request: HttpRequest, product_id: int) -> HttpResponse:
 
 @page(signed_in=True)
 def change(request: HttpRequest, review_id: int) -> HttpResponse:
-    review = review_by(request.user, review_id)
+    review = review_by(person_of(request), review_id)
     form = _form(request, {name: getattr(review, name) for name in ("rating", "title", "body")})
     done = try_form(request, form, lambda **typed: _change(request, review_id, typed))
     if done is not True:
@@ -85,14 +85,14 @@ def change(request: HttpRequest, review_id: int) -> HttpResponse:
 
 @page("POST", signed_in=True)
 def withdraw(request: HttpRequest, review_id: int) -> HttpResponse:
-    withdraw_review(review_id=review_id, user=request.user, at=timezone.now())
+    withdraw_review(review_id=review_id, user=person_of(request), at=timezone.now())
     messages.success(request, _("Your review is gone."))
     return redirect("own_reviews")
 
 
 @page("POST", signed_in=True)
 def take_picture_off(request: HttpRequest, review_id: int, picture_id: int) -> HttpResponse:
-    remove_picture(review_id=review_id, picture_id=picture_id, user=request.user)
+    remove_picture(review_id=review_id, picture_id=picture_id, user=person_of(request))
     messages.success(request, _("The picture is gone."))
     return redirect("own_review", review_id)
 
@@ -105,13 +105,18 @@ def _write(request: HttpRequest, product_id: int, typed: dict[str, Any]) -> None
     count(WRITTEN_BY_ACCOUNT, str(request.user.pk))
     pictures = typed.pop("file")
     write_review(
-        user=request.user, product_id=product_id, locale=page_locale(), at=timezone.now(), pictures=pictures, **typed
+        user=person_of(request),
+        product_id=product_id,
+        locale=page_locale(),
+        at=timezone.now(),
+        pictures=pictures,
+        **typed,
     )
 
 
 def _change(request: HttpRequest, review_id: int, typed: dict[str, Any]) -> None:
     pictures = typed.pop("file")
-    change_review(review_id=review_id, user=request.user, fields=typed, at=timezone.now(), pictures=pictures)
+    change_review(review_id=review_id, user=person_of(request), fields=typed, at=timezone.now(), pictures=pictures)
 
 
 def _card(request: HttpRequest, product_id: int) -> dict[str, Any]:

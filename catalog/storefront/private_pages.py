@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from shop.accounts.models import User
 from shop.accounts.storefront import pages
 from shop.core.errors import NotThere
 
@@ -26,3 +27,8 @@ def page(*methods: str, signed_in: bool = False) -> Callable[[Page], Page]:
         return pages.page(*methods, signed_in=signed_in)(answer)
 
     return decorate
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who looks at a page that is `signed_in`."""
+    return cast(User, request.user)

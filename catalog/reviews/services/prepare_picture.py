@@ -19,7 +19,7 @@ def prepare_picture(*, picture_id: int) -> None:
     if picture is None:
         return
     try:
-        made = made_anew(bytes(picture.original))
+        made = made_anew(bytes(picture.original or b""))
     except BAD as error:
         logger.warning("picture %s of review %s cannot be read: %s", picture.pk, picture.review_id, error)
         picture.delete()
