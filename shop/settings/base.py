@@ -49,6 +49,8 @@ ROOMS = [
     "catalog.listing",
     "catalog.importing",
     "catalog.reviews",
+    "catalog.wishlist",
+    "catalog.viewed",
     "catalog",
     "checkout.cart",
     "checkout.shipping",
