@@ -5,8 +5,8 @@ import { word } from "./words.js";
 let wished = new Set();
 
 function paint() {
-    for (const form of document.querySelectorAll("[data-wish]")) {
-        form.querySelector("button").setAttribute("aria-pressed", wished.has(form.dataset.wish));
+    for (const heart of document.querySelectorAll("[data-wish]")) {
+        heart.setAttribute("aria-pressed", wished.has(heart.dataset.wish));
     }
 }
 
@@ -15,11 +15,11 @@ export function showWishes(ids = []) {
     paint();
 }
 
-async function turn(form) {
-    const id = form.dataset.wish;
-    const body = new FormData(form);
+async function turn(heart) {
+    const id = heart.dataset.wish;
+    const body = new FormData();
     if (wished.has(id)) body.set("remove", "1");
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(heart.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();
     if (answer.status === 401) location.assign(told.sign_in);
     else if (!answer.ok) toast(told.detail);
@@ -31,9 +31,9 @@ async function turn(form) {
 
 export function watchWishes() {
     document.addEventListener("submit", (event) => {
-        if (!event.target.matches("[data-wish]")) return;
+        if (event.target.id !== "wishes" || !event.submitter) return;
         event.preventDefault();
-        turn(event.target).catch(() => toast(word("failed")));
+        turn(event.submitter).catch(() => toast(word("failed")));
     });
     document.addEventListener("htmx:after:swap", paint);
 }
