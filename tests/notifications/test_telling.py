@@ -141,7 +141,7 @@ class TestPreferences:
         api = client_of(asha)
         shown = api.get(PREFERENCES).json()["preferences"]
         assert {"topic": "orders", "channel": "email", "wanted": True, "locked": True} in shown
-        assert {row["topic"] for row in shown} == {"orders", "stock"}
+        assert {row["topic"] for row in shown} == {"orders", "stock", "reviews"}
         body = {"preferences": [{"topic": "stock", "channel": "in_app", "wanted": False}]}
         told = api.put(PREFERENCES, body).json()["preferences"]
         assert {"topic": "stock", "channel": "in_app", "wanted": False, "locked": False} in told
