@@ -1,12 +1,17 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review, store_credit
+from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review, saved, store_credit
 from shop.core.api.public_reads import signed_by_sender
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
     path("cart/items/", cart.CartItemsView.as_view()),
     path("cart/items/<int:item_id>/", cart.CartItemView.as_view()),
+    path("cart/items/<int:item_id>/save-for-later/", saved.SaveForLaterView.as_view()),
+    path("cart/saved/", saved.SavedLinesView.as_view()),
+    path("cart/saved/<int:saved_id>/", saved.SavedLineView.as_view()),
+    path("cart/saved/<int:saved_id>/move-to-cart/", saved.SavedToCartView.as_view()),
+    path("wishlist/<int:item_id>/move-to-cart/", saved.WishToCartView.as_view()),
     path("cart/shipping/", cart.CartShippingView.as_view()),
     path("order/", orders.OrdersView.as_view()),
     path("order/<int:order_id>/", orders.OrderView.as_view()),

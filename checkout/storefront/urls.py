@@ -12,6 +12,7 @@ from checkout.storefront import (
     views_confirm,
     views_credit,
     views_orders,
+    views_saved,
 )
 
 app_name = "checkout"
@@ -20,6 +21,10 @@ urlpatterns = [
     path("cart/add/", views_cart.add, name="add"),
     path("cart/summary/", views_cart.count, name="cart_summary"),
     path("cart/items/<int:line_id>/", views_cart.change_line, name="cart_line"),
+    path("cart/items/<int:line_id>/later/", views_saved.save, name="save_line"),
+    path("cart/saved/<int:saved_id>/back/", views_saved.restore, name="restore_line"),
+    path("cart/saved/<int:saved_id>/drop/", views_saved.drop, name="drop_saved"),
+    path("cart/from-wishlist/<int:item_id>/", views_saved.from_wishlist, name="from_wishlist"),
     path("checkout/", views_checkout.start, name="start"),
     path("checkout/again/", views_checkout.again, name="again"),
     path("checkout/address/", views_checkout.address, name="address"),
