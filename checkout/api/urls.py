@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review
+from checkout.api import buy_again, cart, complaints, confirm, orders, parcels, payments, returns, review
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("order/<int:order_id>/return/", returns.OrderReturnsView.as_view()),
     path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
     path("return/", returns.ReturnsView.as_view()),
+    path("complaint/", complaints.ComplaintsView.as_view()),
+    path("complaint/<int:complaint_id>/", complaints.ComplaintView.as_view()),
+    path("complaint/<int:complaint_id>/message/", complaints.ComplaintMessagesView.as_view()),
     path("courier/webhook/<slug:courier>/", parcels.CourierWebhookView.as_view()),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),
     path("payment/create-stripe-session/", payments.StartStripeView.as_view()),

@@ -53,6 +53,7 @@ ROOMS = [
     "checkout.shipping",
     "checkout.payment",
     "checkout.order",
+    "checkout.complaint",
     "checkout",
     "cms_pages",
     "shop",
@@ -175,7 +176,12 @@ KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
-    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "catalog.listing.stock_subscribers"],
+    "notifications": [
+        "shop.notifications",
+        "checkout.order.letter_subscribers",
+        "checkout.complaint.letter_subscribers",
+        "catalog.listing.stock_subscribers",
+    ],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
     "order": ["checkout"],
@@ -292,6 +298,7 @@ CORS_ALLOW_HEADERS = (
     "if-none-match",
     "idempotency-key",
     "x-cart-token",
+    "x-complaint-token",
     "x-order-token",
     "x-currency",
     "x-csrftoken",
