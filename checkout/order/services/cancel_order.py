@@ -54,9 +54,11 @@ def _cancel(order: Order, *, at: datetime, by: str, reason: str, by_person: bool
     order.cancel_at = order.stock_held_until = None
     order.save(update_fields=["status", "payment_status", "cancelled_by_person", "cancel_at", "stock_held_until"])
     note(order, OrderEvent.Kind.CANCELLED, at=at, by=by, text=reason)
+    publish(
+        OrderCancelled(order.pk, by_person), aggregate=order.reference, at=at
+    )  # told first: the refund follows from it
     for payment in paid:
         publish(RefundDue(order.pk, payment.pk, reason or "order cancelled"), aggregate=order.reference, at=at)
     if not paid:
         void_payments(reference=order.reference)
-    publish(OrderCancelled(order.pk, by_person), aggregate=order.reference, at=at)
     release(reference=order.reference, at=at)
