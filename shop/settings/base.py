@@ -174,6 +174,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 KAFKA_BOOTSTRAP_SERVERS = env.str("KAFKA_BOOTSTRAP_SERVERS", default="")
 KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)  # events that everybody has had
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
     "notifications": [
