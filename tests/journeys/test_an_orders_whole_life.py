@@ -169,7 +169,7 @@ def _read_every_letter(sam: Page, shop: RunningShop, order: Placed, kinds: list[
     last = next(kind for kind in ("exchange_packed", "order_delivered", "refund_done") if kind in kinds)
     assert shop.wait_for(f"{letters} AND kind = %s AND status = 'sent'", order.number, last)
     told = dict(shop.ask(f"{letters} ORDER BY id", order.number))
-    assert sorted(_without_seconds(told.values())) == kinds
+    assert sorted(_that_always_come(told.values())) == kinds
     sam.goto(f"{shop.url}{NOTICES}?q={order.number}&channel=email")
     rows = sam.locator("#listing-results tbody tr")
     expect(rows).to_have_count(len(told))
@@ -180,7 +180,7 @@ def _read_every_letter(sam: Page, shop: RunningShop, order: Placed, kinds: list[
         assert order.number in text and "Osari" in text and "{" not in text
 
 
-def _without_seconds(kinds: Iterable[str]) -> list[str]:
+def _that_always_come(kinds: Iterable[str]) -> list[str]:
     return [kind for kind in kinds if kind not in ("order_to_pay", "payment_failed")]
 
 
