@@ -3,6 +3,7 @@
 from django.urls import path
 
 from checkout.storefront import (
+    leaving,
     pay,
     preferences,
     views_after_order,
@@ -10,6 +11,7 @@ from checkout.storefront import (
     views_checkout,
     views_complaints,
     views_confirm,
+    views_credit,
     views_orders,
 )
 
@@ -26,6 +28,7 @@ urlpatterns = [
     path("checkout/payment/", views_checkout.payment, name="payment"),
     path("checkout/review/", views_checkout.review, name="review"),
     path("checkout/pay/result/<str:signed_number>/", pay.take_result, name="pay_result"),
+    path("checkout/pay/leave/<str:signed>/", leaving.leave, name="pay_leave"),
     path("checkout/pay/back/<slug:gateway>/<str:receipt>/", pay.come_back, name="pay_back"),
     path("checkout/pay/<str:number>/", pay.pay, name="pay"),
     path("checkout/pay/<str:number>/method/", pay.change_method, name="pay_method"),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("order/<str:number>/again/", views_after_order.guest_again, name="order_again"),
     path("account/orders/", views_orders.own_orders, name="own_orders"),
     path("account/orders/<str:number>/", views_orders.own_order, name="own_order"),
+    path("account/store-credit/", views_credit.own_credit, name="store_credit"),
     path("account/orders/<str:number>/cancel/", views_orders.cancel_own_order, name="own_order_cancel"),
     path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
     path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),
