@@ -57,6 +57,7 @@ ROOMS = [
     "checkout.credit",
     "checkout.payment",
     "checkout.order",
+    "checkout.complaint",
     "checkout",
     "cms_pages",
     "shop",
@@ -177,6 +178,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 KAFKA_BOOTSTRAP_SERVERS = env.str("KAFKA_BOOTSTRAP_SERVERS", default="")
 KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)  # events that everybody has had
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
     "notifications": [
@@ -184,6 +186,7 @@ EVENT_GROUPS = {
         "checkout.order.letter_subscribers",
         "catalog.listing.stock_subscribers",
         "catalog.reviews.letter_subscribers",
+        "checkout.complaint.letter_subscribers",
     ],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
@@ -305,6 +308,7 @@ CORS_ALLOW_HEADERS = (
     "if-none-match",
     "idempotency-key",
     "x-cart-token",
+    "x-complaint-token",
     "x-order-token",
     "x-currency",
     "x-csrftoken",
