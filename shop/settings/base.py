@@ -295,6 +295,7 @@ SPECTACULAR_SETTINGS = {
         "ContentKindEnum": ["product", "category", "page", "brand"],
         "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
         "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
+        "RefundToEnum": ["source", "store_credit"],
         "PaymentStatusEnum": ["pending", "authorized", "paid", "failed", "refunded", "void"],
     },
 }
