@@ -8,8 +8,11 @@ from rest_framework import serializers
 
 from checkout.api.cart_serializers import StrictInteger, money
 from checkout.api.payment_method import PaymentMethodField
+from checkout.api.prospects import ProspectsSerializer
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
+from checkout.order.statuses import RefundTo
+from shop.core.api.pagination import PageSerializer
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -37,11 +40,15 @@ class PlaceOrderSerializer(serializers.Serializer):
     gift_note = serializers.CharField(
         max_length=300, required=False, allow_blank=True, default="", help_text="Printed on the packing slip"
     )
+    use_store_credit = serializers.BooleanField(
+        default=False, help_text="Signed-in buyers: credit pays first, `payment_method` the rest"
+    )
     email = serializers.EmailField(required=False, allow_null=True)
 
 
 class CancelSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    refund_to = serializers.ChoiceField(choices=RefundTo.values, default=RefundTo.SOURCE)
 
 
 class OrderStatusSerializer(serializers.Serializer):
@@ -57,7 +64,9 @@ class OrderItemSerializer(serializers.Serializer):
     sku = serializers.CharField()
     name = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
+    options_text = serializers.CharField(help_text="The options in words, in the order's language")
     image = serializers.CharField()
+    url = serializers.CharField(help_text="Path of the product as it was bought")
     quantity = serializers.IntegerField()
     price = serializers.CharField()
     tax = serializers.CharField()
@@ -78,8 +87,8 @@ class TimelineSerializer(serializers.Serializer):
     note = serializers.CharField()
 
 
-class OrderSerializer(serializers.Serializer):
-    """What OpenAPI shows; `order_json` makes it."""
+class OrderSerializer(ProspectsSerializer):
+    """What OpenAPI shows; `order_json` makes it, with `prospects.py`."""
 
     id = serializers.IntegerField()
     number = serializers.CharField()
@@ -97,6 +106,7 @@ class OrderSerializer(serializers.Serializer):
     shipping = serializers.CharField()
     tax = serializers.CharField()
     total = serializers.CharField()
+    store_credit = serializers.CharField(help_text="What of the total store credit pays")
     currency = serializers.CharField()
     price_includes_tax = serializers.BooleanField()
     payment = OrderPaymentSerializer()
@@ -106,16 +116,21 @@ class OrderSerializer(serializers.Serializer):
     order_token = serializers.CharField(required=False, help_text="Guests only")
 
 
+class OrderPage(PageSerializer):
+    results = OrderSerializer(many=True)
+
+
 # Happenings that the buyer is told; what else stands in the timeline is for staff.
 TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refused", "payment_failed",
-        "address_changed", "return_requested", "return_approved", "return_rejected", "returned"}  # fmt: skip
+        "address_changed", "return_requested", "return_approved", "return_rejected", "returned", "credit_returned"}  # fmt: skip
 
 
 def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
     """An order with its lines and events (prefetch them)."""
     currency = order.currency
     amounts = {
-        name: money(getattr(order, name), currency) for name in ("subtotal", "discount", "shipping", "tax", "total")
+        name: money(getattr(order, name), currency)
+        for name in ("subtotal", "discount", "shipping", "tax", "total", "store_credit")
     }
     answer = {
         "id": order.pk,
@@ -152,6 +167,7 @@ def _line_json(line, currency: str) -> dict[str, Any]:
         "sku": line.sku,
         "name": line.name,
         "options": line.options,
+        "options_text": line.options_text or ", ".join(str(value) for value in line.options.values()),
         "image": line.image_url,
         "url": line.product_url,
         "quantity": line.quantity,
