@@ -3,11 +3,13 @@
 from django.urls import path
 
 from checkout.storefront import (
+    leaving,
     pay,
     preferences,
     views_after_order,
     views_cart,
     views_checkout,
+    views_complaints,
     views_confirm,
     views_credit,
     views_orders,
@@ -31,6 +33,7 @@ urlpatterns = [
     path("checkout/payment/", views_checkout.payment, name="payment"),
     path("checkout/review/", views_checkout.review, name="review"),
     path("checkout/pay/result/<str:signed_number>/", pay.take_result, name="pay_result"),
+    path("checkout/pay/leave/<str:signed>/", leaving.leave, name="pay_leave"),
     path("checkout/pay/back/<slug:gateway>/<str:receipt>/", pay.come_back, name="pay_back"),
     path("checkout/pay/<str:number>/", pay.pay, name="pay"),
     path("checkout/pay/<str:number>/method/", pay.change_method, name="pay_method"),
@@ -49,5 +52,9 @@ urlpatterns = [
     path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
     path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),
     path("account/orders/<str:number>/again/", views_after_order.own_again, name="own_order_again"),
+    path("help/", views_complaints.help_page, name="help"),
+    path("complaint/", views_complaints.new_complaint, name="complaint_new"),
+    path("complaint/<str:number>/", views_complaints.one_complaint, name="complaint"),
+    path("complaint/<str:number>/close/", views_complaints.end_complaint, name="complaint_close"),
     path("preferences/", preferences.keep_preferences, name="preferences"),
 ]
