@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -12,11 +11,13 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.views import APIView
 
-from shop.core.api.problems import CONTENT_TYPE, problem
+from shop.core.api.conditional import is_known, not_modified, tag_of
+from shop.core.api.negotiation import JSON, XML, preferred_format
+from shop.core.api.problems import CONTENT_TYPE, XML_CONTENT_TYPE, problem
 from shop.core.api.public_reads import read_by_anyone
+from shop.core.api.xml import to_xml
 from shop.core.errors import NotThere, Refusal
 
-JSON = "application/json"
 CACHE_CONTROL = "public, max-age=0, must-revalidate"  # stock is live: keep it, but ask whether it still holds
 VARY = "Accept, Accept-Language, X-Currency"
 MAX_ID = 2**63 - 1
@@ -44,33 +45,26 @@ class PublicReadView(APIView):
 
 
 def answer(request: HttpRequest, read: Callable[[], str]) -> HttpResponse:
-    """200 with an ETag, 304 where the client has it already, or the problem document."""
+    """200 with an ETag, 304 where the client has it already, or the problem document. JSON or XML."""
+    spoken = preferred_format(request)
     try:
-        _refuse_other_formats(request)
-        body = read().encode()
+        _refuse_other_formats(spoken)
+        text = read()
     except Refusal as refused:
-        return refusal(refused)
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Vary": VARY}
-    if is_known(request, tag):
-        response = HttpResponse(status=304, headers=headers)
-        del response.headers["Content-Type"]
-        return response
-    return HttpResponse(body, content_type=JSON, headers=headers)
+        return refusal(refused, xml=spoken == XML)
+    body = text.encode() if spoken == JSON else to_xml(json.loads(text)).encode()
+    headers = {"ETag": tag_of(body), "Cache-Control": CACHE_CONTROL, "Vary": VARY}
+    if is_known(request, headers["ETag"]):
+        return not_modified(headers)
+    return HttpResponse(body, content_type=spoken, headers=headers)
 
 
-def is_known(request: HttpRequest, tag: str) -> bool:
-    known = request.META.get("HTTP_IF_NONE_MATCH")
-    return known is not None and (
-        known.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in known.split(",")}
-    )
-
-
-def refusal(refused: Refusal) -> HttpResponse:
+def refusal(refused: Refusal, *, xml: bool = False) -> HttpResponse:
     errors = {field: [str(message) for message in messages] for field, messages in refused.errors.items()}
     document = problem(refused.status, code=refused.code, detail=refused.detail, errors=errors, **refused.members)
-    body = json.dumps(document, ensure_ascii=False)
-    return HttpResponse(body, status=refused.status, content_type=CONTENT_TYPE, headers={"Vary": VARY})
+    body = to_xml(document, root="problem") if xml else json.dumps(document, ensure_ascii=False)
+    content_type = XML_CONTENT_TYPE if xml else CONTENT_TYPE
+    return HttpResponse(body, status=refused.status, content_type=content_type, headers={"Vary": VARY})
 
 
 def storable_id(number: int) -> int:
@@ -85,7 +79,6 @@ class NotAcceptable(Refusal):
     code = "not_acceptable"
 
 
-def _refuse_other_formats(request: HttpRequest) -> None:
-    accepted = request.META.get("HTTP_ACCEPT") or "*/*"
-    if "json" not in accepted and "*/*" not in accepted and "application/*" not in accepted:
-        raise NotAcceptable(_("The answer can be had as application/json."))
+def _refuse_other_formats(spoken: str | None) -> None:
+    if spoken is None:
+        raise NotAcceptable(_("The answer can be had as application/json or application/xml."))
