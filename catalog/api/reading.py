@@ -9,12 +9,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.views import APIView
 
-from shop.core.api.conditional import is_known, not_modified, tag_of
+from shop.core.api.conditional import in_xml, is_known, not_modified, tag_of
 from shop.core.api.negotiation import JSON, XML, preferred_format
 from shop.core.api.problems import CONTENT_TYPE, XML_CONTENT_TYPE, problem
 from shop.core.api.public_reads import read_by_anyone
+from shop.core.api.sparse import thin, wanted_fields
 from shop.core.api.xml import to_xml
 from shop.core.errors import NotThere, Refusal
 
@@ -33,11 +35,19 @@ class PublicReadView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") and self.is_public(request):
-            return answer(request, lambda: self.read(request, **kwargs))
+            return answer(request, lambda: self._thinned(request, **kwargs))
         return super().dispatch(request, *args, **kwargs)
+
+    shape: type[serializers.Serializer] | None = None  # what `?fields=` may name
 
     def is_public(self, request: HttpRequest) -> bool:
         return True
+
+    def _thinned(self, request: HttpRequest, **kwargs: Any) -> str:
+        if self.shape is None or "fields" not in request.GET:
+            return self.read(request, **kwargs)
+        names = wanted_fields(request, self.shape)
+        return json.dumps(thin(json.loads(self.read(request, **kwargs)), names), ensure_ascii=False)
 
     def read(self, request: HttpRequest, **kwargs: Any) -> str:
         """JSON text. Raises Refusal."""
@@ -53,7 +63,8 @@ def answer(request: HttpRequest, read: Callable[[], str]) -> HttpResponse:
     except Refusal as refused:
         return refusal(refused, xml=spoken == XML)
     body = text.encode() if spoken == JSON else to_xml(json.loads(text)).encode()
-    headers = {"ETag": tag_of(body), "Cache-Control": CACHE_CONTROL, "Vary": VARY}
+    tag = tag_of(text.encode())
+    headers = {"ETag": tag if spoken == JSON else in_xml(tag), "Cache-Control": CACHE_CONTROL, "Vary": VARY}
     if is_known(request, headers["ETag"]):
         return not_modified(headers)
     return HttpResponse(body, content_type=spoken, headers=headers)

@@ -10,6 +10,7 @@ from checkout.api.cart_serializers import StrictInteger, money
 from checkout.api.payment_method import PaymentMethodField
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
+from shop.core.api.fields import Digits
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -21,7 +22,7 @@ class OrderAddressSerializer(serializers.Serializer):
     landmark = serializers.CharField(max_length=150, required=False, allow_blank=True)
     city = serializers.CharField(max_length=100)
     state = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    pincode = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    pincode = Digits(max_length=12, required=False, allow_blank=True)
     country = serializers.CharField(max_length=2, required=False, default="IN")
     gstin = serializers.CharField(max_length=15, required=False, allow_blank=True)
 
@@ -104,6 +105,13 @@ class OrderSerializer(serializers.Serializer):
     gift_note = serializers.CharField()
     timeline = TimelineSerializer(many=True)
     order_token = serializers.CharField(required=False, help_text="Guests only")
+
+
+class StaffOrderSerializer(OrderSerializer):
+    """What staff is told beyond it."""
+
+    allowed_statuses = serializers.ListField(child=serializers.CharField(), required=False, help_text="Staff only")
+    review_reason = serializers.CharField(required=False, help_text="Staff only")
 
 
 # Happenings that the buyer is told; what else stands in the timeline is for staff.

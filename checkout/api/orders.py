@@ -18,6 +18,7 @@ from checkout.api.order_serializers import (
     OrderSerializer,
     OrderStatusSerializer,
     PlaceOrderSerializer,
+    StaffOrderSerializer,
     order_json,
     staff_order_json,
 )
@@ -37,6 +38,8 @@ from shop.core.api.caller import Caller, caller_of
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.pagination import paginate
+from shop.core.api.queries import flag_of
+from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
 
 STAFF = ("admin", "merchandiser", "support")
@@ -57,13 +60,13 @@ class OrdersView(APIView):
     )
     def get(self, request: Request) -> Response:
         caller = caller_of(request)
-        everything = request.GET.get("all", "").lower() in ("true", "1")
+        everything = flag_of(request, "all")
         if everything and not is_staff(caller):
             raise NotAllowed
         orders = Order.objects.all() if everything else orders_of(caller)
         orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
-        return paginate(request, with_details(orders.order_by("-placed_at", "-pk")), as_json)
+        return paginate(request, with_details(orders.order_by("-placed_at", "-pk")), as_json, StaffOrderSerializer)
 
     @extend_schema(
         summary="Place an order from the cart",
@@ -79,7 +82,7 @@ class OrdersView(APIView):
         caller, data = caller_of(request), wanted.validated_data
         order = place_order(
             buyer=_buyer(caller, data),
-            wishes=_wishes(caller, data, accept=request.GET.get("accept_prices", "").lower() in ("true", "1")),
+            wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),
         )
@@ -129,7 +132,9 @@ class OrderView(APIView):
 
     @extend_schema(summary="One order", responses=OrderSerializer, parameters=TOKENS, tags=["order"])
     def get(self, request: Request, order_id: int) -> Response:
-        return Response(seen_by(caller_of(request), order_id), headers={"Cache-Control": "no-store"})
+        names = wanted_fields(request, StaffOrderSerializer)
+        answer = thin(seen_by(caller_of(request), order_id), names)
+        return Response(answer, headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Staff: the next status. The buyer of an unpaid order: another way of paying",

@@ -15,6 +15,11 @@ def tag_of(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
+def in_xml(tag: str) -> str:
+    """The tag of the same thing in XML: other bytes, so another tag."""
+    return f'{tag[:-1]}-xml"'
+
+
 def is_known(request: HttpRequest, tag: str) -> bool:
     """Whether `If-None-Match` names the tag; compared weakly, as RFC 9110 has it for reads."""
     known = request.META.get("HTTP_IF_NONE_MATCH")
@@ -48,8 +53,8 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Cache-Control", UNNAMED)
     if "no-store" in response.headers["Cache-Control"]:
         return response
-    tag = response.headers.setdefault("ETag", tag_of(response.content))
-    if not is_known(request, tag):
+    response.headers.setdefault("ETag", tag_of(response.content))  # Django's answers nothing here
+    if not is_known(request, response.headers["ETag"]):
         return response
     kept = {name: response.headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in response.headers}
     answer = not_modified(kept)

@@ -12,6 +12,12 @@ class Instant(serializers.DateTimeField):
         super().__init__(default_timezone=UTC, **kwargs)
 
 
+class Digits(serializers.CharField):
+    """Digits that people write as a number too: `560038`. Kept and answered as a text."""
+
+    takes_numbers = True
+
+
 class Password(serializers.CharField):
     """A password as it was typed: spaces stay, it never goes out again."""
 

@@ -19,7 +19,7 @@ from shop.core.limits import TooMany
 
 CONTENT_TYPE, XML_CONTENT_TYPE = "application/problem+json", "application/problem+xml"
 CODES = {400: "bad_request", 401: "not_authenticated", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed",
-         406: "not_acceptable", 411: "length_required", 413: "too_large", 415: "unsupported_media_type", 429: "too_many_requests"}  # fmt: skip
+         406: "not_acceptable", 411: "length_required", 412: "precondition_failed", 413: "too_large", 415: "unsupported_media_type", 429: "too_many_requests"}  # fmt: skip
 
 
 class NotJSON(exceptions.ParseError):

@@ -14,6 +14,7 @@ import importlib
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -23,14 +24,22 @@ Named = tuple[int, str]  # status and code
 OURS = ("shop.", "catalog.", "checkout.", "cms_pages.")
 
 
-def refusals_of(view_class: type, method: str) -> frozenset[Named]:
-    """(status, code) of everything that a view's method may refuse."""
+@dataclass(frozen=True)
+class Reading:
+    """(status, code) of everything that a view's method may refuse, and the functions that it comes to."""
+
+    refusals: frozenset[Named]
+    functions: frozenset[Callable]
+
+
+@functools.cache
+def reading_of(view_class: type, method: str) -> Reading:
     found = {(one.status, one.code) for one in getattr(view_class, "raises", ())}
     seen: set[Any] = set()
     for name in (method, "initial"):
         if callable(function := getattr(view_class, name, None)):
             found |= set(_of_function(function, view_class, seen))
-    return frozenset(found)
+    return Reading(frozenset(found), frozenset(function for function, _owner in seen))
 
 
 def _of_function(function: Callable, owner: type | None, seen: set[Any]) -> Iterator[Named]:

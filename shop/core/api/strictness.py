@@ -38,7 +38,7 @@ def _wrong(value: Any, field: serializers.Field | None, path: str) -> Iterator[W
         child = getattr(field, "child", None)
         for index, one in enumerate(value):
             yield from _wrong(one, child, f"{path}.{index}")
-    if not isinstance(value, str | None) and isinstance(field, serializers.CharField | serializers.ChoiceField):
+    if not _is_text_for(value, field) and isinstance(field, serializers.CharField | serializers.ChoiceField):
         yield path, _("A text.")
     elif type(value) not in (int, type(None)) and isinstance(field, serializers.IntegerField):
         yield path, _("A whole number.")
@@ -46,6 +46,10 @@ def _wrong(value: Any, field: serializers.Field | None, path: str) -> Iterator[W
         yield path, _("true or false.")
     elif isinstance(value, str) and (unstorable := _unstorable(value)):
         yield path, unstorable
+
+
+def _is_text_for(value: Any, field: serializers.Field | None) -> bool:
+    return isinstance(value, str | None) or (type(value) is int and getattr(field, "takes_numbers", False))
 
 
 def _inner(field: serializers.Field | None, value: dict[str, Any]) -> dict[str, serializers.Field]:
