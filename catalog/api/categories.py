@@ -49,6 +49,7 @@ def nested(shelf: ShelfView, shelves: dict[int, ShelfView]) -> dict[str, Any]:
 
 class CategoryListView(PublicReadView):
     shape = schemas.Category
+    service_scopes = {"GET": "catalogue:read", "POST": "catalogue:publish"}
     permission_classes = [MerchandisersWrite]
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
@@ -83,6 +84,7 @@ class CategoryListView(PublicReadView):
 
 class CategoryView(PublicReadView):
     shape = schemas.Category
+    service_scopes = {"GET": "catalogue:read", **dict.fromkeys(("PUT", "PATCH", "DELETE"), "catalogue:publish")}
     permission_classes = [MerchandisersWrite]
 
     def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]

@@ -47,6 +47,7 @@ FILTERS = [
 
 
 class StockView(APIView):
+    service_scopes = {"GET": "stock:read", **dict.fromkeys(("POST", "PUT", "PATCH", "DELETE"), "stock:write")}
     permission_classes = [IsMerchandiserOrVendor]
 
     def items(self) -> QuerySet[StockItem]:

@@ -45,9 +45,15 @@ def list_json(request: HttpRequest, query: ListQuery) -> str:
     return page_json(request, count=page.count, page=query.page, size=query.page_size, results=page.results, **members)
 
 
+def _writing_scope(request: Request) -> str:
+    """A service without more may leave drafts for a person to publish."""
+    return "catalogue:draft" if _is_draft(request) else "catalogue:publish"
+
+
 class ProductListView(PublicReadView):
     shape = schemas.ProductCard
     permission_classes = [MerchandisersAndVendorsWrite]
+    service_scopes = {"GET": "catalogue:read", "POST": _writing_scope}
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
         return list_json(request, query_of(request))
@@ -102,6 +108,9 @@ class CategoryProductsView(PublicReadView):
 class ProductView(PublicReadView):
     shape = schemas.Product
     permission_classes = [MerchandisersAndVendorsWrite]
+    service_scopes = {
+        "GET": "catalogue:read", "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
+    }  # fmt: skip
 
     def is_public(self, request: HttpRequest) -> bool:
         return "draft" not in request.GET

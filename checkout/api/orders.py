@@ -50,6 +50,7 @@ TOKENS = [
 
 
 class OrdersView(APIView):
+    service_scopes = {"GET": "orders:read"}
     permission_classes = [AllowAny]
 
     @extend_schema(
@@ -128,6 +129,7 @@ def _address(caller: Caller, kept: int | None, typed: dict | None, *, field: str
 
 
 class OrderView(APIView):
+    service_scopes = {"GET": "orders:read", "PATCH": "orders:ship"}
     permission_classes = [AllowAny]
 
     @extend_schema(summary="One order", responses=OrderSerializer, parameters=TOKENS, tags=["order"])

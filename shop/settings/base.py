@@ -42,6 +42,7 @@ ROOMS = [
     "shop.core.tasks",
     "shop.accounts",
     "shop.notifications",
+    "shop.service_tokens",
     "shop.webhooks",
     "catalog.product",
     "catalog.pricing",
@@ -256,6 +257,7 @@ HEADLESS_JWT_ROTATE_REFRESH_TOKEN = True
 # --- API -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "shop.service_tokens.api.authentication.ServiceTokenAuthentication",
         "shop.core.api.authentication.BearerAuthentication",
         "shop.core.api.authentication.SessionAuthentication",
     ],
