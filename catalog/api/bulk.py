@@ -20,6 +20,7 @@ from catalog.pricing.services.add_price_line import NewLine
 from catalog.pricing.services.add_price_lines import add_price_lines
 from catalog.product.models import Variant
 from shop.accounts.api.permissions import IsMerchandiser
+from shop.core.api.fields import AMOUNT
 from shop.core.api.idempotency import idempotent_as_one
 from shop.core.errors import Invalid, NotThere
 from shop.core.money import InvalidAmount, Money
@@ -138,6 +139,8 @@ def _line(row: dict[str, Any], path: str, ids: dict[str, int], currency: str, er
     for name in ("price", "compare_at_price"):
         try:
             text = row.get(name)
+            if text is not None and not AMOUNT.fullmatch(text):
+                raise InvalidAmount
             amounts[name] = None if text is None else Money.parse(text, currency).minor
         except (InvalidAmount, ArithmeticError):
             errors[f"{path}.{name}"] = [_("A decimal string such as 1299.00.")]

@@ -5,6 +5,7 @@ So an XML body and a JSON body are the same to a view, and to an idempotency key
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -17,12 +18,18 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 
 def request_fields(view: Any, method: str) -> dict[str, serializers.Field]:
     """The members of a body as the view's OpenAPI operation declares them; none where it declares no serializer."""
-    action = getattr(view, method.lower(), None)
-    schema_class = getattr(action, "kwargs", {}).get("schema")
+    return _declared(type(view), method.lower())
+
+
+@functools.cache
+def _declared(view_class: type, method: str) -> dict[str, serializers.Field]:
+    schema_class = getattr(getattr(view_class, method, None), "kwargs", {}).get("schema")
     if schema_class is None:
         return {}
-    schema = schema_class()
+    schema, view = schema_class(), view_class()
+    view.request, view.kwargs = None, {}
     schema.view, schema.method, schema.path = view, method.upper(), ""
+    schema._get_serializer = lambda: None  # nothing is guessed
     return fields_of(schema.get_request_serializer())
 
 
