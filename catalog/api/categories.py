@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.http import HttpRequest
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -67,9 +67,7 @@ class CategoryListView(PublicReadView):
         operation_id="category_list",
         summary="Categories",
         parameters=[TREE, *schemas.PAGING, *schemas.CONTEXT],
-        responses=PolymorphicProxySerializer(
-            "Categories", [schemas.CategoryPage, schemas.Category(many=True)], resource_type_field_name=None, many=False
-        ),
+        responses=schemas.CATEGORY_LIST,
         tags=["catalogue"],
     )
     def get(self, request: Request) -> Response:

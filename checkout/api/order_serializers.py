@@ -8,9 +8,11 @@ from rest_framework import serializers
 
 from checkout.api.cart_serializers import StrictInteger, money
 from checkout.api.payment_method import PaymentMethodField
+from checkout.api.prospects import ProspectsSerializer
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
 from shop.core.api.fields import Digits
+from shop.core.api.pagination import PageSerializer
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -58,7 +60,9 @@ class OrderItemSerializer(serializers.Serializer):
     sku = serializers.CharField()
     name = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
+    options_text = serializers.CharField(help_text="The options in words, in the order's language")
     image = serializers.CharField()
+    url = serializers.CharField(help_text="Path of the product as it was bought")
     quantity = serializers.IntegerField()
     price = serializers.CharField()
     tax = serializers.CharField()
@@ -79,8 +83,8 @@ class TimelineSerializer(serializers.Serializer):
     note = serializers.CharField()
 
 
-class OrderSerializer(serializers.Serializer):
-    """What OpenAPI shows; `order_json` makes it."""
+class OrderSerializer(ProspectsSerializer):
+    """What OpenAPI shows; `order_json` makes it, with `prospects.py`."""
 
     id = serializers.IntegerField()
     number = serializers.CharField()
@@ -112,6 +116,10 @@ class StaffOrderSerializer(OrderSerializer):
 
     allowed_statuses = serializers.ListField(child=serializers.CharField(), required=False, help_text="Staff only")
     review_reason = serializers.CharField(required=False, help_text="Staff only")
+
+
+class OrderPage(PageSerializer):
+    results = OrderSerializer(many=True)
 
 
 # Happenings that the buyer is told; what else stands in the timeline is for staff.
@@ -160,6 +168,7 @@ def _line_json(line, currency: str) -> dict[str, Any]:
         "sku": line.sku,
         "name": line.name,
         "options": line.options,
+        "options_text": line.options_text or ", ".join(str(value) for value in line.options.values()),
         "image": line.image_url,
         "url": line.product_url,
         "quantity": line.quantity,

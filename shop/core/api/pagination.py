@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -79,6 +80,21 @@ CURSOR = {
     "description": "Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added.",
     "schema": {"type": "string"},
 }
+
+
+class PageSerializer(serializers.Serializer):
+    """A list in the OpenAPI document, without its `results`."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+PAGING = [
+    OpenApiParameter("page", int, description="From 1; a page that is not there: 404."),
+    OpenApiParameter("page_size", int, description="At most 100; 24 if not given."),
+    OpenApiParameter("cursor", str, description=CURSOR["description"]),
+]
 
 
 def paginate(
