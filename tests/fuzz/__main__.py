@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.test")
+os.environ.setdefault("LOG_LEVEL", "ERROR")  # thousands of refusals are what is wanted here; only what broke is told
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("FUZZ_DIR") or ROOT / ".cache" / "fuzz")
 RESULTS = FOLDER / "results.json"
@@ -28,7 +29,6 @@ def main() -> int:
     import django
 
     django.setup()
-    _be_quiet()
     state = _unfinished(wishes) or {
         "at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "commit": _commit(), "seed": wishes.seed,
         "cases": wishes.cases, "contract": {}, "round": 0, "bad": None,
@@ -120,14 +120,6 @@ def _wishes() -> argparse.Namespace:
     wishes.runs = wishes.runs.split(",")
     wishes.seed = secrets.randbelow(10**6) if wishes.seed is None else wishes.seed
     return wishes
-
-
-def _be_quiet() -> None:
-    """Thousands of refusals are what is wanted here; only what broke is told."""
-    import logging
-
-    logging.getLogger().setLevel(logging.ERROR)
-    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 def _commit() -> str:
