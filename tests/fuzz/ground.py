@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from shop.accounts.models import User
 from tests import conftest as servers
 from tests.fuzz.people import LivingCallers
 from tests.fuzz.seeds import fill
@@ -24,13 +26,13 @@ class _Open:
 
 
 @contextlib.contextmanager
-def stocked_database() -> Iterator[str]:
-    """For `make fuzz`; tests have their fixture `own_database`."""
+def stocked_database() -> Iterator[User]:
+    """Gives its administrator. For `make fuzz`; tests have their fixture `own_database`."""
     template = servers._ensure_template(_Open())
     with servers._copy_of(template, "fuzz") as name:
         servers._point_django_at(name)
-        fill()
-        yield name
+        logging.getLogger("django.request").setLevel(logging.ERROR)  # thousands of refusals are what is wanted
+        yield fill()
         connections.close_all()
 
 
@@ -39,6 +41,7 @@ def opened_shop() -> Iterator[str]:
     """Its address. Every identity of `people` has a caller behind it."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.set_app(LivingCallers(get_wsgi_application()))
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
