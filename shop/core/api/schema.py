@@ -97,6 +97,10 @@ class ShopSchema(AutoSchema):
             found.setdefault(status, set()).add(code)
         return found
 
+    def _without_scope(self) -> Named:
+        named = getattr(self.view, "service_scopes", {}).get(self.method)
+        return (403, "scope_missing" if named else "not_for_services")
+
     def _of_every_view(self) -> list[Named]:
         view, unsafe = self.view, self.method in UNSAFE
         authenticators, paths = view.get_authenticators(), "{" in self.path
@@ -105,6 +109,7 @@ class ShopSchema(AutoSchema):
         return [
             *([(401, "not_authenticated")] if authenticators else []),
             *([(403, "not_allowed")] if not self._is_open() or (by_session and unsafe) else []),
+            *([self._without_scope()] if any(getattr(one, "asks_for_scopes", False) for one in authenticators) else []),
             *([(404, "not_found")] if paths else []),
             *([(404, "not_found"), (400, "invalid")] if self._get_paginator() and self._is_list_view() else []),
             *([(400, "invalid")] if self.get_override_parameters() else []),

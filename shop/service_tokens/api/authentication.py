@@ -19,6 +19,8 @@ from shop.service_tokens.services.recognize_token import recognize_token
 class ServiceTokenAuthentication(authentication.BaseAuthentication):
     """The one place where scopes are enforced, for every view."""
 
+    asks_for_scopes = True
+
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer" or not secret.strip().startswith(PREFIX):
