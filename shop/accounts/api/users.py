@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager
 from django.db.models import Q
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
-from rest_framework import generics, permissions
+from rest_framework import generics
 from rest_framework.response import Response
 
 from shop.accounts import roles, selectors
 from shop.accounts.api import serializers as s
 from shop.accounts.api.permissions import IsAdminRole
-from shop.accounts.api.views import PersonalView
+from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.limits import SIGN_UPS_OF_ADDRESS
 from shop.accounts.models import User
 from shop.accounts.services.change_user import change_user
@@ -30,14 +30,9 @@ NEW = OpenApiExample("A customer", {"email": "asha@example.com", "password": "a 
     post=extend_schema(summary="Sign up", auth=[], request=s.SignUp, responses={201: s.Profile}, examples=[NEW]),
 )
 @extend_schema(tags=["users"])
-class People(generics.ListAPIView, PersonalView):
+class People(SharedView, generics.ListAPIView):
     serializer_class = s.Person
-
-    def get_authenticators(self):
-        return [] if getattr(self.request, "method", "") == "POST" else super().get_authenticators()
-
-    def get_permissions(self):
-        return [permissions.AllowAny()] if self.request.method == "POST" else [IsAdminRole()]
+    permission_classes = (IsAdminRole,)
 
     def post(self, request):
         limits.count_address(SIGN_UPS_OF_ADDRESS, request)

@@ -104,6 +104,7 @@ class ShopSchema(AutoSchema):
     def _of_every_view(self) -> list[Named]:
         view, unsafe = self.view, self.method in UNSAFE
         authenticators, paths = view.get_authenticators(), "{" in self.path
+        named = {getattr(one, "name", "") for one in self.get_override_parameters()}
         by_session = any(isinstance(one, SessionAuthentication) for one in authenticators)
         with_body = self._get_request_body() is not None
         return [
@@ -112,7 +113,8 @@ class ShopSchema(AutoSchema):
             *([self._without_scope()] if any(getattr(one, "asks_for_scopes", False) for one in authenticators) else []),
             *([(404, "not_found")] if paths else []),
             *([(404, "not_found"), (400, "invalid")] if self._get_paginator() and self._is_list_view() else []),
-            *([(400, "invalid")] if self.get_override_parameters() else []),
+            *([(400, "invalid")] if named else []),
+            *([(404, "not_found")] if "page" in named else []),
             *(BODY if with_body else []),
             (406, "not_acceptable"),
         ]
