@@ -392,6 +392,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set many records to what was counted, all or none */
+        post: operations["inventory_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/navigation/": {
         parameters: {
             query?: never;
@@ -926,6 +943,23 @@ export interface paths {
         put?: never;
         /** A preview token, for who may edit it */
         post: operations["preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add many dated prices to a price list, all or none */
+        post: operations["price_bulk_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1605,7 +1639,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -1730,7 +1764,8 @@ export interface components {
             };
             /** @description The options in words: `250 ml, Terracotta` */
             options_text: string;
-            image: unknown | null;
+            /** @description As on a product, or null. */
+            image: unknown;
             url: string;
             quantity: number;
             /** @description Decimal string; null when it is not for sale now */
@@ -2046,6 +2081,12 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "ltr" | "rtl";
+        Done: {
+            /** @description How many were sent */
+            rows: number;
+            /** @description How many made a difference */
+            changed: number;
+        };
         FacetValue: {
             value: string;
             label: string;
@@ -2344,7 +2385,7 @@ export interface components {
             landmark?: string;
             city: string;
             state?: string;
-            pincode?: string;
+            pincode?: string | number;
             /** @default IN */
             country?: string;
             gstin?: string;
@@ -2511,6 +2552,36 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["AddressBody"][];
         };
+        PaginatedComplaintList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Complaint"][];
+        };
+        PaginatedMovementList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Movement"][];
+        };
         PaginatedNotificationBodyList: {
             /** @example 123 */
             count: number;
@@ -2541,6 +2612,51 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Person"][];
         };
+        PaginatedReturnList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Return"][];
+        };
+        PaginatedReviewList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Review"][];
+        };
+        PaginatedStockItemList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["StockItem"][];
+        };
         /** @description What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`. */
         PatchedAddressBodyRequest: {
             name?: string;
@@ -2557,7 +2673,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -2912,6 +3028,41 @@ export interface components {
             max: string | null;
             count: number;
         };
+        PriceRowRequest: {
+            sku: string;
+            /** @description Decimal string of the list's currency. */
+            price: string;
+            compare_at_price?: string | null;
+            /** @default 1 */
+            min_qty?: number;
+            /**
+             * Format: date-time
+             * @description Not before now; null: at once.
+             */
+            valid_from?: string | null;
+            /** Format: date-time */
+            valid_to?: string | null;
+        };
+        PriceRowsRequest: {
+            /** @description Code of a list; not the base list. */
+            price_list: string;
+            rows: components["schemas"]["PriceRowRequest"][];
+        };
+        /** @description RFC 9457. Extension members may stand beside these, as docs/api/errors.md names them. */
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people. */
+            detail: string;
+            /** @description For programs: a stable word. */
+            code: string;
+            /** @description Messages by field; nested fields by their dotted path. */
+            errors?: {
+                [key: string]: string[];
+            };
+        };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductCard: {
             /** @description For people: `₹1,299`. Empty without a price. */
@@ -3092,6 +3243,10 @@ export interface components {
             readonly date_joined: string;
         };
         PushAddress: {
+            /** Format: uri */
+            endpoint: string;
+        };
+        PushAddressRequest: {
             /** Format: uri */
             endpoint: string;
         };
@@ -3586,6 +3741,20 @@ export interface components {
             threshold: number;
             is_low: boolean;
         };
+        /** @description A record by id, or by SKU and location. */
+        StockRowRequest: {
+            /** Format: int64 */
+            id?: number;
+            sku?: string;
+            /** @default main */
+            location?: string;
+            quantity: number;
+            /** @default  */
+            reason?: string;
+        };
+        StockRowsRequest: {
+            rows: components["schemas"]["StockRowRequest"][];
+        };
         /** @description What OpenAPI shows. */
         StoreCredit: {
             balance: string;
@@ -3769,8 +3938,1284 @@ export interface components {
             /** @description Its card; null while it is not on sale */
             product: components["schemas"]["ProductCard"] | null;
         };
+        BadRequestfba823: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Unauthorizedfc0c8d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "not_authenticated";
+        };
+        Forbidden351357: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        NotFoundefabeb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        NotAcceptable1f08de: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 406;
+            /** @enum {unknown} */
+            code?: "not_acceptable";
+        };
+        BadRequest0781e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictd6f9b2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_addresses";
+        };
+        LengthRequired5b80c1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 411;
+            /** @enum {unknown} */
+            code?: "length_required";
+        };
+        RequestEntityTooLargeb61d60: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        UnsupportedMediaType294b85: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 415;
+            /** @enum {unknown} */
+            code?: "unsupported_media_type";
+        };
+        PreconditionFailed71dfc7: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 412;
+            /** @enum {unknown} */
+            code?: "precondition_failed";
+        };
+        Forbiddenad4033: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services";
+        };
+        Conflict7e8f22: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        NotFoundab11d2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict1c8857: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        Forbidden8765b6: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "scope_missing";
+        };
+        NotFoundd4ab79: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden54ba4a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "scope_missing";
+        };
+        Forbidden63246d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "preview_over" | "preview_refused" | "scope_missing";
+        };
+        NotFound3a1c7c: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Conflictd4cd1b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "still_needed";
+        };
+        BadRequestb74bfb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflictde1ac1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress";
+        };
+        UnprocessableEntityab1c8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 422;
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused";
+        };
+        TooManyRequests8579c2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 429;
+            /** @enum {unknown} */
+            code?: "too_many_requests";
+        };
+        Conflictbc5ae4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        Conflict35d93e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "complaint_closed" | "idempotency_in_progress";
+        };
+        BadRequestbc54df: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict42c081: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_exists" | "stock_reserved";
+        };
+        Conflict57a349: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_reserved";
+        };
+        Conflict0b43b9: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_in_use";
+        };
+        Conflictd1df5e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_reserved";
+        };
+        Conflict46794d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "conflict";
+        };
+        BadRequest1b2582: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "cart_empty" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflict0563cb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
+        };
+        BadRequestf2e000: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict950717: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "payment_method_not_offered" | "stock_not_held" | "stock_not_out" | "under_review" | "wrong_state";
+        };
+        Conflict904a45: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        BadRequest2f1fa4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key";
+        };
+        Conflict662c88: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "not_for_sale" | "out_of_stock";
+        };
+        Conflicte449c8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "wrong_state";
+        };
+        BadRequest6ba004: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        Conflict4fcb2a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "code_over" | "code_too_soon" | "idempotency_in_progress" | "wrong_state";
+        };
+        Conflictece6b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "wrong_state";
+        };
+        Conflicte6cf68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "no_credit_account" | "not_exchangeable" | "not_returnable" | "return_window_over" | "wrong_state";
+        };
+        Conflict0ddc83: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "stock_not_out" | "wrong_state";
+        };
+        BadRequestcc8f12: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflicte8c286: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_not_held" | "under_review" | "wrong_state";
+        };
+        Conflict129d08: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "not_enough_credit" | "not_refundable" | "stock_not_out" | "wrong_state";
+        };
+        BadRequest731f8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Forbidden423b62: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services" | "preview_over" | "preview_refused";
+        };
+        NotFound851a86: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict17de29: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "payment_method_not_offered";
+        };
+        ServiceUnavailablee642bd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 503;
+            /** @enum {unknown} */
+            code?: "gateway_unavailable";
+        };
+        BadRequest3ec274: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "payment_not_verified";
+        };
+        Conflict2279e5: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "payment_method_not_offered";
+        };
+        Conflict8f1f9f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
+        };
+        BadRequestfa9ce3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict380e0e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "payment_method_not_offered";
+        };
+        Forbidden962003: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "preview_refused";
+        };
+        Conflictf93564: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "typed_on_product";
+        };
+        BadRequestb08c43: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
+        };
+        NotFoundceff9e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden9024b4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "email_not_verified" | "not_allowed" | "not_bought" | "not_for_services";
+        };
+        NotFoundd3856e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflictd8552b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_reviewed" | "idempotency_in_progress" | "too_many_pictures";
+        };
+        Conflict8d5bed: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "in_stock";
+        };
+        Forbidden4d9e15: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        Conflictb01522: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "review_changed" | "too_many_pictures";
+        };
+        Forbidden1bfa75: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Forbiddenb427e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Conflict4095b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_pictures";
+        };
+        RequestEntityTooLarge9adfc8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        Unauthorizedd5cedb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "wrong_credentials";
+        };
+        Conflictd64940: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "last_admin";
+        };
+        BadRequest4510ba: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "link_invalid" | "malformed_json" | "malformed_xml";
+        };
+        Unauthorized7aa1cd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "token_invalid";
+        };
+        Conflict4da240: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "last_admin";
+        };
+        Conflict233b17: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wishlist_full";
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request */
+        BadRequest0781e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest0781e3"];
+                "application/problem+xml": components["schemas"]["BadRequest0781e3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1b2582: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1b2582"];
+                "application/problem+xml": components["schemas"]["BadRequest1b2582"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest2f1fa4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest2f1fa4"];
+                "application/problem+xml": components["schemas"]["BadRequest2f1fa4"];
+            };
+        };
+        /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
+        BadRequest3ec274: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest3ec274"];
+                "application/problem+xml": components["schemas"]["BadRequest3ec274"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest4510ba: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest4510ba"];
+                "application/problem+xml": components["schemas"]["BadRequest4510ba"];
+            };
+        };
+        /** @description `wrong_code`, with `tries_left` */
+        BadRequest6ba004: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest6ba004"];
+                "application/problem+xml": components["schemas"]["BadRequest6ba004"];
+            };
+        };
+        /** @description A parameter that is not understood */
+        BadRequest731f8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest731f8e"];
+                "application/problem+xml": components["schemas"]["BadRequest731f8e"];
+            };
+        };
+        /** @description Problem document with `errors` by field */
+        BadRequestb08c43: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb08c43"];
+                "application/problem+xml": components["schemas"]["BadRequestb08c43"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestb74bfb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb74bfb"];
+                "application/problem+xml": components["schemas"]["BadRequestb74bfb"];
+            };
+        };
+        /** @description Not from the courier */
+        BadRequestbc54df: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestbc54df"];
+                "application/problem+xml": components["schemas"]["BadRequestbc54df"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestcc8f12: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestcc8f12"];
+                "application/problem+xml": components["schemas"]["BadRequestcc8f12"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestf2e000: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf2e000"];
+                "application/problem+xml": components["schemas"]["BadRequestf2e000"];
+            };
+        };
+        /** @description Not from the gateway */
+        BadRequestfa9ce3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfa9ce3"];
+                "application/problem+xml": components["schemas"]["BadRequestfa9ce3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestfba823: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfba823"];
+                "application/problem+xml": components["schemas"]["BadRequestfba823"];
+            };
+        };
+        /** @description Conflict */
+        Conflict0563cb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0563cb"];
+                "application/problem+xml": components["schemas"]["Conflict0563cb"];
+            };
+        };
+        /** @description `stock_item_in_use`: it has stock, reservations or movements */
+        Conflict0b43b9: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0b43b9"];
+                "application/problem+xml": components["schemas"]["Conflict0b43b9"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed` */
+        Conflict0ddc83: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0ddc83"];
+                "application/problem+xml": components["schemas"]["Conflict0ddc83"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict129d08: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict129d08"];
+                "application/problem+xml": components["schemas"]["Conflict129d08"];
+            };
+        };
+        /** @description Conflict */
+        Conflict17de29: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict17de29"];
+                "application/problem+xml": components["schemas"]["Conflict17de29"];
+            };
+        };
+        /** @description `out_of_stock`, with `available`; it stays where it was */
+        Conflict1c8857: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict1c8857"];
+                "application/problem+xml": components["schemas"]["Conflict1c8857"];
+            };
+        };
+        /** @description Conflict */
+        Conflict2279e5: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict2279e5"];
+                "application/problem+xml": components["schemas"]["Conflict2279e5"];
+            };
+        };
+        /** @description `wishlist_full` */
+        Conflict233b17: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict233b17"];
+                "application/problem+xml": components["schemas"]["Conflict233b17"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflict35d93e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict35d93e"];
+                "application/problem+xml": components["schemas"]["Conflict35d93e"];
+            };
+        };
+        /** @description Conflict */
+        Conflict380e0e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict380e0e"];
+                "application/problem+xml": components["schemas"]["Conflict380e0e"];
+            };
+        };
+        /** @description `too_many_pictures`: four are there */
+        Conflict4095b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4095b0"];
+                "application/problem+xml": components["schemas"]["Conflict4095b0"];
+            };
+        };
+        /** @description `stock_item_exists`, with `id`: it has a record there already */
+        Conflict42c081: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict42c081"];
+                "application/problem+xml": components["schemas"]["Conflict42c081"];
+            };
+        };
+        /** @description Conflict */
+        Conflict46794d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict46794d"];
+                "application/problem+xml": components["schemas"]["Conflict46794d"];
+            };
+        };
+        /** @description Conflict */
+        Conflict4da240: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4da240"];
+                "application/problem+xml": components["schemas"]["Conflict4da240"];
+            };
+        };
+        /** @description `code_over`, `code_too_soon`, `wrong_state` */
+        Conflict4fcb2a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4fcb2a"];
+                "application/problem+xml": components["schemas"]["Conflict4fcb2a"];
+            };
+        };
+        /** @description `stock_reserved`: more is held for orders than would be left */
+        Conflict57a349: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict57a349"];
+                "application/problem+xml": components["schemas"]["Conflict57a349"];
+            };
+        };
+        /** @description Conflict */
+        Conflict662c88: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict662c88"];
+                "application/problem+xml": components["schemas"]["Conflict662c88"];
+            };
+        };
+        /** @description Conflict */
+        Conflict7e8f22: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict7e8f22"];
+                "application/problem+xml": components["schemas"]["Conflict7e8f22"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8d5bed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8d5bed"];
+                "application/problem+xml": components["schemas"]["Conflict8d5bed"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8f1f9f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8f1f9f"];
+                "application/problem+xml": components["schemas"]["Conflict8f1f9f"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict904a45: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict904a45"];
+                "application/problem+xml": components["schemas"]["Conflict904a45"];
+            };
+        };
+        /** @description Conflict */
+        Conflict950717: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict950717"];
+                "application/problem+xml": components["schemas"]["Conflict950717"];
+            };
+        };
+        /** @description `review_changed`: its author has changed it since `version` */
+        Conflictb01522: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictb01522"];
+                "application/problem+xml": components["schemas"]["Conflictb01522"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflictbc5ae4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictbc5ae4"];
+                "application/problem+xml": components["schemas"]["Conflictbc5ae4"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd1df5e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd1df5e"];
+                "application/problem+xml": components["schemas"]["Conflictd1df5e"];
+            };
+        };
+        /** @description Products or categories are in it */
+        Conflictd4cd1b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd4cd1b"];
+                "application/problem+xml": components["schemas"]["Conflictd4cd1b"];
+            };
+        };
+        /** @description `confirmation_needed`, with `lapses`: nothing changed */
+        Conflictd64940: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd64940"];
+                "application/problem+xml": components["schemas"]["Conflictd64940"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd6f9b2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd6f9b2"];
+                "application/problem+xml": components["schemas"]["Conflictd6f9b2"];
+            };
+        };
+        /** @description `already_reviewed`, with `review_id` */
+        Conflictd8552b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd8552b"];
+                "application/problem+xml": components["schemas"]["Conflictd8552b"];
+            };
+        };
+        /** @description Conflict */
+        Conflictde1ac1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictde1ac1"];
+                "application/problem+xml": components["schemas"]["Conflictde1ac1"];
+            };
+        };
+        /** @description Conflict */
+        Conflicte449c8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte449c8"];
+                "application/problem+xml": components["schemas"]["Conflicte449c8"];
+            };
+        };
+        /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
+        Conflicte6cf68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte6cf68"];
+                "application/problem+xml": components["schemas"]["Conflicte6cf68"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflicte8c286: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte8c286"];
+                "application/problem+xml": components["schemas"]["Conflicte8c286"];
+            };
+        };
+        /** @description `wrong_state`: it is cancelled */
+        Conflictece6b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictece6b0"];
+                "application/problem+xml": components["schemas"]["Conflictece6b0"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf93564: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf93564"];
+                "application/problem+xml": components["schemas"]["Conflictf93564"];
+            };
+        };
+        /** @description `own_review` */
+        Forbidden1bfa75: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden1bfa75"];
+                "application/problem+xml": components["schemas"]["Forbidden1bfa75"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden351357: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden351357"];
+                "application/problem+xml": components["schemas"]["Forbidden351357"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden423b62: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden423b62"];
+                "application/problem+xml": components["schemas"]["Forbidden423b62"];
+            };
+        };
+        /** @description A field that is not yours to write */
+        Forbidden4d9e15: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden4d9e15"];
+                "application/problem+xml": components["schemas"]["Forbidden4d9e15"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden54ba4a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden54ba4a"];
+                "application/problem+xml": components["schemas"]["Forbidden54ba4a"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden63246d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden63246d"];
+                "application/problem+xml": components["schemas"]["Forbidden63246d"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden8765b6: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden8765b6"];
+                "application/problem+xml": components["schemas"]["Forbidden8765b6"];
+            };
+        };
+        /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+        Forbidden9024b4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden9024b4"];
+                "application/problem+xml": components["schemas"]["Forbidden9024b4"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden962003: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden962003"];
+                "application/problem+xml": components["schemas"]["Forbidden962003"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenad4033: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenad4033"];
+                "application/problem+xml": components["schemas"]["Forbiddenad4033"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenb427e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenb427e3"];
+                "application/problem+xml": components["schemas"]["Forbiddenb427e3"];
+            };
+        };
+        /** @description Length Required */
+        LengthRequired5b80c1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LengthRequired5b80c1"];
+                "application/problem+xml": components["schemas"]["LengthRequired5b80c1"];
+            };
+        };
+        /** @description Not Acceptable */
+        NotAcceptable1f08de: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptable1f08de"];
+                "application/problem+xml": components["schemas"]["NotAcceptable1f08de"];
+            };
+        };
+        /** @description Not there */
+        NotFound3a1c7c: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound3a1c7c"];
+                "application/problem+xml": components["schemas"]["NotFound3a1c7c"];
+            };
+        };
+        /** @description Not there */
+        NotFound851a86: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound851a86"];
+                "application/problem+xml": components["schemas"]["NotFound851a86"];
+            };
+        };
+        /** @description Not there, or not yours */
+        NotFoundab11d2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundab11d2"];
+                "application/problem+xml": components["schemas"]["NotFoundab11d2"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundceff9e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundceff9e"];
+                "application/problem+xml": components["schemas"]["NotFoundceff9e"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundd3856e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd3856e"];
+                "application/problem+xml": components["schemas"]["NotFoundd3856e"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundd4ab79: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd4ab79"];
+                "application/problem+xml": components["schemas"]["NotFoundd4ab79"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundefabeb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundefabeb"];
+                "application/problem+xml": components["schemas"]["NotFoundefabeb"];
+            };
+        };
+        /** @description Precondition Failed */
+        PreconditionFailed71dfc7: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailed71dfc7"];
+                "application/problem+xml": components["schemas"]["PreconditionFailed71dfc7"];
+            };
+        };
+        /** @description Over 8 MB */
+        RequestEntityTooLarge9adfc8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLarge9adfc8"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLarge9adfc8"];
+            };
+        };
+        /** @description Request Entity Too Large */
+        RequestEntityTooLargeb61d60: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLargeb61d60"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLargeb61d60"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailablee642bd: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailablee642bd"];
+                "application/problem+xml": components["schemas"]["ServiceUnavailablee642bd"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests8579c2: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                /** @description What is left: `"name";r=0;t=60`. */
+                RateLimit?: string;
+                /** @description `"name";q=300;w=60`. */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequests8579c2"];
+                "application/problem+xml": components["schemas"]["TooManyRequests8579c2"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized7aa1cd: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorized7aa1cd"];
+                "application/problem+xml": components["schemas"]["Unauthorized7aa1cd"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedd5cedb: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedd5cedb"];
+                "application/problem+xml": components["schemas"]["Unauthorizedd5cedb"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedfc0c8d: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedfc0c8d"];
+                "application/problem+xml": components["schemas"]["Unauthorizedfc0c8d"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        UnprocessableEntityab1c8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnprocessableEntityab1c8e"];
+                "application/problem+xml": components["schemas"]["UnprocessableEntityab1c8e"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType294b85: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaType294b85"];
+                "application/problem+xml": components["schemas"]["UnsupportedMediaType294b85"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3781,6 +5226,8 @@ export interface operations {
     address_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -3794,12 +5241,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAddressBodyList"];
+                    "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_create: {
@@ -3812,6 +5267,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -3821,8 +5277,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_retrieve: {
@@ -3838,18 +5304,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -3858,6 +5334,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -3867,14 +5344,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -3889,12 +5380,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     address_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -3903,6 +5403,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedAddressBodyRequest"];
+                "application/xml": components["schemas"]["PatchedAddressBodyRequest"];
             };
         };
         responses: {
@@ -3912,8 +5413,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_retrieve: {
@@ -3927,12 +5439,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_default_update: {
@@ -3945,6 +5464,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -3954,8 +5474,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_create: {
@@ -3968,6 +5497,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -3977,8 +5507,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_retrieve: {
@@ -3995,12 +5534,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Cart"];
+                    "application/xml": components["schemas"]["Cart"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_destroy: {
@@ -4022,6 +5568,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_create: {
@@ -4037,6 +5587,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddItemRequest"];
+                "application/xml": components["schemas"]["AddItemRequest"];
             };
         };
         responses: {
@@ -4047,6 +5598,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -4055,8 +5607,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_retrieve: {
@@ -4075,12 +5636,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_update: {
@@ -4098,6 +5667,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QuantityRequest"];
+                "application/xml": components["schemas"]["QuantityRequest"];
             };
         };
         responses: {
@@ -4107,6 +5677,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -4116,6 +5687,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_destroy: {
@@ -4139,6 +5719,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_partial_update: {
@@ -4156,6 +5741,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedQuantityRequest"];
+                "application/xml": components["schemas"]["PatchedQuantityRequest"];
             };
         };
         responses: {
@@ -4165,6 +5751,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -4174,6 +5761,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_save_for_later_create: {
@@ -4196,15 +5792,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_list: {
@@ -4221,12 +5816,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_destroy: {
@@ -4250,13 +5852,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_move_to_cart_create: {
@@ -4279,22 +5879,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `out_of_stock`, with `available`; it stays where it was */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
     cart_shipping_list: {
@@ -4314,12 +5907,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShippingOffer"][];
+                    "application/xml": components["schemas"]["ShippingOffer"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_list: {
@@ -4327,6 +5927,10 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -4344,12 +5948,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryList"];
+                    "application/xml": components["schemas"]["CategoryList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_create: {
@@ -4362,6 +5974,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -4371,8 +5984,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_retrieve: {
@@ -4380,6 +6001,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
@@ -4397,32 +6020,29 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryDetail"];
+                    "application/xml": components["schemas"]["CategoryDetail"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -4431,6 +6051,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -4440,14 +6061,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -4462,19 +6096,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Products or categories are in it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd4cd1b"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     category_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -4483,6 +6120,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedCategoryInRequest"];
+                "application/xml": components["schemas"]["PatchedCategoryInRequest"];
             };
         };
         responses: {
@@ -4492,14 +6130,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     complaint_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -4510,12 +6166,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Complaint"][];
+                    "application/json": components["schemas"]["PaginatedComplaintList"];
+                    "application/xml": components["schemas"]["PaginatedComplaintList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     complaint_create: {
@@ -4531,6 +6195,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplaintBodyRequest"];
+                "application/xml": components["schemas"]["ComplaintBodyRequest"];
             };
         };
         responses: {
@@ -4540,8 +6205,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictde1ac1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     complaint_retrieve: {
@@ -4560,12 +6236,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     complaint_partial_update: {
@@ -4583,6 +6267,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedComplaintStepRequest"];
+                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
             };
         };
         responses: {
@@ -4592,15 +6277,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictbc5ae4"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     complaint_message_create: {
@@ -4620,6 +6308,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplaintTextRequest"];
+                "application/xml": components["schemas"]["ComplaintTextRequest"];
             };
         };
         responses: {
@@ -4629,15 +6318,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict35d93e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     courier_webhook_create: {
@@ -4662,20 +6356,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the courier */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestbc54df"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description `true`: at or below the threshold; `false`: the others */
                 low?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 /** @description The whole SKU */
                 sku?: string;
@@ -4688,12 +6389,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockItem"][];
+                    "application/json": components["schemas"]["PaginatedStockItemList"];
+                    "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_create: {
@@ -4706,6 +6415,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewStockRequest"];
+                "application/xml": components["schemas"]["NewStockRequest"];
             };
         };
         responses: {
@@ -4715,15 +6425,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_item_exists`, with `id`: it has a record there already */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict42c081"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_retrieve: {
@@ -4739,18 +6452,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -4759,6 +6482,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeStockRequest"];
+                "application/xml": components["schemas"]["ChangeStockRequest"];
             };
         };
         responses: {
@@ -4768,21 +6492,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -4797,19 +6528,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `stock_item_in_use`: it has stock, reservations or movements */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0b43b9"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     inventory_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -4818,6 +6552,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeStockRequest"];
+                "application/xml": components["schemas"]["PatchedChangeStockRequest"];
             };
         };
         responses: {
@@ -4827,20 +6562,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_movements_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: never;
             path: {
                 item_id: number;
@@ -4851,12 +6599,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Movement"][];
+                    "application/json": components["schemas"]["PaginatedMovementList"];
+                    "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_movements_create: {
@@ -4871,6 +6627,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewMovementRequest"];
+                "application/xml": components["schemas"]["NewMovementRequest"];
             };
         };
         responses: {
@@ -4880,15 +6637,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Movement"];
+                    "application/xml": components["schemas"]["Movement"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    inventory_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockRowsRequest"];
+                "application/xml": components["schemas"]["StockRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd1df5e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     navigation_retrieve: {
@@ -4905,18 +6702,27 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Navigation"];
+                    "application/xml": components["schemas"]["Navigation"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_list: {
         parameters: {
             query?: {
                 channel?: "email" | "in_app" | "push" | "sms";
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -4932,12 +6738,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedNotificationBodyList"];
+                    "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_create: {
@@ -4950,6 +6764,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewNotificationRequest"];
+                "application/xml": components["schemas"]["NewNotificationRequest"];
             };
         };
         responses: {
@@ -4959,8 +6774,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_retrieve: {
@@ -4976,12 +6799,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_update: {
@@ -4996,6 +6826,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -5005,8 +6836,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_destroy: {
@@ -5027,6 +6867,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_partial_update: {
@@ -5041,6 +6885,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedMarkReadRequest"];
+                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
             };
         };
         responses: {
@@ -5050,8 +6895,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_preferences_retrieve: {
@@ -5065,12 +6919,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_preferences_update: {
@@ -5083,6 +6943,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChosenPreferencesRequest"];
+                "application/xml": components["schemas"]["ChosenPreferencesRequest"];
             };
         };
         responses: {
@@ -5092,8 +6953,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_retrieve: {
@@ -5107,12 +6976,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                    "application/xml": components["schemas"]["PushKey"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_push_create: {
@@ -5125,6 +7000,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PushBrowserRequest"];
+                "application/xml": components["schemas"]["PushBrowserRequest"];
             };
         };
         responses: {
@@ -5134,8 +7010,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushAddress"];
+                    "application/xml": components["schemas"]["PushAddress"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict46794d"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_destroy: {
@@ -5145,7 +7030,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushAddressRequest"];
+                "application/xml": components["schemas"]["PushAddressRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
@@ -5154,6 +7044,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_read_create: {
@@ -5171,14 +7068,22 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadCount"];
+                    "application/xml": components["schemas"]["ReadCount"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -5196,12 +7101,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrderPage"];
+                    "application/xml": components["schemas"]["OrderPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_create: {
@@ -5221,6 +7134,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlaceOrderRequest"];
+                "application/xml": components["schemas"]["PlaceOrderRequest"];
             };
         };
         responses: {
@@ -5230,13 +7144,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequest1b2582"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0563cb"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -5250,12 +7177,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_partial_update: {
@@ -5273,6 +7208,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedOrderChangeRequest"];
+                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
             };
         };
         responses: {
@@ -5282,8 +7218,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestf2e000"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict950717"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_address_update: {
@@ -5301,6 +7247,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrderAddressRequest"];
+                "application/xml": components["schemas"]["OrderAddressRequest"];
             };
         };
         responses: {
@@ -5310,15 +7257,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict904a45"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_buy_again_create: {
@@ -5343,8 +7293,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bought"];
+                    "application/xml": components["schemas"]["Bought"];
                 };
             };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict662c88"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_cancel_create: {
@@ -5364,6 +7322,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CancelRequest"];
+                "application/xml": components["schemas"]["CancelRequest"];
             };
         };
         responses: {
@@ -5373,8 +7332,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte449c8"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_confirm_create: {
@@ -5394,6 +7364,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CodeRequest"];
+                "application/xml": components["schemas"]["CodeRequest"];
             };
         };
         responses: {
@@ -5403,22 +7374,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_code`, with `tries_left` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `code_over`, `code_too_soon`, `wrong_state` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest6ba004"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4fcb2a"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_release_create: {
@@ -5441,20 +7409,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: it is cancelled */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictece6b0"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -5468,12 +7446,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_create: {
@@ -5493,6 +7479,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnBodyRequest"];
+                "application/xml": components["schemas"]["ReturnBodyRequest"];
             };
         };
         responses: {
@@ -5502,15 +7489,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte6cf68"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_retrieve: {
@@ -5530,12 +7521,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_partial_update: {
@@ -5551,6 +7550,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReturnStepRequest"];
+                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
             };
         };
         responses: {
@@ -5560,15 +7560,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `wrong_state`, with `allowed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0ddc83"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_shipment_create: {
@@ -5586,6 +7589,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ShipmentBodyRequest"];
+                "application/xml": components["schemas"]["ShipmentBodyRequest"];
             };
         };
         responses: {
@@ -5595,15 +7599,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestcc8f12"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte8c286"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_shipment_partial_update: {
@@ -5619,6 +7627,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
+                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
             };
         };
         responses: {
@@ -5628,15 +7637,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict129d08"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_tracking_retrieve: {
@@ -5655,12 +7667,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Tracking"];
+                    "application/xml": components["schemas"]["Tracking"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_list: {
@@ -5700,19 +7720,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageList"];
+                    "application/xml": components["schemas"]["PageList"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_retrieve: {
@@ -5737,26 +7758,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageDetail"];
+                    "application/xml": components["schemas"]["PageDetail"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_find: {
@@ -5777,13 +7792,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_retrieve: {
@@ -5799,12 +7812,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_refund_create: {
@@ -5822,6 +7842,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefundBodyRequest"];
+                "application/xml": components["schemas"]["RefundBodyRequest"];
             };
         };
         responses: {
@@ -5831,8 +7852,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refund"];
+                    "application/xml": components["schemas"]["Refund"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict17de29"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            503: components["responses"]["ServiceUnavailablee642bd"];
         };
     };
     payment_create_create: {
@@ -5848,6 +7881,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -5857,6 +7891,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -5865,18 +7900,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5896,6 +7937,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -5905,11 +7947,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RazorpayOrder"];
+                    "application/xml": components["schemas"]["RazorpayOrder"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5929,6 +7984,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -5938,11 +7994,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StripeSession"];
+                    "application/xml": components["schemas"]["StripeSession"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5962,6 +8031,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -5971,11 +8041,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedPayment"];
+                    "application/xml": components["schemas"]["StartedPayment"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6004,13 +8087,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the gateway */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfa9ce3"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict380e0e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     payments_create: {
@@ -6026,6 +8109,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -6035,6 +8119,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -6043,18 +8128,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6075,19 +8166,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewOut"];
+                    "application/xml": components["schemas"]["PreviewOut"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     preview_create: {
@@ -6100,6 +8192,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PreviewInRequest"];
+                "application/xml": components["schemas"]["PreviewInRequest"];
             };
         };
         responses: {
@@ -6109,15 +8202,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewMade"];
+                    "application/xml": components["schemas"]["PreviewMade"];
                 };
             };
-            /** @description Not there */
-            404: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden962003"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    price_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRowsRequest"];
+                "application/xml": components["schemas"]["PriceRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf93564"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     product_list: {
@@ -6131,8 +8264,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -6156,12 +8293,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_create: {
@@ -6181,6 +8326,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -6190,15 +8336,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_retrieve: {
@@ -6208,6 +8356,8 @@ export interface operations {
                 currency?: string;
                 /** @description For those who may edit: the latest draft. */
                 draft?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
@@ -6223,26 +8373,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_update: {
@@ -6255,7 +8399,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6264,6 +8411,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -6273,22 +8421,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -6296,12 +8436,19 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6316,13 +8463,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     product_partial_update: {
@@ -6335,7 +8481,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6344,6 +8493,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedProductInRequest"];
+                "application/xml": components["schemas"]["PatchedProductInRequest"];
             };
         };
         responses: {
@@ -6353,22 +8503,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -6376,11 +8518,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_reviews_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
                 /** @description From 1; a page that is not there: 404. */
@@ -6400,19 +8548,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
+                    "application/xml": components["schemas"]["ReviewPage"];
                 };
             };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundceff9e"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_reviews_create: {
@@ -6430,6 +8579,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewInRequest"];
+                "application/xml": components["schemas"]["ReviewInRequest"];
             };
         };
         responses: {
@@ -6439,29 +8589,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `already_reviewed`, with `review_id` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden9024b4"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd8552b"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_stock_alert_create: {
@@ -6476,6 +8617,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StockAlertAskedRequest"];
+                "application/xml": components["schemas"]["StockAlertAskedRequest"];
             };
         };
         responses: {
@@ -6485,8 +8627,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockAlertShown"];
+                    "application/xml": components["schemas"]["StockAlertShown"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8d5bed"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_category_retrieve: {
@@ -6500,8 +8653,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -6527,19 +8684,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_suggest_retrieve: {
@@ -6559,12 +8717,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                    "application/xml": components["schemas"]["Suggestions"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     recently_viewed_list: {
@@ -6583,12 +8748,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductCard"][];
+                    "application/xml": components["schemas"]["ProductCard"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     recently_viewed_create: {
@@ -6601,6 +8773,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ViewInRequest"];
+                "application/xml": components["schemas"]["ViewInRequest"];
             };
         };
         responses: {
@@ -6611,11 +8784,20 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     redirects_retrieve: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -6631,19 +8813,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RedirectPage"];
+                    "application/xml": components["schemas"]["RedirectPage"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     resolve_retrieve: {
@@ -6659,24 +8842,32 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceOut"];
+                    "application/xml": components["schemas"]["PlaceOut"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     return_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -6687,19 +8878,35 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description One's own; all that a buyer may ask for */
                 mine?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 status?: "approved" | "pending" | "rejected";
             };
@@ -6711,12 +8918,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"][];
+                    "application/json": components["schemas"]["PaginatedReviewList"];
+                    "application/xml": components["schemas"]["PaginatedReviewList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_retrieve: {
@@ -6732,19 +8947,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_destroy: {
@@ -6765,13 +8980,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_partial_update: {
@@ -6786,6 +8998,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReviewChangeInRequest"];
+                "application/xml": components["schemas"]["PatchedReviewChangeInRequest"];
             };
         };
         responses: {
@@ -6795,29 +9008,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description A field that is not yours to write */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `review_changed`: its author has changed it since `version` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden4d9e15"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictb01522"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     review_helpful_create: {
@@ -6837,22 +9039,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
                 };
             };
-            /** @description `own_review` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden1bfa75"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_helpful_destroy: {
@@ -6872,15 +9065,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenb427e3"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_pictures_create: {
@@ -6904,29 +9095,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Picture"];
+                    "application/xml": components["schemas"]["Picture"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `too_many_pictures`: four are there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Over 8 MB */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4095b0"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLarge9adfc8"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     review_pictures_destroy: {
@@ -6948,13 +9129,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_retrieve: {
@@ -6968,12 +9146,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_update: {
@@ -6986,6 +9170,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangeProfileRequest"];
+                "application/xml": components["schemas"]["ChangeProfileRequest"];
             };
         };
         responses: {
@@ -6995,8 +9180,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_sign_in: {
@@ -7009,6 +9202,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInRequest"];
+                "application/xml": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
@@ -7018,8 +9212,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedd5cedb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_destroy: {
@@ -7041,13 +9243,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `confirmation_needed`, with `lapses`: nothing changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd64940"];
         };
     };
     self_partial_update: {
@@ -7060,6 +9261,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeProfileRequest"];
+                "application/xml": components["schemas"]["PatchedChangeProfileRequest"];
             };
         };
         responses: {
@@ -7069,8 +9271,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_export_retrieve: {
@@ -7084,14 +9294,22 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                    "application/xml": {
+                        [key: string]: unknown;
+                    };
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_logout_create: {
@@ -7104,6 +9322,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -7114,6 +9333,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_password_create: {
@@ -7126,6 +9350,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/xml": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
@@ -7136,6 +9361,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_create: {
@@ -7148,6 +9381,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AskResetRequest"];
+                "application/xml": components["schemas"]["AskResetRequest"];
             };
         };
         responses: {
@@ -7158,6 +9392,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_confirm_create: {
@@ -7170,6 +9410,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmResetRequest"];
+                "application/xml": components["schemas"]["ConfirmResetRequest"];
             };
         };
         responses: {
@@ -7180,6 +9421,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_refresh_create: {
@@ -7192,6 +9439,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -7201,14 +9449,23 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
+                    "application/xml": components["schemas"]["TokenPair"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorized7aa1cd"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_store_credit_retrieve: {
         parameters: {
             query?: {
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 page?: number;
                 page_size?: number;
             };
@@ -7220,12 +9477,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StoreCredit"];
+                    "application/xml": components["schemas"]["StoreCredit"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_verify_create: {
@@ -7238,6 +9503,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
         };
         responses: {
@@ -7247,8 +9513,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                    "application/xml": components["schemas"]["Verified"];
                 };
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     settings_retrieve: {
@@ -7265,17 +9538,26 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                    "application/xml": components["schemas"]["Settings"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     sitemap_retrieve: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -7289,19 +9571,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SitemapPage"];
+                    "application/xml": components["schemas"]["SitemapPage"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     translations_retrieve: {
@@ -7318,31 +9601,27 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TranslationsOut"];
+                    "application/xml": components["schemas"]["TranslationsOut"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 is_active?: boolean | null;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7357,7 +9636,7 @@ export interface operations {
                  *     * `vendor` - vendor
                  *     * `customer` - customer
                  */
-                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer" | "";
                 /** @description The same as `q`. */
                 search?: string;
             };
@@ -7369,12 +9648,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedPersonList"];
+                    "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_create: {
@@ -7387,6 +9674,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignUpRequest"];
+                "application/xml": components["schemas"]["SignUpRequest"];
             };
         };
         responses: {
@@ -7396,8 +9684,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                    "application/xml": components["schemas"]["Profile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     users_retrieve: {
@@ -7413,18 +9708,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7433,6 +9738,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePersonRequest"];
+                "application/xml": components["schemas"]["ChangePersonRequest"];
             };
         };
         responses: {
@@ -7442,14 +9748,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     users_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7464,12 +9784,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     users_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7478,6 +9808,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangePersonRequest"];
+                "application/xml": components["schemas"]["PatchedChangePersonRequest"];
             };
         };
         responses: {
@@ -7487,8 +9818,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     wishlist_list: {
@@ -7496,6 +9838,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -7511,12 +9855,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"][];
+                    "application/xml": components["schemas"]["Wished"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     wishlist_create: {
@@ -7534,6 +9886,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WishInRequest"];
+                "application/xml": components["schemas"]["WishInRequest"];
             };
         };
         responses: {
@@ -7544,6 +9897,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
                 };
             };
             201: {
@@ -7552,22 +9906,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
                 };
             };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `wishlist_full` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict233b17"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     wishlist_destroy: {
@@ -7588,13 +9938,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     wishlist_move_to_cart_create: {
@@ -7614,6 +9961,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -7622,22 +9970,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `out_of_stock`, with `available`; it stays where it was */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
 }
