@@ -1,6 +1,18 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review, saved, store_credit
+from checkout.api import (
+    buy_again,
+    cart,
+    complaints,
+    confirm,
+    orders,
+    parcels,
+    payments,
+    returns,
+    review,
+    saved,
+    store_credit,
+)
 from shop.core.api.public_reads import signed_by_sender
 
 urlpatterns = [
@@ -26,6 +38,9 @@ urlpatterns = [
     path("order/<int:order_id>/return/", returns.OrderReturnsView.as_view()),
     path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
     path("return/", returns.ReturnsView.as_view()),
+    path("complaint/", complaints.ComplaintsView.as_view()),
+    path("complaint/<int:complaint_id>/", complaints.ComplaintView.as_view()),
+    path("complaint/<int:complaint_id>/message/", complaints.ComplaintMessagesView.as_view()),
     path("courier/webhook/<slug:courier>/", signed_by_sender(parcels.CourierWebhookView.as_view())),
     path("self/store-credit/", store_credit.StoreCreditView.as_view()),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),

@@ -9,6 +9,7 @@ from checkout.storefront import (
     views_after_order,
     views_cart,
     views_checkout,
+    views_complaints,
     views_confirm,
     views_credit,
     views_orders,
@@ -51,5 +52,9 @@ urlpatterns = [
     path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
     path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),
     path("account/orders/<str:number>/again/", views_after_order.own_again, name="own_order_again"),
+    path("help/", views_complaints.help_page, name="help"),
+    path("complaint/", views_complaints.new_complaint, name="complaint_new"),
+    path("complaint/<str:number>/", views_complaints.one_complaint, name="complaint"),
+    path("complaint/<str:number>/close/", views_complaints.end_complaint, name="complaint_close"),
     path("preferences/", preferences.keep_preferences, name="preferences"),
 ]
