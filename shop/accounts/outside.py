@@ -69,7 +69,10 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
             if told.get("sub") != claims["sub"]:  # OpenID Connect Core, 5.3.2
                 raise OAuth2Error("userinfo is about somebody else")
             claims = told | claims
-        return self.get_provider().sociallogin_from_response(request, {"id_token": claims})
+        login = self.get_provider().sociallogin_from_response(request, {"id_token": claims})
+        login.account.extra_data = {}  # allauth would keep all that is told there
+        login.identity = identity_of(login.account.provider, claims)
+        return login
 
     def get_callback_url(self, request, app) -> str:
         """One address, whatever the language: it is registered there."""

@@ -72,9 +72,7 @@ class Adapter(DefaultSocialAccountAdapter):
     """Allauth asks it when the other service has answered, and when it has not."""
 
     def pre_social_login(self, request, sociallogin) -> None:
-        claims = sociallogin.account.extra_data["id_token"]
-        identity = outside.identity_of(sociallogin.account.provider, claims)
-        raise ImmediateHttpResponse(_opened(request, identity, _data_of(sociallogin.state)))
+        raise ImmediateHttpResponse(_opened(request, sociallogin.identity, _data_of(sociallogin.state)))
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None) -> None:
         refusal = Refusal(
