@@ -59,6 +59,8 @@ def bench(cluster: Cluster, products: int, bounds: Bounds) -> dict[str, Any]:
         flash = rush(server.port, inside["facts"]["favorite"])
         _inside(database, "restock", str(MOST_ORDERS))
         hot = hot_sku(cluster, database, server.port, inside["facts"]["favorite"])
+    _inside(database, "restock", str(MOST_ORDERS))
+    hot["lock"] = json.loads(_inside(database, "hold"))
     rows = [row_of(work, readings, inside["queries"].get(work.name)) for work in [*bare_works().values(), *measured]]
     print(f"\n{products} products\n{table(rows)}\n{flash_sentence(flash)}\n{hot_sentence(hot)}", flush=True)
     return {"products": inside["products"], "rows": rows, "flash": flash, "hot": hot}

@@ -1,7 +1,7 @@
 """Runs inside Django, in a process of its own: finds what a catalogue holds, counts the queries of each work.
 
 `python -m bench.inside` prints both as JSON; `python -m bench.inside restock 30` leaves so many units of the one
-product that everybody wants.
+product that everybody wants; `python -m bench.inside hold` tells how long an order locks it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.holding import hold_times
 from bench.works import SELECT, Work, bare_works, works
 from catalog.inventory.models import StockItem
 from catalog.inventory.services.adjust import adjust
@@ -113,6 +114,9 @@ def restock(units: int) -> None:
 def main() -> None:
     if sys.argv[1:2] == ["restock"]:
         restock(int(sys.argv[2]))
+        return
+    if sys.argv[1:2] == ["hold"]:
+        print(json.dumps(hold_times(InProcess(), _buyable()[-1])))
         return
     facts = find_facts()
     measured = [bare_works()[SELECT], *works(facts)]

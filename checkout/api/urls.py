@@ -1,6 +1,7 @@
 from django.urls import path
 
 from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review
+from shop.core.api.public_reads import signed_by_sender
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
@@ -20,13 +21,13 @@ urlpatterns = [
     path("order/<int:order_id>/return/", returns.OrderReturnsView.as_view()),
     path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
     path("return/", returns.ReturnsView.as_view()),
-    path("courier/webhook/<slug:courier>/", parcels.CourierWebhookView.as_view()),
+    path("courier/webhook/<slug:courier>/", signed_by_sender(parcels.CourierWebhookView.as_view())),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),
     path("payment/create-stripe-session/", payments.StartStripeView.as_view()),
     path("payment/start/", payments.StartPaymentView.as_view()),
     path("payment/create/", payments.ConfirmPaymentView.as_view()),
     path("payments/", payments.ConfirmPaymentView.as_view()),
-    path("payment/webhook/<slug:gateway>/", payments.WebhookView.as_view()),
+    path("payment/webhook/<slug:gateway>/", signed_by_sender(payments.WebhookView.as_view())),
     path("payment/<int:payment_id>/", payments.PaymentView.as_view()),
     path("payment/<int:payment_id>/refund/", payments.RefundView.as_view()),
 ]

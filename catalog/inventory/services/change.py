@@ -13,6 +13,11 @@ def write(items: Iterable[StockItem], *, before: dict[int, int]) -> None:
     """Save locked items. `before` maps item id → available units before the change; flips are published."""
     items = list(items)
     StockItem.objects.bulk_update(items, ["on_hand", "reserved"])
+    tell(items, before=before)
+
+
+def tell(items: Iterable[StockItem], *, before: dict[int, int]) -> None:
+    """Publish what changed for others: whether there is any, whether it runs low."""
     for item in items:
         _tell(item, before[item.pk])
 

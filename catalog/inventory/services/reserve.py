@@ -5,10 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from catalog.inventory.errors import OutOfStock
 from catalog.inventory.locks import lock_items
-from catalog.inventory.models import Reservation, StockItem
+from catalog.inventory.models import StockItem
 from catalog.inventory.services import change
+
+# Both writes in one round trip: while it is on its way, everybody else who wants the item waits.
+_HOLD = """
+WITH wanted AS (SELECT * FROM unnest(%(items)s::bigint[], %(quantities)s::int[]) AS wanted (item, quantity)),
+     held AS (
+         INSERT INTO inventory_reservation (stock_item_id, reference, quantity, status, created_at, expires_at)
+         SELECT item, %(reference)s, quantity, 'held', %(at)s, %(expires_at)s FROM wanted
+     )
+UPDATE inventory_stockitem SET reserved = reserved + wanted.quantity FROM wanted WHERE id = wanted.item
+"""
 
 
 @dataclass(frozen=True)
@@ -31,11 +43,8 @@ def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at
     _refuse_shortage(items, wanted)
     before = change.availability(items)
     taken = _take(items, wanted)
-    Reservation.objects.bulk_create(
-        Reservation(stock_item=item, reference=reference, quantity=quantity, created_at=at, expires_at=expires_at)
-        for item, quantity in taken
-    )
-    change.write([item for item, _ in taken], before=before)
+    _hold(taken, reference=reference, at=at, expires_at=expires_at)
+    change.tell([item for item, _ in taken], before=before)
 
 
 def _refuse_shortage(items: list[StockItem], wanted: Counter[int]) -> None:
@@ -63,3 +72,9 @@ def _take(items: list[StockItem], wanted: Counter[int]) -> list[tuple[StockItem,
             rest[item.variant_id] -= quantity
             taken.append((item, quantity))
     return taken
+
+
+def _hold(taken: list[tuple[StockItem, int]], **facts: str | datetime | None) -> None:
+    items, quantities = [item.pk for item, _ in taken], [quantity for _, quantity in taken]
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, {"items": items, "quantities": quantities, **facts})

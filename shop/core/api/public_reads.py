@@ -1,4 +1,5 @@
-"""Reads of the API that are the same for everyone take a short way through the house."""
+"""Reads of the API that are the same for everyone, and messages that prove themselves, take a short way through the
+house."""
 
 from __future__ import annotations
 
@@ -16,12 +17,18 @@ View = Callable[..., HttpResponseBase]
 
 def read_by_anyone(view: View) -> View:
     """Mark a view whose GET and HEAD need neither session nor CSRF cookie, messages or a language in the path."""
-    view.is_read_by_anyone = True  # type: ignore[attr-defined]
+    view.short_way_for = ("GET", "HEAD")  # type: ignore[attr-defined]
+    return view
+
+
+def signed_by_sender(view: View) -> View:
+    """Mark a view whose POST is believed for the signature over its body alone: it needs as little."""
+    view.short_way_for = ("POST",)  # type: ignore[attr-defined]
     return view
 
 
 class PublicReads:
-    """A read without credentials, of a view that is marked, goes past all middleware that follows in the list. That
+    """A request without credentials, to a view that is marked for it, goes past all middleware that follows in the list. That
     middleware costs more than to read 24 products from the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -46,7 +53,7 @@ class PublicReads:
 
 def _short_way(request: HttpRequest):
     """The view to call, None for everything that goes the whole way."""
-    if request.method not in ("GET", "HEAD") or not request.path_info.startswith("/api/"):
+    if request.method not in ("GET", "HEAD", "POST") or not request.path_info.startswith("/api/"):
         return None
     if "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
@@ -54,4 +61,4 @@ def _short_way(request: HttpRequest):
         match = resolve(request.path_info)
     except Resolver404:
         return None
-    return match if getattr(match.func, "is_read_by_anyone", False) else None
+    return match if request.method in getattr(match.func, "short_way_for", ()) else None
