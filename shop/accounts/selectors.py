@@ -33,7 +33,8 @@ def by_login(login: str) -> User | None:
 
 def pending_email(user: User) -> str:
     """The address the person wants to move to and has not confirmed yet, or nothing."""
-    waiting = EmailAddress.objects.filter(user=user, primary=False, verified=False).order_by("-pk").first()
+    asked = EmailAddress.objects.filter(user=user, primary=False, verified=False).exclude(email=user.email.lower())
+    waiting = asked.order_by("-pk").first()
     return waiting.email if waiting else ""
 
 

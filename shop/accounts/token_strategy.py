@@ -44,8 +44,8 @@ class RotatingTokens(JWTTokenStrategy):
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
             session[devices.PROVED], session[devices.CONFIRMED] = proved, now.timestamp()
             session.set_expiry(app_settings.JWT_REFRESH_TOKEN_EXPIRES_IN)
-            session.create()
-            tokens = self._next(user, session)
+            session._session_key = session._get_new_session_key()  # as create() does, which would write the row twice
+            tokens = self._next(user, session, must_create=True)
             key = session.session_key or ""
             devices.remember(user=user, kind=SignInKind.APP, session_key=key, device=device or devices.Device(), at=now)
             update_last_login(type(user), user)
@@ -100,10 +100,10 @@ class RotatingTokens(JWTTokenStrategy):
         """None: a session key alone (X-Session-Token) opens nothing here."""
         return None
 
-    def _next(self, user: Any, session: SessionBase) -> Tokens:
+    def _next(self, user: Any, session: SessionBase, must_create: bool = False) -> Tokens:
         access = internal.create_access_token(user, session, self.get_claims(user))
         refresh = internal.create_refresh_token(user, session)
-        session.save()
+        session.save(must_create=must_create)
         return Tokens(access, refresh)
 
     def _session(self, payload: dict[str, Any] | None, lock: bool = False) -> SessionBase | None:

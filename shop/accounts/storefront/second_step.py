@@ -54,7 +54,7 @@ def show_factor(request):
         user = answer_second_factor(key=key, at=timezone.now(), code=code, credential=credential)
         _enter(request, user)
 
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, has_app=factors.TOTP in methods)
     done = try_form(request, form, answer)
     if done is True:
         return go_on(request)

@@ -39,14 +39,16 @@ class SentCodeForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    code = code_field(_("Code of the app, or a recovery code"), required=False, length=32)
+    """A code, or what a passkey answered in its place."""
+
+    code = code_field(_("Code of the app, or a recovery code"), length=32)
     credential = CredentialField(required=False, max_length=50_000)
 
-    def clean(self) -> dict:
-        typed = super().clean() or {}
-        if not self.errors and not typed.get("code") and not typed.get("credential"):
-            self.add_error("code", _("Type the code."))
-        return typed
+    def __init__(self, *args, has_app: bool = True, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = not self.data.get("credential")
+        if not has_app:
+            self.fields["code"].label = _("Recovery code")
 
 
 class PasskeySignInForm(forms.Form):
