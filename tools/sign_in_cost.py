@@ -51,7 +51,8 @@ def main() -> None:
 def _post(client: Client, url: str, body: dict, status: int) -> Callable[[], None]:
     def call() -> None:
         answer = client.post(url, body, content_type="application/json")
-        assert answer.status_code == status, (answer.status_code, answer.content)
+        if answer.status_code != status:
+            raise RuntimeError(f"{url}: {answer.status_code} {answer.content!r}")
 
     return call
 

@@ -44,7 +44,8 @@ class RotatingTokens(JWTTokenStrategy):
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
             session[devices.PROVED], session[devices.CONFIRMED] = proved, now.timestamp()
             session.set_expiry(app_settings.JWT_REFRESH_TOKEN_EXPIRES_IN)
-            session._session_key = session._get_new_session_key()  # as create() does, which would write the row twice
+            # As create() does, which would write the row twice.
+            session._session_key = session._get_new_session_key()  # type: ignore[attr-defined]
             tokens = self._next(user, session, must_create=True)
             key = session.session_key or ""
             devices.remember(user=user, kind=SignInKind.APP, session_key=key, device=device or devices.Device(), at=now)

@@ -19,4 +19,4 @@ def listing_buttons(user, request_user):
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
-    tell(actions, "customer.second_factor", _("Second factor"), lambda _data: _("Second factors taken away"))
+    tell(actions, "customer.second_factor", _("Second factor"), lambda _data: str(_("Second factors taken away")))

@@ -147,6 +147,13 @@ class TestSignIn:
 
 
 class TestOwnFactors:
+    def test_the_overview_costs_one_query(self, asha, django_assert_num_queries):
+        give_app(asha)
+        give_codes(asha)
+        api = client_of(asha)
+        with django_assert_num_queries(3):  # session, user, factors
+            assert api.get(MFA).json()["recovery_codes_left"] == 10
+
     def test_an_app_is_set_up(self, asha):
         api = client_of(asha)
         begun = api.post(f"{MFA}totp/").json()

@@ -46,8 +46,9 @@ def app(asha) -> JSONClient:
     return open_app()
 
 
-def test_both_kinds_stand_in_the_list(browser, app):
-    rows = app.get(URL).json()["results"]
+def test_both_kinds_stand_in_the_list(browser, app, django_assert_num_queries):
+    with django_assert_num_queries(5):  # session, user; session once more, count, rows
+        rows = app.get(URL).json()["results"]
     assert [(row["kind"], row["device"], row["network"], row["is_current"]) for row in rows] == [
         ("app", "okhttp", "2001:db8:aaaa::/48", True), ("browser", "Firefox, Windows", "203.0.113.0/24", False),
     ]  # fmt: skip

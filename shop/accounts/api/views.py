@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.utils.functional import cached_property
 from rest_framework import permissions, serializers
 from rest_framework.views import APIView
 
@@ -26,7 +27,7 @@ class PersonalView(APIView):
     def me(self) -> User:
         return cast(User, self.request.user)
 
-    @property
+    @cached_property
     def session(self) -> SessionBase | None:
         """The session behind the caller: its tokens' family, or the browser's. None for who is not signed in by one."""
         if self.request.auth is None:
