@@ -33,6 +33,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEMO = False
+DEMO_COURIER = False  # of the demo, taking parcels
 RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=1.0)
 
 # --- what the project is made of -------------------------------------------------------------------------------------
@@ -49,11 +50,16 @@ ROOMS = [
     "catalog.inventory",
     "catalog.listing",
     "catalog.importing",
+    "catalog.reviews",
+    "catalog.wishlist",
+    "catalog.viewed",
     "catalog",
     "checkout.cart",
     "checkout.shipping",
+    "checkout.credit",
     "checkout.payment",
     "checkout.order",
+    "checkout.complaint",
     "checkout",
     "cms_pages",
     "shop",
@@ -176,9 +182,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 KAFKA_BOOTSTRAP_SERVERS = env.str("KAFKA_BOOTSTRAP_SERVERS", default="")
 KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)  # events that everybody has had
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
-    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "catalog.listing.stock_subscribers"],
+    "notifications": [
+        "shop.notifications",
+        "checkout.order.letter_subscribers",
+        "catalog.listing.stock_subscribers",
+        "catalog.reviews.letter_subscribers",
+        "checkout.complaint.letter_subscribers",
+    ],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
     "order": ["checkout"],
@@ -289,9 +302,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LinkKindEnum": ["page", "category", "product", "brand", "address", "external"],
         "PlaceKindEnum": ["product", "category", "page", "brand", "search", "redirect", "none"],
+        "PreviewKindEnum": ["product", "category", "page"],
         "ContentKindEnum": ["product", "category", "page", "brand"],
         "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
         "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
+        "RefundToEnum": ["source", "store_credit"],
         "PaymentStatusEnum": ["pending", "authorized", "paid", "failed", "refunded", "void"],
     },
 }
@@ -306,9 +321,11 @@ CORS_ALLOW_HEADERS = (
     "if-none-match",
     "idempotency-key",
     "x-cart-token",
+    "x-complaint-token",
     "x-order-token",
     "x-currency",
     "x-csrftoken",
+    "x-preview-token",
 )
 CORS_EXPOSE_HEADERS = [
     "Content-Disposition",
@@ -328,6 +345,9 @@ CORS_EXPOSE_HEADERS = [
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")
 WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = SITE_URL
 WAGTAILAPI_LIMIT_MAX = 100
+# Drafts in a client of one's own: it is opened with `?token=…` (docs/api/content.md). Empty: no such preview.
+HEADLESS_PREVIEW_URL = env.str("HEADLESS_PREVIEW_URL", default="/app/preview/")
+PREVIEW_TOKEN_SECONDS = env.int("PREVIEW_TOKEN_SECONDS", default=15 * 60)
 # Wagtail's admin would otherwise ask two foreign hosts: one for avatars, one for its newest version.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

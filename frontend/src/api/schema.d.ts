@@ -116,6 +116,74 @@ export interface paths {
         patch: operations["cart_items_partial_update"];
         trace?: never;
     };
+    "/api/cart/items/{item_id}/save-for-later/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a line aside for later */
+        post: operations["cart_items_save_for_later_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was put aside for later, as it stands now; not paged */
+        get: operations["cart_saved_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/{saved_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it off */
+        delete: operations["cart_saved_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/{saved_id}/move-to-cart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it into the cart again */
+        post: operations["cart_saved_move_to_cart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cart/shipping/": {
         parameters: {
             query?: never;
@@ -195,6 +263,59 @@ export interface paths {
         patch: operations["category_partial_update"];
         trace?: never;
     };
+    "/api/complaint/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own complaints, newest first; support sees all with ?all=true, what is due soonest first */
+        get: operations["complaint_list"];
+        put?: never;
+        /** Write a complaint: it gets a number and deadlines at once */
+        post: operations["complaint_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint/{complaint_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint: where it stands, and what was written */
+        get: operations["complaint_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Support: take up, resolve, close, open again. Its complainant: close */
+        patch: operations["complaint_partial_update"];
+        trace?: never;
+    };
+    "/api/complaint/{complaint_id}/message/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something about it: its complainant, or support */
+        post: operations["complaint_message_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/courier/webhook/{courier}/": {
         parameters: {
             query?: never;
@@ -265,6 +386,26 @@ export interface paths {
         put?: never;
         /** Correct the stock by a difference */
         post: operations["inventory_movements_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/navigation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notice line, menu and footer
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["navigation_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +715,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published pages: Wagtail's own list
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["page_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/{page_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One page, its body as typed blocks
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["page_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page at a path (redirects to it); what has moved is followed
+         * @description As Wagtail's: a redirect to the page.
+         */
+        get: operations["page_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payment/{payment_id}/": {
         parameters: {
             query?: never;
@@ -600,7 +801,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Staff: give back all or a part */
+        /** Staff: give back all or a part, the way it was paid or as store credit */
         post: operations["payment_refund_create"];
         delete?: never;
         options?: never;
@@ -713,6 +914,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a preview token opens */
+        get: operations["preview_retrieve"];
+        put?: never;
+        /** A preview token, for who may edit it */
+        post: operations["preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/product/": {
         parameters: {
             query?: never;
@@ -775,6 +994,32 @@ export interface paths {
         patch: operations["product_partial_update"];
         trace?: never;
     };
+    "/api/product/{product_id}/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What buyers say of it
+         * @description `GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
+         *     serves the reads that are not public, and documents all of them.
+         */
+        get: operations["product_reviews_list"];
+        put?: never;
+        /**
+         * Review what was delivered to you; shown once somebody has read it
+         * @description `GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
+         *     serves the reads that are not public, and documents all of them.
+         */
+        post: operations["product_reviews_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/product/{product_id}/stock-alert/": {
         parameters: {
             query?: never;
@@ -834,6 +1079,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recently-viewed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At most twenty products, the latest first; not paged */
+        get: operations["recently_viewed_list"];
+        put?: never;
+        /** Say that a product was looked at */
+        post: operations["recently_viewed_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redirects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has moved
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["redirects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resolve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands at a path, in any language
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["resolve_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/return/": {
         parameters: {
             query?: never;
@@ -846,6 +1149,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews to be read, the oldest first (merchandisers); one's own with `mine=true` */
+        get: operations["review_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review, of one's own */
+        get: operations["review_retrieve"];
+        put?: never;
+        post?: never;
+        /** Withdraw one's own */
+        delete: operations["review_destroy"];
+        options?: never;
+        head?: never;
+        /** Change one's own, which is read again then; merchandisers: show it or not, answer it */
+        patch: operations["review_partial_update"];
+        trace?: never;
+    };
+    "/api/review/{review_id}/helpful/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It helped me; each person counts once */
+        post: operations["review_helpful_create"];
+        /** Take that back */
+        delete: operations["review_helpful_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/pictures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture; shown once it was made ready and the review was read again */
+        post: operations["review_pictures_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/pictures/{picture_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a picture */
+        delete: operations["review_pictures_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -974,6 +1365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/store-credit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own store credit in a currency, and its history */
+        get: operations["self_store_credit_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/verify/": {
         parameters: {
             query?: never;
@@ -985,6 +1393,66 @@ export interface paths {
         put?: never;
         /** Verify an e-mail address by the token of the mail */
         post: operations["self_verify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a client must know of the shop
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["settings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sitemap/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that has an address: products, categories, brands, pages
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["sitemap_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paths of a product, category, page or brand in each language
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["translations_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1027,6 +1495,58 @@ export interface paths {
         head?: never;
         /** Set role or activity */
         patch: operations["users_partial_update"];
+        trace?: never;
+    };
+    "/api/wishlist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one keeps an eye on, the latest first */
+        get: operations["wishlist_list"];
+        put?: never;
+        /** Keep a product */
+        post: operations["wishlist_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishlist/{item_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it off the list */
+        delete: operations["wishlist_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishlist/{item_id}/move-to-cart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a wish into the cart */
+        post: operations["wishlist_move_to_cart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1096,6 +1616,24 @@ export interface components {
             /** @default false */
             is_default?: boolean;
         };
+        Alternate: {
+            lang: string;
+            path: string;
+        };
+        Answer: {
+            body: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Arrival: {
+            /** Format: date */
+            earliest_date: string;
+            /**
+             * Format: date
+             * @description With the buyer by this day, as letters and pages say
+             */
+            latest_date: string;
+        };
         AskResetRequest: {
             /** Format: email */
             email: string;
@@ -1112,6 +1650,28 @@ export interface components {
             value: unknown;
             value_text: string;
             unit: string;
+        };
+        /**
+         * @description * `shop` - shop
+         *     * `complainant` - complainant
+         * @enum {string}
+         */
+        AuthorEnum: "shop" | "complainant";
+        BannerBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "banner";
+            value: components["schemas"]["BannerValue"];
+        };
+        BannerValue: {
+            heading: string;
+            text: string;
+            tone: components["schemas"]["ToneEnum"];
+            picture: components["schemas"]["LargeImage"] | null;
+            link: components["schemas"]["Link"] | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -1139,6 +1699,8 @@ export interface components {
         CancelRequest: {
             /** @default  */
             reason?: string;
+            /** @default source */
+            refund_to?: components["schemas"]["RefundToEnum"];
         };
         Cart: {
             id: number | null;
@@ -1166,6 +1728,8 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /** @description The options in words: `250 ml, Terracotta` */
+            options_text: string;
             image: unknown | null;
             url: string;
             quantity: number;
@@ -1188,10 +1752,55 @@ export interface components {
             product_count: number;
             url: string;
         };
+        CategoryBranch: {
+            id: number;
+            name: string;
+            slug: string;
+            parent: number | null;
+            /** @description Categories like this one. */
+            children: {
+                [key: string]: unknown;
+            }[];
+            image: components["schemas"]["Image"] | null;
+            product_count: number;
+            url: string;
+        };
+        CategoryDetail: {
+            id: number;
+            name: string;
+            slug: string;
+            parent: number | null;
+            /** @description Ids; with `tree=true` categories. */
+            children: unknown[];
+            image: components["schemas"]["Image"] | null;
+            product_count: number;
+            url: string;
+            /** @description Plain text. */
+            description: string;
+            seo: components["schemas"]["CategorySeo"];
+            body: components["schemas"]["Block"][];
+            /** @description In a preview. */
+            live?: boolean;
+            has_unpublished_changes?: boolean;
+        };
         CategoryFacet: {
             id: number;
             name: string;
             count: number;
+        };
+        CategoryGridBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "category_grid";
+            value: components["schemas"]["CategoryGridValue"];
+        };
+        CategoryGridValue: {
+            heading: string;
+            categories: components["schemas"]["CategoryTile"][];
+            link: components["schemas"]["Link"] | null;
         };
         CategoryInRequest: {
             name: string;
@@ -1204,6 +1813,8 @@ export interface components {
             image?: number | null;
             default_sort?: components["schemas"]["DefaultSortEnum"];
         };
+        CategoryList: components["schemas"]["CategoryPage"] | components["schemas"]["CategoryBranch"][];
+        /** @description A list in the OpenAPI document, without its `results`. */
         CategoryPage: {
             count: number;
             /** Format: uri */
@@ -1211,6 +1822,17 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Category"][];
+        };
+        CategorySeo: {
+            title: string;
+            description: string;
+        };
+        CategoryTile: {
+            id: number;
+            name: string;
+            slug: string;
+            url: string;
+            image: components["schemas"]["Image"] | null;
         };
         ChangePasswordRequest: {
             old_password: string;
@@ -1260,6 +1882,98 @@ export interface components {
              */
             code?: string;
         };
+        Complaint: {
+            id: number;
+            number: string;
+            kind: components["schemas"]["ComplaintKindEnum"];
+            status: components["schemas"]["ComplaintStatusEnum"];
+            order_id: number | null;
+            /** @description The order's number as it was given */
+            order: string;
+            text: string;
+            messages: components["schemas"]["ComplaintMessage"][];
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            acknowledge_by: string;
+            /** Format: date-time */
+            resolve_by: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description For guests: sent back as X-Complaint-Token */
+            complaint_token?: string;
+            /** @description For staff */
+            email?: string;
+            /**
+             * Format: date-time
+             * @description For staff: the next deadline
+             */
+            due_at?: string | null;
+            /** @description For staff */
+            next_statuses?: string[];
+        };
+        /**
+         * @description * `order` - An order: late, lost, incomplete
+         *     * `product` - A piece: broken, faulty, not as shown
+         *     * `payment` - A payment or a refund
+         *     * `return` - A return or an exchange
+         *     * `privacy` - My data
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        ComplaintBodyKindEnum: "order" | "product" | "payment" | "return" | "privacy" | "other";
+        ComplaintBodyRequest: {
+            kind: components["schemas"]["ComplaintBodyKindEnum"];
+            text: string;
+            /**
+             * @description An order's number, such as OS-24183
+             * @default
+             */
+            order?: string;
+            /** @description Of guests */
+            email?: string;
+        };
+        /**
+         * @description * `order` - order
+         *     * `product` - product
+         *     * `payment` - payment
+         *     * `return` - return
+         *     * `privacy` - privacy
+         *     * `other` - other
+         * @enum {string}
+         */
+        ComplaintKindEnum: "order" | "product" | "payment" | "return" | "privacy" | "other";
+        ComplaintMessage: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorEnum"];
+            text: string;
+        };
+        /**
+         * @description * `open` - open
+         *     * `acknowledged` - acknowledged
+         *     * `resolved` - resolved
+         *     * `closed` - closed
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        ComplaintStatusEnum: "open" | "acknowledged" | "resolved" | "closed" | "reopened";
+        /**
+         * @description * `acknowledged` - acknowledged
+         *     * `resolved` - resolved
+         *     * `closed` - closed
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        ComplaintStepStatusEnum: "acknowledged" | "resolved" | "closed" | "reopened";
+        ComplaintTextRequest: {
+            text: string;
+        };
         ConfirmPaymentRequest: {
             /** Format: int64 */
             order_id: number;
@@ -1274,6 +1988,46 @@ export interface components {
             token: string;
             new_password: string;
         };
+        Contact: {
+            name: string;
+            email: string;
+            phone: string;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         *     * `brand` - brand
+         * @enum {string}
+         */
+        ContentKindEnum: "product" | "category" | "page" | "brand";
+        CreditEntry: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["CreditEntryKindEnum"];
+            /** @description With a minus where credit was used */
+            amount: string;
+            order_id: number | null;
+            note: string;
+        };
+        /**
+         * @description * `granted_refund` - granted_refund
+         *     * `granted_by_staff` - granted_by_staff
+         *     * `returned` - returned
+         *     * `spent` - spent
+         *     * `withdrawn_by_staff` - withdrawn_by_staff
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        CreditEntryKindEnum: "granted_refund" | "granted_by_staff" | "returned" | "spent" | "withdrawn_by_staff" | "expired";
+        CurrencyOut: {
+            code: string;
+            symbol: string;
+            /** @description Behind the point. */
+            digits: number;
+            is_default: boolean;
+        };
         DefaultAddressRequest: {
             /** Format: int64 */
             id: number;
@@ -1286,6 +2040,12 @@ export interface components {
          * @enum {string}
          */
         DefaultSortEnum: "position" | "newest" | "price" | "popular";
+        /**
+         * @description * `ltr` - ltr
+         *     * `rtl` - rtl
+         * @enum {string}
+         */
+        DirectionEnum: "ltr" | "rtl";
         FacetValue: {
             value: string;
             label: string;
@@ -1299,6 +2059,25 @@ export interface components {
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
         };
+        Features: {
+            /** @description Web push can be switched on. */
+            push: boolean;
+            guest_checkout: boolean;
+            returns: boolean;
+        };
+        Figure: {
+            label: string;
+            value: string;
+        };
+        Footer: {
+            lead: string;
+            columns: components["schemas"]["FooterColumn"][];
+            legal: components["schemas"]["Link"][];
+        };
+        FooterColumn: {
+            title: string;
+            links: components["schemas"]["Link"][];
+        };
         /**
          * @description * `unfulfilled` - unfulfilled
          *     * `partial` - partial
@@ -1309,6 +2088,22 @@ export interface components {
          * @enum {string}
          */
         FulfillmentStatusEnum: "unfulfilled" | "partial" | "shipped" | "delivered" | "refused" | "returned";
+        HeroBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hero";
+            value: components["schemas"]["HeroValue"];
+        };
+        HeroValue: {
+            heading: string;
+            text: string;
+            tone: components["schemas"]["ToneEnum"];
+            picture: components["schemas"]["LargeImage"] | null;
+            links: components["schemas"]["Link"][];
+        };
         Image: {
             url: string;
             srcset: string;
@@ -1326,14 +2121,15 @@ export interface components {
             item_id: number;
             quantity: number;
         };
-        /**
-         * @description * `receive` - Received
-         *     * `sale` - Sold and shipped
-         *     * `return` - Returned
-         *     * `adjustment` - Adjusted
-         * @enum {string}
-         */
-        KindEnum: "receive" | "sale" | "return" | "adjustment";
+        LanguageOut: {
+            code: string;
+            /** @description In the language itself. */
+            name: string;
+            /** @description How its paths begin: empty, or `/hi`. */
+            prefix: string;
+            direction: components["schemas"]["DirectionEnum"];
+            is_default: boolean;
+        };
         LargeImage: {
             url: string;
             srcset: string;
@@ -1343,6 +2139,12 @@ export interface components {
             /** @description Better formats, for `<picture>`. */
             sources: components["schemas"]["Source"][];
         };
+        /**
+         * @description * `row` - row
+         *     * `lead` - lead
+         * @enum {string}
+         */
+        LayoutEnum: "row" | "lead";
         Left: {
             item_id: number;
             sku: string;
@@ -1350,6 +2152,26 @@ export interface components {
             /** @description How many could not be had */
             quantity: number;
         };
+        /**
+         * @description `id` is that of the API, for a page, category, product or brand. `url` is a path of the shop, or a whole address
+         *     (`external`).
+         */
+        Link: {
+            text: string;
+            url: string;
+            kind: components["schemas"]["LinkKindEnum"];
+            id: number | null;
+        };
+        /**
+         * @description * `page` - page
+         *     * `category` - category
+         *     * `product` - product
+         *     * `brand` - brand
+         *     * `address` - address
+         *     * `external` - external
+         * @enum {string}
+         */
+        LinkKindEnum: "page" | "category" | "product" | "brand" | "address" | "external";
         /**
          * @description * `en` - en
          *     * `hi` - hi
@@ -1363,6 +2185,8 @@ export interface components {
             since: number | null;
             /** @description HTML */
             story: string;
+            /** @description The same as plain text, a line per paragraph. */
+            story_text?: string;
             url: string;
         };
         MarkReadRequest: {
@@ -1378,10 +2202,26 @@ export interface components {
             /** Format: date-time */
             at: string;
             delta: number;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["MovementKindEnum"];
             reason: string;
             by: string;
             reference: string;
+        };
+        /**
+         * @description * `receive` - Received
+         *     * `sale` - Sold and shipped
+         *     * `return` - Returned
+         *     * `adjustment` - Adjusted
+         * @enum {string}
+         */
+        MovementKindEnum: "receive" | "sale" | "return" | "adjustment";
+        /** @description Categories are `/api/category/?tree=true`. */
+        Navigation: {
+            /** @description The language that it is written in. */
+            lang: string;
+            notices: string[];
+            navigation: components["schemas"]["Link"][];
+            footer: components["schemas"]["Footer"];
         };
         NewMovementRequest: {
             delta: number;
@@ -1430,6 +2270,15 @@ export interface components {
          * @enum {string}
          */
         NotificationBodyStatusEnum: "queued" | "sent" | "failed" | "read";
+        /** @description Who answers for complaints; empty words until somebody is named. */
+        Officer: {
+            name: string;
+            designation: string;
+            email: string;
+            phone: string;
+            hours: string;
+            address: string;
+        };
         Option: {
             code: string;
             name: string;
@@ -1441,8 +2290,18 @@ export interface components {
             label: string;
             hex?: string;
         };
-        /** @description What OpenAPI shows; `order_json` makes it. */
+        /** @description What OpenAPI shows; `order_json` makes it, with `prospects.py`. */
         Order: {
+            can_cancel: boolean;
+            /** @description It waits for an online payment */
+            can_pay: boolean;
+            can_change_address: boolean;
+            /** @description Something of it can be sent back now */
+            can_return: boolean;
+            /** @description It waits for the buyer's code: POST …/confirm/ */
+            cash_code_wanted: boolean;
+            /** @description Null where no day is promised; not in the answer to placing */
+            arrival?: components["schemas"]["Arrival"] | null;
             id: number;
             number: string;
             status: components["schemas"]["OrderStatusEnum"];
@@ -1466,6 +2325,8 @@ export interface components {
             shipping: string;
             tax: string;
             total: string;
+            /** @description What of the total store credit pays */
+            store_credit: string;
             currency: string;
             price_includes_tax: boolean;
             payment: components["schemas"]["OrderPayment"];
@@ -1497,7 +2358,11 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /** @description The options in words, in the order's language */
+            options_text: string;
             image: string;
+            /** @description Path of the product as it was bought */
+            url: string;
             quantity: number;
             price: string;
             tax: string;
@@ -1506,6 +2371,15 @@ export interface components {
             shipped: number;
             /** @description Units on their way back, or back */
             returned: number;
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        OrderPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Order"][];
         };
         OrderPayment: {
             method: string;
@@ -1551,6 +2425,76 @@ export interface components {
             readonly date_joined: string;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
+        };
+        PageBlock: components["schemas"]["HeroBlock"] | components["schemas"]["BannerBlock"] | components["schemas"]["ProductCarouselBlock"] | components["schemas"]["CategoryGridBlock"] | components["schemas"]["RichTextBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["TrustStripBlock"];
+        PageDetail: {
+            id: number;
+            meta: components["schemas"]["PageDetailMeta"];
+            title: string;
+            /** @description Landing and content pages. */
+            intro?: string;
+            /** @description Landing pages: begin with the first section. */
+            hides_title?: boolean;
+            /** @description Home, landing and content pages. */
+            body?: components["schemas"]["PageBlock"][];
+        };
+        /** @description What Wagtail tells of every page, and its path. */
+        PageDetailMeta: {
+            /** @description `cms_pages.LandingPage` */
+            type: string;
+            detail_url: string;
+            html_url: string | null;
+            slug: string;
+            /** Format: date-time */
+            first_published_at: string | null;
+            locale: string;
+            /** @description Where it stands in the shop. */
+            path: string;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            /** @description The page that it repeats, else null. */
+            alias_of: unknown;
+            parent: components["schemas"]["PageParent"] | null;
+            /** @description The public page in each language, its own included. */
+            translations: components["schemas"]["PageVersion"][];
+        };
+        /** @description Further members with `?type=` and `?fields=`. */
+        PageItem: {
+            id: number;
+            meta: components["schemas"]["PageMeta"];
+            title: string;
+        };
+        PageList: {
+            meta: components["schemas"]["PageListMeta"];
+            items: components["schemas"]["PageItem"][];
+        };
+        PageListMeta: {
+            total_count: number;
+        };
+        /** @description What Wagtail tells of every page, and its path. */
+        PageMeta: {
+            /** @description `cms_pages.LandingPage` */
+            type: string;
+            detail_url: string;
+            html_url: string | null;
+            slug: string;
+            /** Format: date-time */
+            first_published_at: string | null;
+            locale: string;
+            /** @description Where it stands in the shop. */
+            path: string;
+        };
+        PageParent: {
+            id: number;
+            title: string;
+            path: string;
+        };
+        PageVersion: {
+            id: number;
+            locale: string;
+            title: string;
+            path: string;
         };
         PaginatedAddressBodyList: {
             /** @example 123 */
@@ -1661,6 +2605,14 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        PatchedComplaintStepRequest: {
+            status?: components["schemas"]["ComplaintStepStatusEnum"];
+            /**
+             * @description Needed to resolve: the complainant reads it
+             * @default
+             */
+            text?: string;
+        };
         PatchedMarkReadRequest: {
             status?: components["schemas"]["MarkReadStatusEnum"];
         };
@@ -1730,6 +2682,14 @@ export interface components {
              */
             exchange?: boolean;
             /**
+             * @description Refunding: else what the buyer chose
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             * @default
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
+            /**
              * @description Refund what delivery cost too
              * @default false
              */
@@ -1739,6 +2699,26 @@ export interface components {
              * @default
              */
             proof?: string;
+        };
+        /** @description Its author: `rating`, `title`, `body`. A merchandiser: `status` with a `reason`, `answer`. */
+        PatchedReviewChangeInRequest: {
+            rating?: number;
+            /** @default  */
+            title?: string;
+            body?: string;
+            /**
+             * @description Merchandisers
+             *
+             *     * `approved` - approved
+             *     * `rejected` - rejected
+             */
+            status?: components["schemas"]["ReviewChangeInStatusEnum"];
+            /** @description With `rejected`: its author reads it */
+            reason?: string;
+            /** @description With `status`: the one that was read; changed since: 409 */
+            version?: number;
+            /** @description Merchandisers; empty removes */
+            answer?: string;
         };
         PatchedShipmentStatusRequest: {
             status?: components["schemas"]["ShipmentStatusStatusEnum"];
@@ -1754,7 +2734,7 @@ export interface components {
             status: components["schemas"]["PaymentStatusEnum"];
             /** @description Decimal string, such as 1299.00 */
             amount: string;
-            /** @description Gone back, or on its way */
+            /** @description Gone back, on its way, or given as store credit */
             refunded: string;
             currency: string;
             /** Format: date-time */
@@ -1767,6 +2747,13 @@ export interface components {
          * @enum {string}
          */
         PaymentMethodEnum: "cod" | "razorpay" | "stripe";
+        /** @description A way of paying that is set up. Whether it is for this cart, `/api/cart/shipping/` (cash) and the order say. */
+        PaymentMethodOut: {
+            code: string;
+            title: string;
+            text: string;
+            online: boolean;
+        };
         /**
          * @description * `pending` - pending
          *     * `authorized` - authorized
@@ -1805,6 +2792,32 @@ export interface components {
             /** Format: date-time */
             readonly last_login: string | null;
         };
+        Picture: {
+            id: number;
+            /** @description Empty until it is made */
+            url: string;
+            thumbnail: string;
+            width: number;
+            height: number;
+        };
+        PictureInRequest: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP, at most 8 MB
+             */
+            file: string;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         *     * `brand` - brand
+         *     * `search` - search
+         *     * `redirect` - redirect
+         *     * `none` - none
+         * @enum {string}
+         */
+        PlaceKindEnum: "product" | "category" | "page" | "brand" | "search" | "redirect" | "none";
         PlaceOrderRequest: {
             /** Format: int64 */
             address_id?: number | null;
@@ -1822,8 +2835,28 @@ export interface components {
              * @default
              */
             gift_note?: string;
+            /**
+             * @description Signed-in buyers: credit pays first, `payment_method` the rest
+             * @default false
+             */
+            use_store_credit?: boolean;
             /** Format: email */
             email?: string | null;
+        };
+        /**
+         * @description `id` is that of `/api/product/<id>/`, `/api/category/<id>/`, `/api/pages/<id>/`; of a brand, filter products by
+         *     the slug in `path`.
+         */
+        PlaceOut: {
+            kind: components["schemas"]["PlaceKindEnum"];
+            id: number | null;
+            /** @description As it is written. */
+            path: string;
+            lang: string;
+            translations: components["schemas"]["Alternate"][];
+            /** @description Where a redirect leads, else empty. */
+            location: string;
+            permanent: boolean;
         };
         PreferenceRequest: {
             topic: components["schemas"]["TopicEnum"];
@@ -1832,6 +2865,47 @@ export interface components {
         };
         Preferences: {
             preferences: components["schemas"]["ShownPreference"][];
+        };
+        PreviewInRequest: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            /** Format: int64 */
+            id: number;
+            /** @description Of a product or category. */
+            lang?: string;
+            /** @description Of this thing; else its latest draft. */
+            revision?: number;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         * @enum {string}
+         */
+        PreviewKindEnum: "product" | "category" | "page";
+        PreviewMade: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            id: number;
+            lang: string;
+            title: string;
+            /** @description Where the draft is read, with the token. */
+            api_url: string;
+            live: boolean;
+            has_unpublished_changes: boolean;
+            token: string;
+            /** @description The client with the token. */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PreviewOut: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            id: number;
+            lang: string;
+            title: string;
+            /** @description Where the draft is read, with the token. */
+            api_url: string;
+            live: boolean;
+            has_unpublished_changes: boolean;
         };
         PriceFacet: {
             min: string;
@@ -1877,6 +2951,29 @@ export interface components {
             is_new: boolean;
             /** @description Whether variants cost differently. */
             price_from: boolean;
+        };
+        ProductCarouselBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product_carousel";
+            value: components["schemas"]["ProductCarouselValue"];
+        };
+        ProductCarouselValue: {
+            heading: string;
+            note: string;
+            /**
+             * @description `lead`: the first one large.
+             *
+             *     * `row` - row
+             *     * `lead` - lead
+             */
+            layout: components["schemas"]["LayoutEnum"];
+            /** @description Those that are on sale. */
+            products: components["schemas"]["ProductCard"][];
+            link: components["schemas"]["Link"] | null;
         };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductDraft: {
@@ -1962,6 +3059,7 @@ export interface components {
             /** @description Opening stock; in `POST` only. */
             stock?: number;
         };
+        /** @description A list in the OpenAPI document, without its `results`. */
         ProductPage: {
             count: number;
             /** Format: uri */
@@ -2013,6 +3111,24 @@ export interface components {
         QuantityRequest: {
             quantity: number;
         };
+        QuoteBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quote";
+            value: components["schemas"]["QuoteValue"];
+        };
+        QuoteValue: {
+            heading: string;
+            quote: string;
+            name: string;
+            role: string;
+            picture: components["schemas"]["LargeImage"] | null;
+            figures: components["schemas"]["Figure"][];
+            link: components["schemas"]["Link"] | null;
+        };
         /** @description What OpenAPI shows; `razorpay_order_json` makes it. */
         RazorpayOrder: {
             razorpay_order_id: string;
@@ -2029,6 +3145,20 @@ export interface components {
             /** @description How many were new. */
             read: number;
         };
+        RedirectOut: {
+            path: string;
+            location: string;
+            permanent: boolean;
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        RedirectPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RedirectOut"][];
+        };
         RefreshTokenRequest: {
             refresh: string;
         };
@@ -2038,6 +3168,7 @@ export interface components {
             amount: string;
             currency: string;
             status: components["schemas"]["RefundStatusEnum"];
+            to: components["schemas"]["RefundToEnum"];
             reason: string;
             /** Format: date-time */
             created_at: string;
@@ -2047,6 +3178,8 @@ export interface components {
             /** @description Absent: all that is left */
             amount?: string | null;
             reason: string;
+            /** @default source */
+            to?: components["schemas"]["RefundToEnum"];
             /**
              * @description Also while the buyer disputes the payment at the bank
              * @default false
@@ -2060,6 +3193,12 @@ export interface components {
          * @enum {string}
          */
         RefundStatusEnum: "pending" | "processed" | "failed";
+        /**
+         * @description * `source` - source
+         *     * `store_credit` - store_credit
+         * @enum {string}
+         */
+        RefundToEnum: "source" | "store_credit";
         Replacement: {
             id: number;
             number: string;
@@ -2076,13 +3215,24 @@ export interface components {
             currency: string;
             /** Format: date-time */
             requested_at: string;
+            refund_to: components["schemas"]["RefundToEnum"];
             refund: components["schemas"]["ReturnRefund"] | null;
+            /** @description Credit that paid for the order and was given back */
+            store_credit: string;
             /** @description The order that is sent in exchange */
             replacement: components["schemas"]["Replacement"] | null;
         };
         ReturnBodyRequest: {
             items: components["schemas"]["ReturnedItemRequest"][];
             reason: string;
+            /**
+             * @description Where the money is wanted: the way it was paid, or as store credit of the buyer's account
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             * @default source
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
         };
         ReturnItem: {
             item_id: number;
@@ -2099,6 +3249,7 @@ export interface components {
             amount: string;
             currency: string;
             status: string;
+            to: components["schemas"]["RefundToEnum"];
         };
         /**
          * @description * `requested` - requested
@@ -2127,6 +3278,80 @@ export interface components {
              */
             exchange_for?: number | null;
         };
+        /** @description For its author and for merchandisers. */
+        Review: {
+            id: number;
+            product: number;
+            rating: number;
+            title: string;
+            /** @description Plain text */
+            body: string;
+            /** @description In which it was written */
+            lang: string;
+            /** @description First name and initial; may be empty */
+            author: string;
+            /** @description The author has bought it here */
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            helpful_count: number;
+            pictures: components["schemas"]["Picture"][];
+            answer: components["schemas"]["Answer"] | null;
+            status: components["schemas"]["ReviewStatusEnum"];
+            /** @description Why it is not shown */
+            reason: string;
+            version: number;
+            /** Format: date-time */
+            submitted_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /**
+         * @description * `approved` - approved
+         *     * `rejected` - rejected
+         * @enum {string}
+         */
+        ReviewChangeInStatusEnum: "approved" | "rejected";
+        /** @description What a buyer writes. `PATCH` takes some of it. */
+        ReviewInRequest: {
+            rating: number;
+            /** @default  */
+            title?: string;
+            body: string;
+        };
+        ReviewPage: {
+            count: number;
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["ShownReview"][];
+            /** @description `4.6`, of all reviews */
+            rating: string | null;
+            /** @description How many gave `5`, `4`, … `1` */
+            distribution: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * @description * `pending` - Waits to be read
+         *     * `approved` - Shown
+         *     * `rejected` - Not shown
+         * @enum {string}
+         */
+        ReviewStatusEnum: "pending" | "approved" | "rejected";
+        RichTextBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rich_text";
+            value: components["schemas"]["RichTextValue"];
+        };
+        RichTextValue: {
+            heading: string;
+            /** @description Safe HTML. Links into the shop carry `data-kind` and `data-id` beside `href`. */
+            html: string;
+        };
         /**
          * @description * `admin` - admin
          *     * `merchandiser` - merchandiser
@@ -2144,6 +3369,23 @@ export interface components {
         SeoInRequest: {
             title?: string;
             description?: string;
+        };
+        Settings: {
+            name: string;
+            legal_name: string;
+            gstin: string;
+            contact: components["schemas"]["Contact"];
+            grievance_officer: components["schemas"]["Officer"];
+            currencies: components["schemas"]["CurrencyOut"][];
+            languages: components["schemas"]["LanguageOut"][];
+            country: string;
+            payment_methods: components["schemas"]["PaymentMethodOut"][];
+            features: components["schemas"]["Features"];
+            /** @description Of one line of a cart. */
+            max_quantity: number;
+            /** @description After delivery. */
+            return_window_days: number;
+            demo: boolean;
         };
         Shipment: {
             id: number;
@@ -2208,6 +3450,16 @@ export interface components {
             currency: string;
             min_days: number;
             max_days: number;
+            /**
+             * Format: date
+             * @description Ordered now: the first day on which it may arrive
+             */
+            earliest_date: string;
+            /**
+             * Format: date
+             * @description The day by which it arrives, as the pages say
+             */
+            latest_date: string;
             /** @description Whether this cart, sent this way (to this PIN code), can be paid in cash */
             cod: boolean;
             /** @description Added to `shipping` of an order that is paid in cash */
@@ -2221,6 +3473,25 @@ export interface components {
             wanted: boolean;
             /** @description What was ordered and paid is always told by e-mail. */
             locked: boolean;
+        };
+        ShownReview: {
+            id: number;
+            product: number;
+            rating: number;
+            title: string;
+            /** @description Plain text */
+            body: string;
+            /** @description In which it was written */
+            lang: string;
+            /** @description First name and initial; may be empty */
+            author: string;
+            /** @description The author has bought it here */
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            helpful_count: number;
+            pictures: components["schemas"]["Picture"][];
+            answer: components["schemas"]["Answer"] | null;
         };
         SignInRequest: {
             /** @description User name or e-mail address. */
@@ -2245,6 +3516,25 @@ export interface components {
             refresh: string;
             user: components["schemas"]["Profile"];
         };
+        SitemapEntry: {
+            kind: components["schemas"]["ContentKindEnum"];
+            id: number;
+            /** @description In the language of the source. */
+            path: string;
+            /** Format: date-time */
+            lastmod: string | null;
+            /** @description Its own path included. */
+            alternates: components["schemas"]["Alternate"][];
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        SitemapPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SitemapEntry"][];
+        };
         Source: {
             /** @description `image/avif` */
             type: string;
@@ -2253,6 +3543,8 @@ export interface components {
         StartPaymentRequest: {
             /** Format: int64 */
             order_id: number;
+            /** @description A path of the shop, or an address of an allowed origin. `order_id` and `payment` are added to it. */
+            return_url?: string;
         };
         /** @description What OpenAPI shows; `started_json` makes it. */
         StartedPayment: {
@@ -2294,11 +3586,23 @@ export interface components {
             threshold: number;
             is_low: boolean;
         };
+        /** @description What OpenAPI shows. */
+        StoreCredit: {
+            balance: string;
+            currency: string;
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            /** @description The newest first */
+            entries: components["schemas"]["CreditEntry"][];
+        };
         /** @description What OpenAPI shows; `stripe_session_json` makes it. */
         StripeSession: {
             /**
              * Format: uri
-             * @description Send the customer there; they come back to the shop's own pages
+             * @description Send the customer there; they come back to `return_url`, else to the shop's own pages
              */
             url: string;
             /** @description The `payment_id` of `payment/create/` */
@@ -2346,18 +3650,49 @@ export interface components {
             refresh: string;
         };
         /**
+         * @description * `day` - day
+         *     * `night` - night
+         * @enum {string}
+         */
+        ToneEnum: "day" | "night";
+        /**
          * @description * `orders` - Orders, payments and returns
          *     * `stock` - Pieces that are back
+         *     * `reviews` - Reviews
          *     * `staff` - Shop floor
          * @enum {string}
          */
-        TopicEnum: "orders" | "stock" | "staff";
+        TopicEnum: "orders" | "stock" | "reviews" | "staff";
         Tracking: {
             order_id: number;
             number: string;
             status: string;
             fulfillment_status: components["schemas"]["FulfillmentStatusEnum"];
             shipments: components["schemas"]["Shipment"][];
+        };
+        TranslationsOut: {
+            kind: components["schemas"]["ContentKindEnum"];
+            id: number;
+            translations: components["schemas"]["Alternate"][];
+        };
+        TrustPoint: {
+            /** @description Name of an icon: `truck`, `undo-2`, `shield-check`, `wallet`. */
+            icon: string;
+            heading: string;
+            text: string;
+        };
+        TrustStripBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "trust_strip";
+            value: components["schemas"]["TrustStripValue"];
+        };
+        TrustStripValue: {
+            heading: string;
+            items: components["schemas"]["TrustPoint"][];
         };
         /**
          * @description * `text` - text
@@ -2402,9 +3737,37 @@ export interface components {
         VerifyEmailRequest: {
             token: string;
         };
+        ViewInRequest: {
+            /** Format: int64 */
+            product_id: number;
+        };
+        Vote: {
+            helpful_count: number;
+            voted: boolean;
+        };
         Wanted: {
             variant_id: number;
             sku: string;
+        };
+        WishInRequest: {
+            /** Format: int64 */
+            product_id: number;
+            /** Format: int64 */
+            variant_id?: number | null;
+        };
+        Wished: {
+            id: number;
+            product_id: number;
+            variant_id: number | null;
+            /** Format: date-time */
+            added_at: string;
+            /** @description Now; null while it is not for sale */
+            price: string | null;
+            currency: string;
+            price_when_added: string | null;
+            price_dropped: boolean;
+            /** @description Its card; null while it is not on sale */
+            product: components["schemas"]["ProductCard"] | null;
         };
     };
     responses: never;
@@ -2813,6 +4176,127 @@ export interface operations {
             };
         };
     };
+    cart_items_save_for_later_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"][];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cart_saved_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"][];
+                };
+            };
+        };
+    };
+    cart_saved_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                saved_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cart_saved_move_to_cart_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                saved_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `out_of_stock`, with `available`; it stays where it was */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cart_shipping_list: {
         parameters: {
             query?: {
@@ -2863,7 +4347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CategoryPage"];
+                    "application/json": components["schemas"]["CategoryList"];
                 };
             };
         };
@@ -2898,6 +4382,8 @@ export interface operations {
                 currency?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
             };
@@ -2914,8 +4400,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Category"];
+                    "application/json": components["schemas"]["CategoryDetail"];
                 };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not there */
             404: {
@@ -3000,6 +4493,150 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Category"];
                 };
+            };
+        };
+    };
+    complaint_list: {
+        parameters: {
+            query?: {
+                all?: boolean;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"][];
+                };
+            };
+        };
+    };
+    complaint_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+        };
+    };
+    complaint_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+        };
+    };
+    complaint_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedComplaintStepRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    complaint_message_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintTextRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3251,6 +4888,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    navigation_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Navigation"];
+                };
             };
         };
     };
@@ -3520,6 +5179,10 @@ export interface operations {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
                 status?: string;
             };
             header?: {
@@ -3536,7 +5199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"][];
+                    "application/json": components["schemas"]["OrderPage"];
                 };
             };
         };
@@ -4000,6 +5663,129 @@ export interface operations {
             };
         };
     };
+    page_list: {
+        parameters: {
+            query?: {
+                /** @description Id, or `root`. */
+                child_of?: string;
+                /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Id, or `root`. */
+                descendant_of?: string;
+                /** @description `body,intro` (in lists with one `type`), `*`, `_,title` */
+                fields?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description At most 100; 20 if not given. */
+                limit?: number;
+                /** @description Language code; `lang` is the same. All languages if not given. */
+                locale?: string;
+                offset?: number;
+                /** @description `title`, `-first_published_at`, `random`, … */
+                order?: string;
+                /** @description The page at this path of the shop. */
+                path?: string;
+                search?: string;
+                slug?: string;
+                /** @description Id. */
+                translation_of?: string;
+                /** @description `cms_pages.LandingPage`, `cms_pages.ContentPage,cms_pages.HomePage` */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageList"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_retrieve: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
+                currency?: string;
+                /** @description `body,intro` (in lists with one `type`), `*`, `_,title` */
+                fields?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
+            };
+            header?: never;
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDetail"];
+                };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_find: {
+        parameters: {
+            query: {
+                html_path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `/api/pages/<id>/` */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     payment_retrieve: {
         parameters: {
             query?: never;
@@ -4275,6 +6061,65 @@ export interface operations {
             };
         };
     };
+    preview_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The token; also the header `X-Preview-Token`. */
+                preview?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewMade"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     product_list: {
         parameters: {
             query?: {
@@ -4365,6 +6210,8 @@ export interface operations {
                 draft?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
             };
             header?: never;
             path: {
@@ -4381,6 +6228,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
                 };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not there */
             404: {
@@ -4524,6 +6378,92 @@ export interface operations {
             };
         };
     };
+    product_reviews_list: {
+        parameters: {
+            query?: {
+                /** @description `newest` if not given */
+                ordering?: "helpful" | "newest" | "rating";
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+                /** @description Only those with so many stars */
+                rating?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    product_reviews_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `already_reviewed`, with `review_id` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     product_stock_alert_create: {
         parameters: {
             query?: never;
@@ -4627,6 +6567,113 @@ export interface operations {
             };
         };
     };
+    recently_viewed_list: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductCard"][];
+                };
+            };
+        };
+    };
+    recently_viewed_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInRequest"];
+            };
+        };
+        responses: {
+            /** @description Noted; a guest's are kept in the cookie `viewed` */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    redirects_retrieve: {
+        parameters: {
+            query?: {
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+                /** @description The old path. */
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectPage"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resolve_retrieve: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOut"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     return_list: {
         parameters: {
             query?: {
@@ -4645,6 +6692,268 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Return"][];
                 };
+            };
+        };
+    };
+    review_list: {
+        parameters: {
+            query?: {
+                /** @description One's own; all that a buyer may ask for */
+                mine?: boolean;
+                product?: number;
+                status?: "approved" | "pending" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"][];
+                };
+            };
+        };
+    };
+    review_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReviewChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A field that is not yours to write */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `review_changed`: its author has changed it since `version` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_helpful_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                };
+            };
+            /** @description `own_review` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_helpful_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_pictures_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `too_many_pictures`: four are there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over 8 MB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_pictures_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: number;
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4715,7 +7024,10 @@ export interface operations {
     };
     self_destroy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also if something lapses, such as store credit */
+                confirm?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4724,6 +7036,13 @@ export interface operations {
         responses: {
             /** @description No response body */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `confirmation_needed`, with `lapses`: nothing changed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4886,6 +7205,29 @@ export interface operations {
             };
         };
     };
+    self_store_credit_retrieve: {
+        parameters: {
+            query?: {
+                currency?: string;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreCredit"];
+                };
+            };
+        };
+    };
     self_verify_create: {
         parameters: {
             query?: never;
@@ -4906,6 +7248,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Verified"];
                 };
+            };
+        };
+    };
+    settings_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
+    sitemap_retrieve: {
+        parameters: {
+            query?: {
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitemapPage"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    translations_retrieve: {
+        parameters: {
+            query: {
+                id: number;
+                kind: "brand" | "category" | "page" | "product";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationsOut"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5057,6 +7488,155 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+        };
+    };
+    wishlist_list: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"][];
+                };
+            };
+        };
+    };
+    wishlist_create: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishInRequest"];
+            };
+        };
+        responses: {
+            /** @description It stood there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"];
+                };
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `wishlist_full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wishlist_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wishlist_move_to_cart_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `out_of_stock`, with `available`; it stays where it was */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
