@@ -82,7 +82,7 @@ class StockBulkView(StockView):
     def post(self, request: Request) -> Response:
         rows = self.read(StockRows)["rows"]
         counts = [Count(id_, row["quantity"], row["reason"]) for id_, row in zip(self._ids(rows), rows, strict=True)]
-        changed = count_stock(counts=counts, at=timezone.now(), actor=request.user.username)  # type: ignore[union-attr]
+        changed = count_stock(counts=counts, at=timezone.now(), actor=request.user.username)
         return Response({"rows": len(rows), "changed": changed})
 
     def _ids(self, rows: list[dict[str, Any]]) -> list[int]:

@@ -30,7 +30,7 @@ from catalog.product.services.unpublish_product import unpublish_product
 from shop.accounts.roles import MERCHANDISER, VENDOR, has_role
 from shop.core.api.context import context_of
 from shop.core.api.preconditions import tagged
-from shop.core.errors import Invalid, NotThere
+from shop.core.errors import Invalid, NotAllowed, NotThere
 
 NOT_FOUND = OpenApiResponse(description="Not there")
 BAD = OpenApiResponse(description="Problem document with `errors` by field")
@@ -107,6 +107,7 @@ class CategoryProductsView(PublicReadView):
 
 
 class ProductView(PublicReadView):
+    raises = (NotAllowed,)  # of a draft
     shape = schemas.Product
     permission_classes = [MerchandisersAndVendorsWrite]
     service_scopes = {

@@ -73,7 +73,7 @@ class Pages(pagination.PageNumberPagination):
         return [*super().get_schema_operation_parameters(view), CURSOR]
 
 
-CURSOR = {
+CURSOR: dict[str, Any] = {
     "name": "cursor",
     "in": "query",
     "required": False,

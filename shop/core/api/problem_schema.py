@@ -39,11 +39,12 @@ def headers_of(status: str, method: str) -> dict[str, Any]:
     """What an answer carries beyond its body."""
     if status == "200" and method == "GET":
         return {"ETag": TAG}
-    return {
+    more: dict[str, dict[str, Any]] = {
         "401": {"WWW-Authenticate": {**TEXT, "required": True}},
         "429": {"Retry-After": WAIT, **LIMITS},
         "503": {"Retry-After": WAIT},
-    }.get(status, {})
+    }
+    return more.get(status, {})
 
 
 def documented_problem(status: int, codes: Iterable[str], said: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class ProblemResponse(Response):
     is_problem = True
 
     @property
-    def rendered_content(self) -> bytes:
+    def rendered_content(self) -> bytes:  # type: ignore[override]
         is_xml = self.accepted_renderer.format == "xml"
         self.content_type = XML_CONTENT_TYPE if is_xml else CONTENT_TYPE
         return super().rendered_content

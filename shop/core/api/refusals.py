@@ -47,7 +47,7 @@ def _of_function(function: Callable, owner: type | None, seen: set[Any]) -> Iter
         if (function, owner) not in seen and function.__module__.startswith(OURS):
             seen.add((function, owner))
             yield from _of_body(function, owner, seen)
-        function = getattr(function, "__wrapped__", None)
+        function = getattr(function, "__wrapped__", None)  # type: ignore[assignment]
 
 
 def _of_body(function: Callable, owner: type | None, seen: set[Any]) -> Iterator[Named]:
@@ -92,7 +92,7 @@ def _resolved(node: ast.expr, known: dict[str, Any], owner: type | None) -> Any:
 @functools.cache
 def _tree(function: Callable) -> ast.AST:
     try:
-        return ast.parse(textwrap.dedent(inspect.getsource(function.__code__)))  # type: ignore[attr-defined]
+        return ast.parse(textwrap.dedent(inspect.getsource(function.__code__)))
     except (OSError, SyntaxError, AttributeError):
         return ast.Module(body=[], type_ignores=[])
 

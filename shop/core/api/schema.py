@@ -46,13 +46,13 @@ class ShopSchema(AutoSchema):
         for status, codes in sorted(self._problems().items()):
             said = responses.get(str(status), {}).get("description", "")
             responses[str(status)] = documented_problem(status, codes, said)
-        for status, response in responses.items():
-            if headers := headers_of(status, self.method):
+        for code, response in responses.items():
+            if headers := headers_of(code, self.method):
                 response["headers"] = {**headers, **response.get("headers", {})}
         return dict(sorted(responses.items()))
 
     def _reading(self) -> Reading:
-        return reading_of(type(self.view), self.method.lower())
+        return reading_of(type(self.view), self.method.lower())  # type: ignore[arg-type]
 
     def _get_paginator(self):
         """Views that call `paginate` are paged too, without being REST framework's generic ones."""

@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 
 def request_fields(view: Any, method: str) -> dict[str, serializers.Field]:
     """The members of a body as the view's OpenAPI operation declares them; none where it declares no serializer."""
-    return _declared(type(view), method.lower())
+    return _declared(type(view), method.lower())  # type: ignore[arg-type]
 
 
 @functools.cache
