@@ -1297,6 +1297,91 @@ export interface paths {
         patch: operations["self_partial_update"];
         trace?: never;
     };
+    "/api/self/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a telephone, if somebody signs in with that number */
+        post: operations["self_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/code/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by the code of the message */
+        post: operations["self_code_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more who you are, by the password */
+        post: operations["self_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move to another e-mail address: a link is sent there */
+        post: operations["self_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/email/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the account back by the token that the old address got */
+        post: operations["self_email_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/export/": {
         parameters: {
             query?: never;
@@ -1325,6 +1410,195 @@ export interface paths {
         put?: never;
         /** Sign out: ends the refresh token and its access tokens */
         post: operations["self_logout_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own second factors */
+        get: operations["self_mfa_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a passkey */
+        post: operations["self_mfa_passkeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/{factor_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a passkey away */
+        delete: operations["self_mfa_passkeys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with a passkey: what the browser is given */
+        post: operations["self_mfa_passkeys_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones end */
+        post: operations["self_mfa_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/totp/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with an authenticator app */
+        post: operations["self_mfa_totp_create"];
+        /** Take the authenticator app away */
+        delete: operations["self_mfa_totp_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/totp/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the authenticator app by a code of it */
+        post: operations["self_mfa_totp_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/outside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other services that people sign in with */
+        get: operations["self_outside_list"];
+        put?: never;
+        /** Fetch the tokens of a sign-in that was done in the browser */
+        post: operations["self_outside_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/outside/{service}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign in with that service no more */
+        delete: operations["self_outside_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey */
+        post: operations["self_passkey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/passkey/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey: what the browser is given */
+        post: operations["self_passkey_begin_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1382,6 +1656,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a number, to confirm that it is yours */
+        post: operations["self_phone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/phone/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the number by the code of the message */
+        post: operations["self_phone_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/refresh/": {
         parameters: {
             query?: never;
@@ -1391,9 +1699,112 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New tokens for a refresh token */
+        /** New tokens for a refresh token, of the body or of the cookie */
         post: operations["self_refresh_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the second factor: a code or a passkey */
+        post: operations["self_second_factor_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the second factor shown by a passkey: what the browser is given */
+        post: operations["self_second_factor_options_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/setup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Staff without a second factor: begin to set one up */
+        post: operations["self_second_factor_setup_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/setup/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by a code, and sign in */
+        post: operations["self_second_factor_setup_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in, the last used first */
+        get: operations["self_sessions_list"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["self_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/sessions/{sign_in_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["self_session_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1659,6 +2070,18 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        AnswerSecondFactorRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            /** @description Of the authenticator app, or a recovery code. */
+            code?: string;
+            /** @description Of a passkey, for the options given before. */
+            credential?: unknown;
+        };
         Arrival: {
             /** Format: date */
             earliest_date: string;
@@ -1869,6 +2292,15 @@ export interface components {
             url: string;
             image: components["schemas"]["Image"] | null;
         };
+        ChallengeKeyRequest: {
+            challenge: string;
+        };
+        ChangeEmailRequest: {
+            /** Format: email */
+            email: string;
+            /** @default  */
+            password?: string;
+        };
         ChangePasswordRequest: {
             old_password: string;
             new_password: string;
@@ -1889,8 +2321,13 @@ export interface components {
             /** @default  */
             locale?: components["schemas"]["LocaleEnum"] | components["schemas"]["BlankEnum"];
             username?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Another one needs `password` too.
+             */
             email?: string;
+            /** @description Only for another e-mail address. */
+            password?: string;
         };
         /** @description `PUT` needs the quantity, `PATCH` something. */
         ChangeStockRequest: {
@@ -1916,6 +2353,11 @@ export interface components {
              * @default
              */
             code?: string;
+        };
+        CodeSent: {
+            challenge: string;
+            /** @description Seconds. */
+            expires_in: number;
         };
         Complaint: {
             id: number;
@@ -2019,9 +2461,26 @@ export interface components {
             razorpay_order_id?: string | null;
             razorpay_signature?: string | null;
         };
+        ConfirmRequest: {
+            password: string;
+        };
         ConfirmResetRequest: {
             token: string;
             new_password: string;
+        };
+        ConfirmSetupRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            setup: string;
+            code: string;
+        };
+        ConfirmTotpRequest: {
+            challenge: string;
+            code: string;
         };
         Contact: {
             name: string;
@@ -2099,6 +2558,19 @@ export interface components {
             brand: components["schemas"]["BrandFacet"][];
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
+        };
+        Factor: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        Factors: {
+            /** @description Whether the shop asks this person for one. */
+            is_required: boolean;
+            totp: components["schemas"]["Factor"] | null;
+            passkeys: components["schemas"]["Passkey"][];
+            recovery_codes_left: number;
         };
         Features: {
             /** @description Web push can be switched on. */
@@ -2276,6 +2748,12 @@ export interface components {
             message: string;
             /** Format: int64 */
             order?: number | null;
+        };
+        NewPasskeyRequest: {
+            challenge: string;
+            credential: unknown;
+            /** @default  */
+            name?: string;
         };
         /** @description The variant by id or SKU, or the product where it has only one. */
         NewStockRequest: {
@@ -2464,6 +2942,8 @@ export interface components {
             readonly locale: string;
             /** Format: date-time */
             readonly date_joined: string;
+            /** @description Then a code sent there signs you in. */
+            readonly phone_is_confirmed: boolean;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
         };
@@ -2642,6 +3122,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Review"][];
         };
+        PaginatedSignInRowList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["SignInRow"][];
+        };
         PaginatedStockItemList: {
             /** @example 123 */
             count: number;
@@ -2656,6 +3151,40 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["StockItem"][];
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+        };
+        PasskeyAdded: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+            /** @description Empty where there were some before. */
+            recovery_codes: string[];
+        };
+        PasskeyOptions: {
+            challenge: string;
+            /** @description `publicKey`, for `PublicKeyCredential.parse…OptionsFromJSON`. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeySignInRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            credential: unknown;
         };
         /** @description What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`. */
         PatchedAddressBodyRequest: {
@@ -2711,8 +3240,13 @@ export interface components {
             /** @default  */
             locale?: components["schemas"]["LocaleEnum"] | components["schemas"]["BlankEnum"];
             username?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Another one needs `password` too.
+             */
             email?: string;
+            /** @description Only for another e-mail address. */
+            password?: string;
         };
         /** @description `PUT` needs the quantity, `PATCH` something. */
         PatchedChangeStockRequest: {
@@ -2907,6 +3441,10 @@ export interface components {
             readonly is_active: boolean;
             /** Format: date-time */
             readonly last_login: string | null;
+        };
+        PhoneRequest: {
+            /** @description National (Indian) or E.164 form. */
+            phone: string;
         };
         Picture: {
             id: number;
@@ -3300,6 +3838,10 @@ export interface components {
             /** @description How many were new. */
             read: number;
         };
+        RecoveryCodes: {
+            /** @description Each works once. Shown now only. */
+            recovery_codes: string[];
+        };
         RedirectOut: {
             path: string;
             location: string;
@@ -3315,7 +3857,8 @@ export interface components {
             results: components["schemas"]["RedirectOut"][];
         };
         RefreshTokenRequest: {
-            refresh: string;
+            /** @description May be left out where the cookie holds it. */
+            refresh?: string;
         };
         /** @description What OpenAPI shows; `refund_json` makes it. */
         Refund: {
@@ -3516,6 +4059,10 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+        SentCodeRequest: {
+            challenge: string;
+            code: string;
+        };
         Seo: {
             title: string;
             description: string;
@@ -3524,6 +4071,12 @@ export interface components {
         SeoInRequest: {
             title?: string;
             description?: string;
+        };
+        ServiceRow: {
+            id: string;
+            name: string;
+            /** @description Open it in the browser, with `code_challenge` (S256) and `return`. */
+            start: string;
         };
         Settings: {
             name: string;
@@ -3541,6 +4094,13 @@ export interface components {
             /** @description After delivery. */
             return_window_days: number;
             demo: boolean;
+        };
+        Setup: {
+            setup: string;
+            /** @description To be typed into the authenticator app. */
+            secret: string;
+            /** @description `otpauth://…`, to be shown as a QR code. */
+            uri: string;
         };
         Shipment: {
             id: number;
@@ -3648,11 +4208,51 @@ export interface components {
             pictures: components["schemas"]["Picture"][];
             answer: components["schemas"]["Answer"] | null;
         };
+        SignInByCodeRequest: {
+            challenge: string;
+            code: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+        };
         SignInRequest: {
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
             /** @description User name or e-mail address. */
             username: string;
             password: string;
         };
+        SignInRow: {
+            id: number;
+            /**
+             * @description A browser's session, or a program's tokens.
+             *
+             *     * `browser` - Browser
+             *     * `app` - App
+             */
+            kind: components["schemas"]["SignInRowKindEnum"];
+            /** @description Such as `Firefox, Windows`; empty where nothing is known. */
+            device: string;
+            /** @description The network address without its last part. */
+            network: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** @description The one that asks. */
+            readonly is_current: boolean;
+        };
+        /**
+         * @description * `browser` - Browser
+         *     * `app` - App
+         * @enum {string}
+         */
+        SignInRowKindEnum: "browser" | "app";
         SignUpRequest: {
             /** Format: email */
             email: string;
@@ -3667,9 +4267,20 @@ export interface components {
             token: string;
             /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
             access: string;
-            /** @description Lives 14 days and works once. */
-            refresh: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
             user: components["schemas"]["Profile"];
+        };
+        SignedInWithCodes: {
+            /** @description The same as `access`. */
+            token: string;
+            /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
+            access: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
+            user: components["schemas"]["Profile"];
+            /** @description Each works once. Shown now only. */
+            recovery_codes: string[];
         };
         SitemapEntry: {
             kind: components["schemas"]["ContentKindEnum"];
@@ -3803,6 +4414,15 @@ export interface components {
             name: string;
             hex: string;
         };
+        TakeOverRequest: {
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            code: string;
+            code_verifier: string;
+        };
         Timeline: {
             /** Format: date-time */
             at: string;
@@ -3815,8 +4435,8 @@ export interface components {
             token: string;
             /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
             access: string;
-            /** @description Lives 14 days and works once. */
-            refresh: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
         };
         /**
          * @description * `day` - day
@@ -3832,6 +4452,11 @@ export interface components {
          * @enum {string}
          */
         TopicEnum: "orders" | "stock" | "reviews" | "staff";
+        TotpBegun: {
+            challenge: string;
+            secret: string;
+            uri: string;
+        };
         Tracking: {
             order_id: number;
             number: string;
@@ -3870,6 +4495,12 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "text" | "picture" | "specification";
+        Undone: {
+            /** Format: email */
+            email: string;
+            /** @description For `/api/self/password/reset/confirm/`: the old password ended. */
+            reset_token: string;
+        };
         VariantInRequest: {
             /** Format: int64 */
             id?: number;
@@ -4310,6 +4941,12 @@ export interface components {
             /** @enum {unknown} */
             code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
         };
+        Forbidden17c7cc: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "preview_over" | "preview_refused" | "scope_missing";
+        };
         NotFoundceff9e: components["schemas"]["Problem"] & {
             /** @constant */
             status?: 404;
@@ -4382,17 +5019,77 @@ export interface components {
             /** @enum {unknown} */
             code?: "wrong_credentials";
         };
+        Forbidden49090e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_from_here";
+        };
+        Forbidden7af6ec: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "not_allowed" | "not_for_services";
+        };
         Conflictd64940: components["schemas"]["Problem"] & {
             /** @constant */
             status?: 409;
             /** @enum {unknown} */
             code?: "confirmation_needed" | "last_admin";
         };
+        Conflictcbccbc: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_sms";
+        };
+        BadRequestf7a91f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
         BadRequest4510ba: components["schemas"]["Problem"] & {
             /** @constant */
             status?: 400;
             /** @enum {unknown} */
             code?: "invalid" | "link_invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict595390: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_passkeys";
+        };
+        Conflictf5aa02: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "second_factor_needed";
+        };
+        Conflict181295: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_second_factor";
+        };
+        Conflict6e13f1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "second_factor_there";
+        };
+        BadRequest1536d1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictedfc68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_other_way_in";
         };
         Unauthorized7aa1cd: components["schemas"]["Problem"] & {
             /** @constant */
@@ -4422,6 +5119,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["BadRequest0781e3"];
                 "application/problem+xml": components["schemas"]["BadRequest0781e3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1536d1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1536d1"];
+                "application/problem+xml": components["schemas"]["BadRequest1536d1"];
             };
         };
         /** @description Bad Request */
@@ -4534,6 +5241,16 @@ export interface components {
                 "application/problem+xml": components["schemas"]["BadRequestf2e000"];
             };
         };
+        /** @description Bad Request */
+        BadRequestf7a91f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf7a91f"];
+                "application/problem+xml": components["schemas"]["BadRequestf7a91f"];
+            };
+        };
         /** @description Not from the gateway */
         BadRequestfa9ce3: {
             headers: {
@@ -4602,6 +5319,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Conflict17de29"];
                 "application/problem+xml": components["schemas"]["Conflict17de29"];
+            };
+        };
+        /** @description Conflict */
+        Conflict181295: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict181295"];
+                "application/problem+xml": components["schemas"]["Conflict181295"];
             };
         };
         /** @description `out_of_stock`, with `available`; it stays where it was */
@@ -4715,6 +5442,16 @@ export interface components {
             };
         };
         /** @description Conflict */
+        Conflict595390: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict595390"];
+                "application/problem+xml": components["schemas"]["Conflict595390"];
+            };
+        };
+        /** @description Conflict */
         Conflict662c88: {
             headers: {
                 [name: string]: unknown;
@@ -4722,6 +5459,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Conflict662c88"];
                 "application/problem+xml": components["schemas"]["Conflict662c88"];
+            };
+        };
+        /** @description Conflict */
+        Conflict6e13f1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict6e13f1"];
+                "application/problem+xml": components["schemas"]["Conflict6e13f1"];
             };
         };
         /** @description Conflict */
@@ -4792,6 +5539,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Conflictbc5ae4"];
                 "application/problem+xml": components["schemas"]["Conflictbc5ae4"];
+            };
+        };
+        /** @description Conflict */
+        Conflictcbccbc: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictcbccbc"];
+                "application/problem+xml": components["schemas"]["Conflictcbccbc"];
             };
         };
         /** @description Conflict */
@@ -4895,6 +5652,26 @@ export interface components {
             };
         };
         /** @description Conflict */
+        Conflictedfc68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictedfc68"];
+                "application/problem+xml": components["schemas"]["Conflictedfc68"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf5aa02: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf5aa02"];
+                "application/problem+xml": components["schemas"]["Conflictf5aa02"];
+            };
+        };
+        /** @description Conflict */
         Conflictf93564: {
             headers: {
                 [name: string]: unknown;
@@ -4902,6 +5679,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Conflictf93564"];
                 "application/problem+xml": components["schemas"]["Conflictf93564"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden17c7cc: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden17c7cc"];
+                "application/problem+xml": components["schemas"]["Forbidden17c7cc"];
             };
         };
         /** @description `own_review` */
@@ -4934,6 +5721,16 @@ export interface components {
                 "application/problem+xml": components["schemas"]["Forbidden423b62"];
             };
         };
+        /** @description Forbidden */
+        Forbidden49090e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden49090e"];
+                "application/problem+xml": components["schemas"]["Forbidden49090e"];
+            };
+        };
         /** @description A field that is not yours to write */
         Forbidden4d9e15: {
             headers: {
@@ -4962,6 +5759,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Forbidden63246d"];
                 "application/problem+xml": components["schemas"]["Forbidden63246d"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden7af6ec: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden7af6ec"];
+                "application/problem+xml": components["schemas"]["Forbidden7af6ec"];
             };
         };
         /** @description Forbidden */
@@ -8384,7 +9191,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestfba823"];
             401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden63246d"];
+            403: components["responses"]["Forbidden17c7cc"];
             404: components["responses"]["NotFound851a86"];
             406: components["responses"]["NotAcceptable1f08de"];
         };
@@ -9185,11 +9992,12 @@ export interface operations {
             };
             400: components["responses"]["BadRequest0781e3"];
             401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
+            403: components["responses"]["Forbidden7af6ec"];
             406: components["responses"]["NotAcceptable1f08de"];
             411: components["responses"]["LengthRequired5b80c1"];
             413: components["responses"]["RequestEntityTooLargeb61d60"];
             415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_sign_in: {
@@ -9217,6 +10025,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest0781e3"];
             401: components["responses"]["Unauthorizedd5cedb"];
+            403: components["responses"]["Forbidden49090e"];
             406: components["responses"]["NotAcceptable1f08de"];
             411: components["responses"]["LengthRequired5b80c1"];
             413: components["responses"]["RequestEntityTooLargeb61d60"];
@@ -9276,11 +10085,171 @@ export interface operations {
             };
             400: components["responses"]["BadRequest0781e3"];
             401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+                "application/xml": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                    "application/xml": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictcbccbc"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_code_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInByCodeRequest"];
+                "application/xml": components["schemas"]["SignInByCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+                "application/xml": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
             403: components["responses"]["Forbidden351357"];
             406: components["responses"]["NotAcceptable1f08de"];
             411: components["responses"]["LengthRequired5b80c1"];
             413: components["responses"]["RequestEntityTooLargeb61d60"];
             415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+                "application/xml": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_email_undo_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                    "application/xml": components["schemas"]["Undone"];
+                };
+            };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_export_retrieve: {
@@ -9319,7 +10288,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
                 "application/xml": components["schemas"]["RefreshTokenRequest"];
@@ -9334,10 +10303,355 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest0781e3"];
+            403: components["responses"]["Forbidden49090e"];
             406: components["responses"]["NotAcceptable1f08de"];
             411: components["responses"]["LengthRequired5b80c1"];
             413: components["responses"]["RequestEntityTooLargeb61d60"];
             415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_mfa_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                    "application/xml": components["schemas"]["Factors"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_mfa_passkeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyRequest"];
+                "application/xml": components["schemas"]["NewPasskeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAdded"];
+                    "application/xml": components["schemas"]["PasskeyAdded"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict595390"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_mfa_passkeys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                factor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf5aa02"];
+        };
+    };
+    self_mfa_passkeys_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_mfa_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/xml": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict181295"];
+        };
+    };
+    self_mfa_totp_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpBegun"];
+                    "application/xml": components["schemas"]["TotpBegun"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+        };
+    };
+    self_mfa_totp_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf5aa02"];
+        };
+    };
+    self_mfa_totp_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
+                "application/xml": components["schemas"]["ConfirmTotpRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/xml": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_outside_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRow"][];
+                    "application/xml": components["schemas"]["ServiceRow"][];
+                };
+            };
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_outside_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverRequest"];
+                "application/xml": components["schemas"]["TakeOverRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequest1536d1"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_outside_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictedfc68"];
+        };
+    };
+    self_passkey_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInRequest"];
+                "application/xml": components["schemas"]["PasskeySignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_passkey_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            406: components["responses"]["NotAcceptable1f08de"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_create: {
@@ -9429,7 +10743,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests8579c2"];
         };
     };
-    self_refresh_create: {
+    self_phone_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -9437,6 +10751,73 @@ export interface operations {
             cookie?: never;
         };
         requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+                "application/xml": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                    "application/xml": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictcbccbc"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_phone_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentCodeRequest"];
+                "application/xml": components["schemas"]["SentCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_refresh_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
                 "application/xml": components["schemas"]["RefreshTokenRequest"];
@@ -9454,10 +10835,218 @@ export interface operations {
             };
             400: components["responses"]["BadRequest0781e3"];
             401: components["responses"]["Unauthorized7aa1cd"];
+            403: components["responses"]["Forbidden49090e"];
             406: components["responses"]["NotAcceptable1f08de"];
             411: components["responses"]["LengthRequired5b80c1"];
             413: components["responses"]["RequestEntityTooLargeb61d60"];
             415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_second_factor_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSecondFactorRequest"];
+                "application/xml": components["schemas"]["AnswerSecondFactorRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_second_factor_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeKeyRequest"];
+                "application/xml": components["schemas"]["ChallengeKeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            400: components["responses"]["BadRequest1536d1"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_second_factor_setup_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeKeyRequest"];
+                "application/xml": components["schemas"]["ChallengeKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                    "application/xml": components["schemas"]["Setup"];
+                };
+            };
+            400: components["responses"]["BadRequest1536d1"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_second_factor_setup_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSetupRequest"];
+                "application/xml": components["schemas"]["ConfirmSetupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInWithCodes"];
+                    "application/xml": components["schemas"]["SignedInWithCodes"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_sessions_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSignInRowList"];
+                    "application/xml": components["schemas"]["PaginatedSignInRowList"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_session_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_store_credit_retrieve: {
