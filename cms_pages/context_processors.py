@@ -16,6 +16,8 @@ from wagtail.models import Site
 from cms_pages.blocks.links import addresses_of, language_prefix
 from cms_pages.models import Frame, ShopSettings
 from shop.core.api.context import page_currency
+from shop.privacy.selectors import text_of
+from shop.privacy.statuses import Purpose
 
 KEPT_SECONDS = 15
 SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -36,6 +38,7 @@ def site(request) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _marked(frame["nav"], request.path)),
         "footer": SimpleLazyObject(lambda: frame["footer"]),
         "shop": SimpleLazyObject(lambda: frame["shop"]),
+        "consent": SimpleLazyObject(lambda: frame["consent"]),
     }
 
 
@@ -73,10 +76,11 @@ def _read_frame(request, language: str) -> dict[str, Any]:
     details = ShopSettings.for_site(site) if site else ShopSettings()
     shop = {name: getattr(details, name) for name in ("name", "legal_name", "gstin", "contact_email", "contact_phone")}
     shop |= {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
+    consent = text_of(Purpose.ANALYTICS, language)
     if frame is None:
-        return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop}
+        return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop, "consent": consent}
     shop |= {"notices": [str(block.value) for block in frame.notices], "footer_lead": frame.footer_lead}
-    return {**_links_of(frame), "shop": shop}
+    return {**_links_of(frame), "shop": shop, "consent": consent}
 
 
 def _links_of(frame: Frame) -> dict[str, Any]:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("catalog.api.urls")),  # first: it is asked most
     path("", include("shop.accounts.api.urls")),
     path("", include("shop.notifications.api.urls")),
+    path("", include("shop.privacy.api.urls")),
     path("", include("checkout.api.urls")),
 ]

@@ -5,6 +5,9 @@ def orders_of(user) -> object: ...        # plain values that JSON can hold; of 
 
 @on_erase
 def forget(user, at) -> None: ...         # inside the transaction that closes the account
+
+@on_export
+def note(user, at) -> None: ...           # somebody took their data with them
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Any
 
 _providers: dict[str, Callable[[Any], Any]] = {}
 _erasers: list[Callable[[Any, datetime], None]] = []
+_export_listeners: list[Callable[[Any, datetime], None]] = []
 
 
 def personal_data(name: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
@@ -34,8 +38,23 @@ def on_erase(function: Callable[[Any, datetime], None]) -> Callable[[Any, dateti
     return function
 
 
+def on_export(function: Callable[[Any, datetime], None]) -> Callable[[Any, datetime], None]:
+    """Register a function that is told when a person's data was given out."""
+    if function not in _export_listeners:
+        _export_listeners.append(function)
+    return function
+
+
 def everything_of(user: Any) -> dict[str, Any]:
     return {name: provide(user) for name, provide in _providers.items()}
+
+
+def give_out_everything_of(user: Any, at: datetime) -> dict[str, Any]:
+    """For the person: the same, and it is noted that it was given out."""
+    given = everything_of(user)
+    for listen in _export_listeners:
+        listen(user, at)
+    return given
 
 
 def erase_everything_of(user: Any, at: datetime) -> None:

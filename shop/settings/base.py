@@ -43,6 +43,7 @@ ROOMS = [
     "shop.accounts",
     "shop.notifications",
     "shop.webhooks",
+    "shop.privacy",
     "catalog.product",
     "catalog.pricing",
     "catalog.inventory",
@@ -358,6 +359,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     },
 }
+# What is counted of those who agree stays with us; with these two it goes to Google Analytics too, from the server.
+GA4_MEASUREMENT_ID = env.str("GA4_MEASUREMENT_ID", default="")
+GA4_API_SECRET = env.str("GA4_API_SECRET", default="")
+GA4_URL = env.str("GA4_URL", default="https://www.google-analytics.com/mp/collect")
+# Days that rows stay, where the code's own are not wanted: `guest_carts=30,notices=200` (docs/privacy.md).
+RETENTION_DAYS = env.dict("RETENTION_DAYS", cast={"value": int}, default={})
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 LOGGING: dict[str, Any] = {

@@ -30,6 +30,7 @@ from shop.core.context import ShopContext
 from shop.core.db import durable
 from shop.core.errors import Invalid, Refusal
 from shop.core.outbox import publish
+from shop.privacy.services.count_purchase import keep_consent
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Buyer:
     caller: str
     user_id: int | None = None
     cart_token_hash: str | None = None
+    visitor: str = ""  # the random id under which they agreed to be counted
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def _place(buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) 
         await_cash(reference=order.reference, amount=view.total, surcharge=view.cash_fee.minor)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
     publish(placed, aggregate=order.reference, at=context.at)
+    keep_consent(reference=order.reference, visitor=buyer.visitor, at=context.at)
     _hold_stock(order, view)
     return order
 
