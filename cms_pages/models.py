@@ -20,6 +20,8 @@ from shop.core.pages import ServedByDoor
 class HomePage(ServedByDoor, Page):
     body = StreamField(CampaignBody(), blank=True, verbose_name=_("sections"))
 
+    headless_kind = "page"
+    api_fields = ["body"]
     subpage_types = ["product.CategoryPage", "cms_pages.LandingPage", "cms_pages.ContentPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]
 
@@ -34,6 +36,8 @@ class LandingPage(ServedByDoor, Page):
     hides_title = models.BooleanField(_("begin with the first section, without the title"), default=True)
     body = StreamField(CampaignBody(), blank=True, verbose_name=_("sections"))
 
+    headless_kind = "page"
+    api_fields = ["intro", "hides_title", "body"]
     subpage_types: list[str] = []
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("hides_title"), FieldPanel("body")]
@@ -48,6 +52,8 @@ class ContentPage(ServedByDoor, Page):
     intro = models.TextField(_("introduction"), max_length=300, blank=True)
     body = StreamField(ArticleBody(), blank=True, verbose_name=_("text"))
 
+    headless_kind = "page"
+    api_fields = ["intro", "body"]
     subpage_types = ["cms_pages.ContentPage"]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]

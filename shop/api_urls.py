@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("shop.notifications.api.urls")),
     path("", include("shop.privacy.api.urls")),
     path("", include("checkout.api.urls")),
+    path("", include("cms_pages.api.urls")),
 ]
