@@ -24,7 +24,7 @@ class Attempt:
 
     def __str__(self) -> str:
         owner = "its own" if self.whose == self.role else "somebody else's"
-        return f"{self.role}{'' if self.token else ' without a token'}, {owner}"
+        return f"{self.role}{' without a token' if self.role == 'guest' and not self.token else ''}, {owner}"
 
 
 def attempts(world: World, row: Row, role: str) -> Iterator[Attempt]:

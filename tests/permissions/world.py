@@ -144,7 +144,7 @@ class World:
     def _word(self, route: str, name: str, whose: str) -> Any:
         if name == "slug":
             return self.brand.slug if "brand" in route else Product.objects.get(pk=self.thing("product", whose)).slug
-        words = {"category_id": self.category.pk, "gateway": "razorpay", "courier": "manual", "section": "products",
+        words = {"category_id": self.category.pk, "page_id": self.category.pk, "gateway": "razorpay", "courier": "manual", "section": "products",
                  "path": "", "app_name": "cms_pages", "model_name": "shopsettings"}  # fmt: skip
         return words.get(name, 1)
 
