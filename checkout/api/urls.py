@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review
+from checkout.api import buy_again, cart, confirm, order_lines, orders, parcels, payments, returns, review
 from shop.core.api.public_reads import signed_by_sender
 
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("cart/items/<int:item_id>/", cart.CartItemView.as_view()),
     path("cart/shipping/", cart.CartShippingView.as_view()),
     path("order/", orders.OrdersView.as_view()),
+    path("order-line/", order_lines.OrderLinesView.as_view()),
     path("order/<int:order_id>/", orders.OrderView.as_view()),
     path("order/<int:order_id>/cancel/", orders.CancelOrderView.as_view()),
     path("order/<int:order_id>/confirm/", confirm.ConfirmCashView.as_view()),

@@ -59,6 +59,7 @@ def test_a_person_sees_what_they_said(db):
     asha, ravi = client_of(make_user("asha")), client_of(make_user("ravi"))
     asha.post("/api/consent/", YES)
     asha.post("/api/consent/", NO)
+    assert asha.get("/api/consent/").json()["choices"][0]["at"].endswith("Z")
     assert [row["given"] for row in asha.get("/api/consent/").json()["choices"]] == [False, True]
     assert ravi.get("/api/consent/").json()["choices"] == []
 

@@ -9,6 +9,7 @@ from rest_framework import permissions, serializers
 from rest_framework.response import Response
 
 from shop.accounts.api.views import PersonalView
+from shop.core.api.fields import Instant
 from shop.privacy.cookies import choice_in, keep
 from shop.privacy.selectors import choices_of, text_of
 from shop.privacy.services.record_choice import record_choice
@@ -26,7 +27,7 @@ class ConsentGivenSerializer(serializers.Serializer):
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     given = serializers.BooleanField()
     version = serializers.IntegerField()
-    at = serializers.DateTimeField()
+    at = Instant()
     door = serializers.ChoiceField(choices=Door.choices)
 
 
