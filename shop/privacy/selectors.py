@@ -23,8 +23,8 @@ def text_of(purpose: str, locale: str) -> dict[str, Any]:
 
 def _default_body() -> str:
     return _(
-        "We would like to count which pieces are looked at, searched for and bought, under a random number that says "
-        "nothing of you. Without your yes nothing is counted, and the shop works just the same."
+        "Which pieces you look at, search for and buy, under a random number that says nothing of you. Without your "
+        "yes nothing is counted, and the shop works just the same."
     )
 
 
