@@ -32,7 +32,7 @@ class GoogleAnalytics:
 
     def send(self, events: Sequence[AnalyticsEvent]) -> None:
         forbid_in_transaction("Google Analytics")
-        body = {
+        body: dict[str, Any] = {
             "client_id": events[0].visitor,
             "timestamp_micros": int(events[0].at.timestamp() * 1_000_000),
             "consent": {"ad_user_data": "DENIED", "ad_personalization": "DENIED"},  # counted, not advertised to

@@ -160,6 +160,14 @@ class TestTheAccountPage:
         assert not zeenat.is_active and zeenat.erased_at
         assert browser.get("/account/data/").status_code == 302
 
+    def test_what_this_browser_agreed_to_before_goes_too(self, browser):
+        choice = record_choice(purpose="analytics", given=True, user=None, known=None, door="page", at=timezone.now())
+        record_event(visitor=choice.visitor, name="begin", facts={}, at=timezone.now())
+        browser.cookies["consent"] = choice.cookie
+        assert "This browser is counted" in browser.get("/account/data/").content.decode()
+        browser.post("/account/data/close/", {"password": PASSWORD})
+        assert not AnalyticsEvent.objects.exists()
+
     def test_it_asks_little(self, browser, django_assert_max_num_queries):
         browser.get("/account/data/")
         with django_assert_max_num_queries(6):

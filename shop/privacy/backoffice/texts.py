@@ -30,6 +30,7 @@ class ConsentTextViewSet(SnippetViewSet):
     inspect_view_enabled = True
     panels = [
         HelpPanel(HELP),
+        FieldPanel("purpose"),  # without it the form would not see that the version exists
         FieldPanel("locale"),
         FieldPanel("version"),
         FieldPanel("heading"),

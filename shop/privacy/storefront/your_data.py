@@ -17,8 +17,10 @@ from shop.core.dates import moment_text
 from shop.core.errors import Refusal
 from shop.core.limits import Limit, count
 from shop.core.personal_data import give_out_everything_of
+from shop.privacy.cookies import choice_in
 from shop.privacy.selectors import choices_of
-from shop.privacy.statuses import Purpose
+from shop.privacy.services.record_choice import record_choice
+from shop.privacy.statuses import Door, Purpose
 
 CLOSING = Limit("close_account", 10, 300)  # passwords tried by whoever sits at an open browser
 
@@ -54,7 +56,8 @@ def _show(request, form: forms.Form):
         {"purpose": words[row["purpose"]], "given": row["given"], "at": moment_text(row["at"], language)}
         for row in choices_of(request.user)
     ]
-    return render(request, "accounts/your_data.html", {"consents": said, "form": form, "section": "data"})
+    context = {"consents": said, "here": choice_in(request), "form": form, "section": "data"}
+    return render(request, "accounts/your_data.html", context)
 
 
 @page("POST", signed_in=True)
@@ -76,6 +79,9 @@ def close(request):
     except Refusal as refusal:
         messages.error(request, refusal.detail)
         return redirect("privacy:your_data")
+    here = choice_in(request)
+    if here and here.visitor:  # agreed to before they signed in: nobody's, and gone with them
+        record_choice(purpose=Purpose.ANALYTICS, given=False, user=None, known=here, door=Door.PAGE, at=timezone.now())
     logout(request)
     messages.success(request, _("Your account is closed. Orders stay with the books for as long as the law asks."))
     return redirect("/")
