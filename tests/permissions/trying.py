@@ -59,6 +59,8 @@ def faults(world: World, row: Row, attempt: Attempt) -> list[str]:
         return [*wrong, f"{what} holds what is somebody else's"] if leaks else wrong
     if not is_refused(answer) and answer.status_code != 405:
         return [f"{what}, but the matrix refuses it"]
+    if answer.status_code == 401 and attempt.role != "guest":
+        return [f"{what}, but they are signed in"]
     if (rightly := _refusal(row, attempt)) and answer.status_code not in rightly:
         return [f"{what}, but it ought to be {' or '.join(map(str, rightly))}"]
     changed = {table for table, count in after.items() if count != before.get(table, 0)}

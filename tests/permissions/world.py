@@ -12,7 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -150,7 +150,8 @@ class World:
 
     @cached_property
     def _bearers(self) -> dict[str, str]:
-        return {role: tokens().issue(person.user).access for role, person in self.people.items() if person.user}
+        with override_settings(HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN=24 * 3600):
+            return {role: tokens().issue(person.user).access for role, person in self.people.items() if person.user}
 
     @cached_property
     def _sessions(self) -> dict[str, Any]:
