@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
+from checkout.api.return_address import ReturnUrlField
 from checkout.order.models import Order
 from checkout.payment.models import Payment, Refund
 
@@ -17,6 +18,7 @@ TOLD_AS = {"created": "pending", "requested": "pending"}
 
 class StartPaymentSerializer(serializers.Serializer):
     order_id = StrictInteger(min_value=1, max_value=2**53)
+    return_url = ReturnUrlField()
 
 
 class RazorpayOrderSerializer(serializers.Serializer):
@@ -33,7 +35,9 @@ class RazorpayOrderSerializer(serializers.Serializer):
 class StripeSessionSerializer(serializers.Serializer):
     """What OpenAPI shows; `stripe_session_json` makes it."""
 
-    url = serializers.URLField(help_text="Send the customer there; they come back to the shop's own pages")
+    url = serializers.URLField(
+        help_text="Send the customer there; they come back to `return_url`, else to the shop's own pages"
+    )
     session_id = serializers.CharField(help_text="The `payment_id` of `payment/create/`")
     amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
     currency = serializers.CharField()
@@ -72,7 +76,7 @@ class PaymentSerializer(serializers.Serializer):
     instrument = serializers.CharField(allow_blank=True)
     status = serializers.ChoiceField(choices=STATUSES)
     amount = serializers.CharField(help_text=f"Decimal string, such as {MONEY_EXAMPLE}")
-    refunded = serializers.CharField(help_text="Gone back, or on its way")
+    refunded = serializers.CharField(help_text="Gone back, on its way, or given as store credit")
     currency = serializers.CharField()
     created_at = serializers.DateTimeField()
 
@@ -80,6 +84,7 @@ class PaymentSerializer(serializers.Serializer):
 class RefundBodySerializer(serializers.Serializer):
     amount = serializers.CharField(max_length=20, required=False, allow_null=True, help_text="Absent: all that is left")
     reason = serializers.CharField(max_length=255)
+    to = serializers.ChoiceField(choices=Refund.To.values, default=Refund.To.SOURCE)
     force = serializers.BooleanField(default=False, help_text="Also while the buyer disputes the payment at the bank")
 
     def validate_amount(self, text: str | None) -> str | None:
@@ -95,6 +100,7 @@ class RefundSerializer(serializers.Serializer):
     amount = serializers.CharField()
     currency = serializers.CharField()
     status = serializers.ChoiceField(choices=["pending", "processed", "failed"])
+    to = serializers.ChoiceField(choices=Refund.To.values)
     reason = serializers.CharField()
     created_at = serializers.DateTimeField()
     payment = PaymentSerializer()
@@ -157,6 +163,7 @@ def refund_json(refund: Refund, payment: Payment) -> dict[str, Any]:
         "amount": money(refund.amount, payment.currency),
         "currency": payment.currency,
         "status": TOLD_AS.get(refund.status, refund.status),
+        "to": refund.to,
         "reason": refund.reason,
         "created_at": refund.created_at,
         "payment": payment_json(payment),

@@ -14,16 +14,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from checkout.api import payment_serializers as s
+from checkout.api.return_address import leaving
 from checkout.order.models import Order
+from checkout.order.rules import to_pay
 from checkout.order.selectors import order_for, orders_of
+from checkout.order.services.give_back import give_back
 from checkout.order.services.open_checkout import open_checkout
 from checkout.payment.errors import PaymentNotVerified, ProviderNotOffered
 from checkout.payment.models import Payment
 from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.receive_webhook import receive_webhook
-from checkout.payment.services.refund_payment import refund_payment
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
+from shop.core.api.fields import AMOUNT
 from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.problems import TooLarge
 from shop.core.errors import Invalid, NotAllowed, NotThere
@@ -108,11 +111,12 @@ class StartPaymentView(APIView):
 
 
 def _start(request: Request, gateway: str | None = None) -> tuple[Order, Payment, dict[str, Any]]:
-    order = order_for(caller_of(request), _read(s.StartPaymentSerializer, request)["order_id"])
+    wanted = _read(s.StartPaymentSerializer, request)
+    order = order_for(caller_of(request), wanted["order_id"])
     if gateway not in (None, order.payment_method):
         raise ProviderNotOffered(_("This order is paid another way."))
     payment, options = open_checkout(order=order, at=timezone.now())
-    return order, payment, options
+    return order, payment, leaving(payment, options, wanted.get("return_url", ""))
 
 
 class ConfirmPaymentView(APIView):
@@ -147,7 +151,7 @@ def _confirm(order: Order, body: dict[str, Any]) -> Payment:
         return confirm_payment(
             reference=order.reference,
             provider=order.payment_method,
-            amount=Money(order.total, order.currency),
+            amount=to_pay(order),
             payment_id=body["payment_id"],
             order_id=body.get("razorpay_order_id") or None,
             signature=body.get("razorpay_signature") or "",
@@ -170,7 +174,7 @@ class RefundView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
-        summary="Staff: give back all or a part",
+        summary="Staff: give back all or a part, the way it was paid or as store credit",
         request=s.RefundBodySerializer,
         responses={201: s.RefundSerializer},
         tags=["payment"],
@@ -183,9 +187,10 @@ class RefundView(APIView):
             raise NotAllowed
         body = _read(s.RefundBodySerializer, request)
         key = idempotency_key_of(request)
-        refund = refund_payment(
+        refund = give_back(
             payment_id=payment.pk, amount=_minor(body.get("amount"), payment.currency), reason=body["reason"],
             by=caller.user.username, idempotency_key=f"{caller.key} {key}" if key else None, force=body["force"],
+            to=body["to"],
         )  # fmt: skip
         payment.refresh_from_db()
         return Response(s.refund_json(refund, payment), status=201)
@@ -195,6 +200,8 @@ def _minor(text: str | None, currency: str) -> int | None:
     if text is None:
         return None
     try:
+        if not AMOUNT.fullmatch(text):
+            raise InvalidAmount(f"{text!r} is not an amount")
         amount = Money.parse(text, currency).minor
     except InvalidAmount as problem:
         raise Invalid(errors={"amount": [str(problem)]}) from problem

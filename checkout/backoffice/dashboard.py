@@ -20,7 +20,10 @@ from wagtail.admin.ui.components import Component
 
 from catalog.inventory.models import StockItem
 from catalog.inventory.selectors import in_state
+from catalog.reviews.selectors import pending
 from checkout.backoffice.labels import method_name, payment_word
+from checkout.complaint.models import Complaint
+from checkout.complaint.selectors import overdue, unanswered
 from checkout.order.models import Fulfillment, Order, Return
 from checkout.order.worklists import (
     held_for_review,
@@ -87,6 +90,10 @@ def figures_for(user: Any, at: datetime) -> list[Figure]:
         figures.append(_payments(at))
     if user.has_perm("order.review_order"):
         figures += _held(at)
+    if user.has_perm("reviews.moderate_review"):
+        figures += _reviews(at)
+    if user.has_perm("complaint.answer_complaint"):
+        figures += _complaints(at)
     return figures
 
 
@@ -102,6 +109,10 @@ def needs_of(user: Any, at: datetime) -> list[Need]:
         needs += [_look_at(order) for order in _oldest(held_for_review(Order.objects.all()))]
     if user.has_perm("order.handle_return"):
         needs += [_answer(coming) for coming in returns_that_wait().order_by("requested_at")[:ROWS]]
+    if user.has_perm("reviews.moderate_review"):
+        needs += _read()
+    if user.has_perm("complaint.answer_complaint"):
+        needs += [_take_up(one) for one in unanswered(Complaint.objects.all()).order_by("due_at", "pk")[:ROWS]]
     needs += [_money(order) for order in _oldest(with_payment_to_look_at(Order.objects.all(), at=at))]
     return sorted(needs, key=lambda need: need.since)[:ROWS]
 
@@ -159,6 +170,35 @@ def _held(at: datetime) -> list[Figure]:
     return [Figure(_("Held for review"), intcomma(facts["count"]), note, _orders("waiting=review"))]
 
 
+def _reviews(at: datetime) -> list[Figure]:
+    """Only while some wait."""
+    facts = pending().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    if not facts["oldest"]:
+        return []
+    note = _("the oldest waits %(time)s") % {"time": _age(facts["oldest"], at)}
+    return [Figure(_("Reviews to read"), intcomma(facts["count"]), note, _desk())]
+
+
+def _read() -> list[Need]:
+    """One line for all of them: they are read together."""
+    facts = pending().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    if not facts["oldest"]:
+        return []
+    text = ngettext("Read %(count)s review", "Read %(count)s reviews", facts["count"]) % {"count": facts["count"]}
+    return [Need(facts["oldest"], text, _("shown once somebody has read it"), _desk())]
+
+
+def _complaints(at: datetime) -> list[Figure]:
+    """Only while some wait for an answer."""
+    waiting = unanswered(Complaint.objects.all())
+    count, late = waiting.count(), overdue(waiting, at=at).count()
+    if not count:
+        return []
+    note = ngettext("%(count)s is overdue", "%(count)s are overdue", late) % {"count": intcomma(late)}
+    url = reverse("wagtailsnippets_complaint_complaint:list")
+    return [Figure(_("Complaints"), intcomma(count), note, f"{url}?due={'overdue' if late else 'waiting'}")]
+
+
 def _oldest(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.order_by("placed_at", "pk")[:ROWS]
 
@@ -195,6 +235,19 @@ def _money(order: Order) -> Need:
     text = _("Look at the payment of %(number)s") % {"number": order.number}
     detail = f"{format_money(order.total, order.currency)} · {payment_word(order)}"
     return Need(order.placed_at, text, detail, _screen(order))
+
+
+def _desk() -> str:
+    return reverse("wagtailsnippets_reviews_review:list") + "?status=pending"
+
+
+def _take_up(complaint: Complaint) -> Need:
+    to_answer = complaint.status == Complaint.Status.ACKNOWLEDGED
+    text = _("Answer the complaint %(number)s") if to_answer else _("Take up the complaint %(number)s")
+    due = date_format(timezone.localtime(complaint.due_at), "j M, H:i")
+    detail = _("by %(due)s") % {"due": due} + f" · {complaint.get_kind_display()}"
+    url = reverse("wagtailsnippets_complaint_complaint:inspect", args=[complaint.pk])
+    return Need(complaint.opened_at, text % {"number": complaint.number}, detail, url)
 
 
 def _screen(order: Order) -> str:

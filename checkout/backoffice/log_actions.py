@@ -23,12 +23,22 @@ def name_log_actions(actions) -> None:
     tell(actions, "order.return_receive", _("Return received"), _return(_("Return %(number)s came back")))
     tell(actions, "order.return_refund", _("Return refunded"), _return(_("Return %(number)s refunded")))
     tell(actions, "order.note", _("Note"), lambda data: with_reason(_("Note"), data.get("note")))
+    for step, title in _COMPLAINT_STEPS.items():
+        tell(actions, f"complaint.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
     for step, title in _PAYMENT_STEPS.items():
         tell(actions, f"payment.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
     tell(actions, "customer.activity", _("Account"), _activity)
+    tell(actions, "customer.credit", _("Store credit"), _credit)
     tell(actions, "customer.role", _("Role"), lambda data: _("Role is now: %(role)s") % {"role": data.get("role", "")})
 
 
+_COMPLAINT_STEPS = {
+    "acknowledge": _("Taken up"),
+    "reply": _("Written to the complainant"),
+    "resolve": _("Answered for good"),
+    "close": _("Closed"),
+    "reopen": _("Opened again"),
+}
 _PAYMENT_STEPS = {
     "retry_refund": _("Refund tried again"),
     "close_refund": _("Refund made good another way"),
@@ -56,6 +66,12 @@ def _delivered(data: dict) -> str:
 def _refunded(data: dict) -> str:
     amount = f"{data.get('amount', '')} {data.get('currency', '')}"
     return with_reason(_("Refund of %(amount)s asked for") % {"amount": amount}, data.get("reason"))
+
+
+def _credit(data: dict) -> str:
+    amount = f"{data.get('amount', '')} {data.get('currency', '')}"
+    text = _("Store credit of %(amount)s taken back") if data.get("take") else _("Store credit of %(amount)s given")
+    return with_reason(text % {"amount": amount}, data.get("reason"))
 
 
 def _activity(data: dict) -> str:

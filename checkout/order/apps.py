@@ -9,8 +9,10 @@ class OrderConfig(AppConfig):
         from checkout.order import (  # noqa: F401
             count_subscribers,
             letter_subscribers,
+            opinion_subscribers,
             parcel_subscribers,
             personal_data,
+            purchases,
             review_subscribers,
             subscribers,
             tasks,

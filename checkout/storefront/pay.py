@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from checkout.api.payment_serializers import order_id_of, prefill
 from checkout.order.models import Order
-from checkout.order.rules import is_cash, is_payable
+from checkout.order.rules import is_cash, is_payable, to_pay
 from checkout.order.selectors import order_of_number, orders_of
 from checkout.order.services.change_payment_method import change_payment_method
 from checkout.order.services.open_checkout import open_checkout
@@ -29,13 +29,13 @@ from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.record_failure import record_failure
 from checkout.storefront.caller import page_caller
 from checkout.storefront.gateway_policy import gateway_allowed
+from checkout.storefront.leaving import back_to_client
 from checkout.storefront.order_addresses import order_url, pay_url
 from checkout.storefront.order_context import order_page
 from checkout.storefront.other_ways import other_ways
 from checkout.storefront.pages import page, say, see_other, show
 from shop.core.api.context import page_locale
 from shop.core.errors import NotThere, Refusal
-from shop.core.money import Money
 
 # Their browsers show no window of the gateway's inside ours: it takes the whole page, and posts its answer back.
 WITHOUT_WINDOWS = re.compile(r"Instagram|FBAN|FBAV|UCBrowser|Opera Mini|OPR/.*Mini")
@@ -81,7 +81,7 @@ def change_method(request: HttpRequest, number: str) -> HttpResponse:
 def take_result(request: HttpRequest, signed_number: str) -> HttpResponse:
     order = _order_of(signed_number)
     names = _entry(order).result_fields
-    return _follow(order, *(request.POST.get(name, "") for name in names))
+    return _shown(order, _outcome(order, *(request.POST.get(name, "") for name in names)))
 
 
 @page("GET")
@@ -91,18 +91,24 @@ def come_back(request: HttpRequest, gateway: str, receipt: str) -> HttpResponse:
     order = Order.objects.filter(pk=order_id_of(attempt) or 0).first() if attempt else None
     if attempt is None or order is None:
         raise Http404
-    if not request.GET.get("paid"):
-        return see_other(f"{pay_url(order)}?result=left")
-    return _follow(order, request.GET["paid"], attempt.provider_order_id, "")
+    paid = request.GET.get("paid")
+    outcome = _outcome(order, paid, attempt.provider_order_id, "") if paid else "left"
+    return back_to_client(request, order, outcome) or _shown(order, outcome)
 
 
-def _follow(order: Order, payment_id: str, order_id: str, signature: str) -> HttpResponse:
+def _outcome(order: Order, payment_id: str, order_id: str, signature: str) -> str:
+    """`paid`, `waiting`, `failed`, or `unknown` while the gateway does not answer."""
     try:
-        outcome = _confirm(order, payment_id, order_id, signature)
+        return _confirm(order, payment_id, order_id, signature)
     except GatewayUnavailable:
+        return "unknown"
+
+
+def _shown(order: Order, outcome: str) -> HttpResponse:
+    if outcome == "unknown":
         return see_other(order_url(order))
-    if outcome == "failed":
-        return see_other(f"{pay_url(order)}?result=failed")
+    if outcome in ("failed", "left"):
+        return see_other(f"{pay_url(order)}?result={outcome}")
     return see_other("checkout:done", order.number)
 
 
@@ -133,7 +139,7 @@ def _confirm(order: Order, payment_id: str, order_id: str, signature: str) -> st
         return "failed"
     try:
         payment = confirm_payment(
-            reference=order.reference, provider=order.payment_method, amount=Money(order.total, order.currency),
+            reference=order.reference, provider=order.payment_method, amount=to_pay(order),
             payment_id=payment_id, order_id=order_id or None, signature=signature,
         )  # fmt: skip
     except PaymentNotVerified:

@@ -8,6 +8,9 @@ def forget(user, at) -> None: ...         # inside the transaction that closes t
 
 @on_export
 def note(user, at) -> None: ...           # somebody took their data with them
+
+@warns_on_closing
+def what_is_lost(user, locale) -> str: ...  # a sentence that a person reads before closing the account, or nothing
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import Any
 _providers: dict[str, Callable[[Any], Any]] = {}
 _erasers: list[Callable[[Any, datetime], None]] = []
 _export_listeners: list[Callable[[Any, datetime], None]] = []
+_warners: list[Callable[[Any, str], str]] = []
 
 
 def personal_data(name: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
@@ -43,6 +47,17 @@ def on_export(function: Callable[[Any, datetime], None]) -> Callable[[Any, datet
     if function not in _export_listeners:
         _export_listeners.append(function)
     return function
+
+
+def warns_on_closing(function: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    """Register a function that says what somebody loses who closes the account, in the active language."""
+    if function not in _warners:
+        _warners.append(function)
+    return function
+
+
+def lost_on_closing(user: Any, locale: str) -> list[str]:
+    return [said for warn in _warners if (said := warn(user, locale))]
 
 
 def everything_of(user: Any) -> dict[str, Any]:

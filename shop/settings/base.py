@@ -33,6 +33,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEMO = False
+DEMO_COURIER = False  # of the demo, taking parcels
 RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=1.0)
 
 # --- what the project is made of -------------------------------------------------------------------------------------
@@ -42,6 +43,7 @@ ROOMS = [
     "shop.core.tasks",
     "shop.accounts",
     "shop.notifications",
+    "shop.service_tokens",
     "shop.webhooks",
     "shop.privacy",
     "catalog.product",
@@ -49,11 +51,16 @@ ROOMS = [
     "catalog.inventory",
     "catalog.listing",
     "catalog.importing",
+    "catalog.reviews",
+    "catalog.wishlist",
+    "catalog.viewed",
     "catalog",
     "checkout.cart",
     "checkout.shipping",
+    "checkout.credit",
     "checkout.payment",
     "checkout.order",
+    "checkout.complaint",
     "checkout",
     "cms_pages",
     "shop",
@@ -104,6 +111,8 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "shop.core.api.bodies.RefuseUnknownLength",
     "shop.core.api.public_reads.PublicReads",
+    "shop.core.api.conditional.TagReads",
+    "shop.core.api.rate_limits.TellLimits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -174,9 +183,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 KAFKA_BOOTSTRAP_SERVERS = env.str("KAFKA_BOOTSTRAP_SERVERS", default="")
 KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)  # events that everybody has had
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
-    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "catalog.listing.stock_subscribers"],
+    "notifications": [
+        "shop.notifications",
+        "checkout.order.letter_subscribers",
+        "catalog.listing.stock_subscribers",
+        "catalog.reviews.letter_subscribers",
+        "checkout.complaint.letter_subscribers",
+    ],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
     "order": ["checkout"],
@@ -255,14 +271,17 @@ HEADLESS_JWT_ROTATE_REFRESH_TOKEN = True
 # --- API -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "shop.service_tokens.api.authentication.ServiceTokenAuthentication",
         "shop.core.api.authentication.BearerAuthentication",
         "shop.core.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["shop.core.api.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["shop.core.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["shop.core.api.renderers.JSONRenderer", "shop.core.api.renderers.XMLRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["shop.core.api.parsers.StrictJSONParser", "shop.core.api.parsers.XMLParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "shop.core.api.negotiation.Preferred",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": "shop.core.api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "shop.core.api.schema.ShopSchema",
     "EXCEPTION_HANDLER": "shop.core.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -275,13 +294,20 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "PREPROCESSING_HOOKS": ["shop.core.api.schema.only_shop_paths"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "shop.core.api.schema.tell_lists_to_xml",
+        "shop.core.api.problem_schema.share_problems",
+    ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "LinkKindEnum": ["page", "category", "product", "brand", "address", "external"],
         "PlaceKindEnum": ["product", "category", "page", "brand", "search", "redirect", "none"],
+        "PreviewKindEnum": ["product", "category", "page"],
         "ContentKindEnum": ["product", "category", "page", "brand"],
         "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
         "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
+        "RefundToEnum": ["source", "store_credit"],
         "PaymentStatusEnum": ["pending", "authorized", "paid", "failed", "refunded", "void"],
     },
 }
@@ -296,16 +322,33 @@ CORS_ALLOW_HEADERS = (
     "if-none-match",
     "idempotency-key",
     "x-cart-token",
+    "x-complaint-token",
     "x-order-token",
     "x-currency",
     "x-csrftoken",
+    "x-preview-token",
 )
-CORS_EXPOSE_HEADERS = ["ETag", "X-Cart-Token", "Idempotent-Replayed", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "Deprecation",
+    "ETag",
+    "Idempotent-Replayed",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Sunset",
+    "WWW-Authenticate",
+    "X-Cart-Token",
+]
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")
 WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = SITE_URL
 WAGTAILAPI_LIMIT_MAX = 100
+# Drafts in a client of one's own: it is opened with `?token=…` (docs/api/content.md). Empty: no such preview.
+HEADLESS_PREVIEW_URL = env.str("HEADLESS_PREVIEW_URL", default="/app/preview/")
+PREVIEW_TOKEN_SECONDS = env.int("PREVIEW_TOKEN_SECONDS", default=15 * 60)
 # Wagtail's admin would otherwise ask two foreign hosts: one for avatars, one for its newest version.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

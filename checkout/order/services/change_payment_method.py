@@ -10,7 +10,7 @@ from catalog.inventory.services.release import release
 from checkout.order.cash import cash_fee_of, cash_terms_of
 from checkout.order.errors import WrongState
 from checkout.order.locks import lock_order
-from checkout.order.models import Order
+from checkout.order.models import Order, OrderEvent
 from checkout.order.rules import (
     CONFIRMED_WITHIN,
     STOCK_HELD_FOR,
@@ -19,11 +19,13 @@ from checkout.order.rules import (
     is_cash,
     is_waiting_for_money,
     next_statuses,
+    to_pay,
     waits_for_code,
 )
 from checkout.order.services.hold_stock import take_again
 from checkout.order.services.send_code import send_code_later
 from checkout.order.services.sent_by import sent_by
+from checkout.order.services.timeline import note
 from checkout.payment import providers
 from checkout.payment.selectors import paid_payments
 from checkout.payment.services.await_cash import await_cash
@@ -48,8 +50,10 @@ def change_payment_method(*, order_id: int, method: str, at: datetime) -> Order:
         if not is_waiting_for_money(order) or paid_payments(order.reference):
             raise WrongState(allowed=next_statuses(order))
         if method != order.payment_method:
+            before = order.payment_method
             (_to_cash if method == "cod" else _to_gateway)(order, method, at)
             order.save(update_fields=CHANGED)
+            note(order, OrderEvent.Kind.METHOD_CHANGED, at=at, text=f"{before} → {method}")
             if waits_for_code(order):
                 send_code_later.enqueue(order.pk)
     return order
@@ -64,7 +68,7 @@ def _to_cash(order: Order, method: str, at: datetime) -> None:
     order.payment_method, order.stock_held_until, order.cancel_at = method, None, None
     if terms.must_confirm and not order.review_reason:
         order.review_reason, order.cancel_at = UNCONFIRMED, at + CONFIRMED_WITHIN
-    await_cash(reference=order.reference, amount=Money(order.total, order.currency), surcharge=terms.fee.minor)
+    await_cash(reference=order.reference, amount=to_pay(order), surcharge=terms.fee.minor)
     if not keep(reference=order.reference):
         take_again(order, at=at, expires_at=None)
 

@@ -116,6 +116,74 @@ export interface paths {
         patch: operations["cart_items_partial_update"];
         trace?: never;
     };
+    "/api/cart/items/{item_id}/save-for-later/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a line aside for later */
+        post: operations["cart_items_save_for_later_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was put aside for later, as it stands now; not paged */
+        get: operations["cart_saved_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/{saved_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it off */
+        delete: operations["cart_saved_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/{saved_id}/move-to-cart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it into the cart again */
+        post: operations["cart_saved_move_to_cart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cart/shipping/": {
         parameters: {
             query?: never;
@@ -195,6 +263,59 @@ export interface paths {
         patch: operations["category_partial_update"];
         trace?: never;
     };
+    "/api/complaint/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own complaints, newest first; support sees all with ?all=true, what is due soonest first */
+        get: operations["complaint_list"];
+        put?: never;
+        /** Write a complaint: it gets a number and deadlines at once */
+        post: operations["complaint_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint/{complaint_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint: where it stands, and what was written */
+        get: operations["complaint_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Support: take up, resolve, close, open again. Its complainant: close */
+        patch: operations["complaint_partial_update"];
+        trace?: never;
+    };
+    "/api/complaint/{complaint_id}/message/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something about it: its complainant, or support */
+        post: operations["complaint_message_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/courier/webhook/{courier}/": {
         parameters: {
             query?: never;
@@ -265,6 +386,43 @@ export interface paths {
         put?: never;
         /** Correct the stock by a difference */
         post: operations["inventory_movements_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set many records to what was counted, all or none */
+        post: operations["inventory_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/navigation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notice line, menu and footer
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["navigation_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +732,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published pages: Wagtail's own list
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["page_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/{page_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One page, its body as typed blocks
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["page_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page at a path (redirects to it); what has moved is followed
+         * @description As Wagtail's: a redirect to the page.
+         */
+        get: operations["page_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payment/{payment_id}/": {
         parameters: {
             query?: never;
@@ -600,7 +818,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Staff: give back all or a part */
+        /** Staff: give back all or a part, the way it was paid or as store credit */
         post: operations["payment_refund_create"];
         delete?: never;
         options?: never;
@@ -713,6 +931,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a preview token opens */
+        get: operations["preview_retrieve"];
+        put?: never;
+        /** A preview token, for who may edit it */
+        post: operations["preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add many dated prices to a price list, all or none */
+        post: operations["price_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/product/": {
         parameters: {
             query?: never;
@@ -775,6 +1028,32 @@ export interface paths {
         patch: operations["product_partial_update"];
         trace?: never;
     };
+    "/api/product/{product_id}/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What buyers say of it
+         * @description `GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
+         *     serves the reads that are not public, and documents all of them.
+         */
+        get: operations["product_reviews_list"];
+        put?: never;
+        /**
+         * Review what was delivered to you; shown once somebody has read it
+         * @description `GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
+         *     serves the reads that are not public, and documents all of them.
+         */
+        post: operations["product_reviews_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/product/{product_id}/stock-alert/": {
         parameters: {
             query?: never;
@@ -834,6 +1113,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recently-viewed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At most twenty products, the latest first; not paged */
+        get: operations["recently_viewed_list"];
+        put?: never;
+        /** Say that a product was looked at */
+        post: operations["recently_viewed_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redirects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has moved
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["redirects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resolve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands at a path, in any language
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["resolve_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/return/": {
         parameters: {
             query?: never;
@@ -846,6 +1183,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews to be read, the oldest first (merchandisers); one's own with `mine=true` */
+        get: operations["review_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review, of one's own */
+        get: operations["review_retrieve"];
+        put?: never;
+        post?: never;
+        /** Withdraw one's own */
+        delete: operations["review_destroy"];
+        options?: never;
+        head?: never;
+        /** Change one's own, which is read again then; merchandisers: show it or not, answer it */
+        patch: operations["review_partial_update"];
+        trace?: never;
+    };
+    "/api/review/{review_id}/helpful/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It helped me; each person counts once */
+        post: operations["review_helpful_create"];
+        /** Take that back */
+        delete: operations["review_helpful_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/pictures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture; shown once it was made ready and the review was read again */
+        post: operations["review_pictures_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/pictures/{picture_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a picture */
+        delete: operations["review_pictures_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -974,6 +1399,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/store-credit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own store credit in a currency, and its history */
+        get: operations["self_store_credit_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/verify/": {
         parameters: {
             query?: never;
@@ -985,6 +1427,66 @@ export interface paths {
         put?: never;
         /** Verify an e-mail address by the token of the mail */
         post: operations["self_verify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a client must know of the shop
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["settings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sitemap/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that has an address: products, categories, brands, pages
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["sitemap_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paths of a product, category, page or brand in each language
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["translations_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1027,6 +1529,58 @@ export interface paths {
         head?: never;
         /** Set role or activity */
         patch: operations["users_partial_update"];
+        trace?: never;
+    };
+    "/api/wishlist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one keeps an eye on, the latest first */
+        get: operations["wishlist_list"];
+        put?: never;
+        /** Keep a product */
+        post: operations["wishlist_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishlist/{item_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it off the list */
+        delete: operations["wishlist_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishlist/{item_id}/move-to-cart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a wish into the cart */
+        post: operations["wishlist_move_to_cart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1085,7 +1639,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -1095,6 +1649,24 @@ export interface components {
             gstin?: string;
             /** @default false */
             is_default?: boolean;
+        };
+        Alternate: {
+            lang: string;
+            path: string;
+        };
+        Answer: {
+            body: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Arrival: {
+            /** Format: date */
+            earliest_date: string;
+            /**
+             * Format: date
+             * @description With the buyer by this day, as letters and pages say
+             */
+            latest_date: string;
         };
         AskResetRequest: {
             /** Format: email */
@@ -1112,6 +1684,28 @@ export interface components {
             value: unknown;
             value_text: string;
             unit: string;
+        };
+        /**
+         * @description * `shop` - shop
+         *     * `complainant` - complainant
+         * @enum {string}
+         */
+        AuthorEnum: "shop" | "complainant";
+        BannerBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "banner";
+            value: components["schemas"]["BannerValue"];
+        };
+        BannerValue: {
+            heading: string;
+            text: string;
+            tone: components["schemas"]["ToneEnum"];
+            picture: components["schemas"]["LargeImage"] | null;
+            link: components["schemas"]["Link"] | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -1139,6 +1733,8 @@ export interface components {
         CancelRequest: {
             /** @default  */
             reason?: string;
+            /** @default source */
+            refund_to?: components["schemas"]["RefundToEnum"];
         };
         Cart: {
             id: number | null;
@@ -1166,7 +1762,10 @@ export interface components {
             options: {
                 [key: string]: string;
             };
-            image: unknown | null;
+            /** @description The options in words: `250 ml, Terracotta` */
+            options_text: string;
+            /** @description As on a product, or null. */
+            image: unknown;
             url: string;
             quantity: number;
             /** @description Decimal string; null when it is not for sale now */
@@ -1188,10 +1787,55 @@ export interface components {
             product_count: number;
             url: string;
         };
+        CategoryBranch: {
+            id: number;
+            name: string;
+            slug: string;
+            parent: number | null;
+            /** @description Categories like this one. */
+            children: {
+                [key: string]: unknown;
+            }[];
+            image: components["schemas"]["Image"] | null;
+            product_count: number;
+            url: string;
+        };
+        CategoryDetail: {
+            id: number;
+            name: string;
+            slug: string;
+            parent: number | null;
+            /** @description Ids; with `tree=true` categories. */
+            children: unknown[];
+            image: components["schemas"]["Image"] | null;
+            product_count: number;
+            url: string;
+            /** @description Plain text. */
+            description: string;
+            seo: components["schemas"]["CategorySeo"];
+            body: components["schemas"]["Block"][];
+            /** @description In a preview. */
+            live?: boolean;
+            has_unpublished_changes?: boolean;
+        };
         CategoryFacet: {
             id: number;
             name: string;
             count: number;
+        };
+        CategoryGridBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "category_grid";
+            value: components["schemas"]["CategoryGridValue"];
+        };
+        CategoryGridValue: {
+            heading: string;
+            categories: components["schemas"]["CategoryTile"][];
+            link: components["schemas"]["Link"] | null;
         };
         CategoryInRequest: {
             name: string;
@@ -1204,6 +1848,8 @@ export interface components {
             image?: number | null;
             default_sort?: components["schemas"]["DefaultSortEnum"];
         };
+        CategoryList: components["schemas"]["CategoryPage"] | components["schemas"]["CategoryBranch"][];
+        /** @description A list in the OpenAPI document, without its `results`. */
         CategoryPage: {
             count: number;
             /** Format: uri */
@@ -1211,6 +1857,17 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Category"][];
+        };
+        CategorySeo: {
+            title: string;
+            description: string;
+        };
+        CategoryTile: {
+            id: number;
+            name: string;
+            slug: string;
+            url: string;
+            image: components["schemas"]["Image"] | null;
         };
         ChangePasswordRequest: {
             old_password: string;
@@ -1260,6 +1917,98 @@ export interface components {
              */
             code?: string;
         };
+        Complaint: {
+            id: number;
+            number: string;
+            kind: components["schemas"]["ComplaintKindEnum"];
+            status: components["schemas"]["ComplaintStatusEnum"];
+            order_id: number | null;
+            /** @description The order's number as it was given */
+            order: string;
+            text: string;
+            messages: components["schemas"]["ComplaintMessage"][];
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            acknowledge_by: string;
+            /** Format: date-time */
+            resolve_by: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description For guests: sent back as X-Complaint-Token */
+            complaint_token?: string;
+            /** @description For staff */
+            email?: string;
+            /**
+             * Format: date-time
+             * @description For staff: the next deadline
+             */
+            due_at?: string | null;
+            /** @description For staff */
+            next_statuses?: string[];
+        };
+        /**
+         * @description * `order` - An order: late, lost, incomplete
+         *     * `product` - A piece: broken, faulty, not as shown
+         *     * `payment` - A payment or a refund
+         *     * `return` - A return or an exchange
+         *     * `privacy` - My data
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        ComplaintBodyKindEnum: "order" | "product" | "payment" | "return" | "privacy" | "other";
+        ComplaintBodyRequest: {
+            kind: components["schemas"]["ComplaintBodyKindEnum"];
+            text: string;
+            /**
+             * @description An order's number, such as OS-24183
+             * @default
+             */
+            order?: string;
+            /** @description Of guests */
+            email?: string;
+        };
+        /**
+         * @description * `order` - order
+         *     * `product` - product
+         *     * `payment` - payment
+         *     * `return` - return
+         *     * `privacy` - privacy
+         *     * `other` - other
+         * @enum {string}
+         */
+        ComplaintKindEnum: "order" | "product" | "payment" | "return" | "privacy" | "other";
+        ComplaintMessage: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorEnum"];
+            text: string;
+        };
+        /**
+         * @description * `open` - open
+         *     * `acknowledged` - acknowledged
+         *     * `resolved` - resolved
+         *     * `closed` - closed
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        ComplaintStatusEnum: "open" | "acknowledged" | "resolved" | "closed" | "reopened";
+        /**
+         * @description * `acknowledged` - acknowledged
+         *     * `resolved` - resolved
+         *     * `closed` - closed
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        ComplaintStepStatusEnum: "acknowledged" | "resolved" | "closed" | "reopened";
+        ComplaintTextRequest: {
+            text: string;
+        };
         ConfirmPaymentRequest: {
             /** Format: int64 */
             order_id: number;
@@ -1274,6 +2023,46 @@ export interface components {
             token: string;
             new_password: string;
         };
+        Contact: {
+            name: string;
+            email: string;
+            phone: string;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         *     * `brand` - brand
+         * @enum {string}
+         */
+        ContentKindEnum: "product" | "category" | "page" | "brand";
+        CreditEntry: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["CreditEntryKindEnum"];
+            /** @description With a minus where credit was used */
+            amount: string;
+            order_id: number | null;
+            note: string;
+        };
+        /**
+         * @description * `granted_refund` - granted_refund
+         *     * `granted_by_staff` - granted_by_staff
+         *     * `returned` - returned
+         *     * `spent` - spent
+         *     * `withdrawn_by_staff` - withdrawn_by_staff
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        CreditEntryKindEnum: "granted_refund" | "granted_by_staff" | "returned" | "spent" | "withdrawn_by_staff" | "expired";
+        CurrencyOut: {
+            code: string;
+            symbol: string;
+            /** @description Behind the point. */
+            digits: number;
+            is_default: boolean;
+        };
         DefaultAddressRequest: {
             /** Format: int64 */
             id: number;
@@ -1286,6 +2075,18 @@ export interface components {
          * @enum {string}
          */
         DefaultSortEnum: "position" | "newest" | "price" | "popular";
+        /**
+         * @description * `ltr` - ltr
+         *     * `rtl` - rtl
+         * @enum {string}
+         */
+        DirectionEnum: "ltr" | "rtl";
+        Done: {
+            /** @description How many were sent */
+            rows: number;
+            /** @description How many made a difference */
+            changed: number;
+        };
         FacetValue: {
             value: string;
             label: string;
@@ -1299,6 +2100,25 @@ export interface components {
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
         };
+        Features: {
+            /** @description Web push can be switched on. */
+            push: boolean;
+            guest_checkout: boolean;
+            returns: boolean;
+        };
+        Figure: {
+            label: string;
+            value: string;
+        };
+        Footer: {
+            lead: string;
+            columns: components["schemas"]["FooterColumn"][];
+            legal: components["schemas"]["Link"][];
+        };
+        FooterColumn: {
+            title: string;
+            links: components["schemas"]["Link"][];
+        };
         /**
          * @description * `unfulfilled` - unfulfilled
          *     * `partial` - partial
@@ -1309,6 +2129,22 @@ export interface components {
          * @enum {string}
          */
         FulfillmentStatusEnum: "unfulfilled" | "partial" | "shipped" | "delivered" | "refused" | "returned";
+        HeroBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hero";
+            value: components["schemas"]["HeroValue"];
+        };
+        HeroValue: {
+            heading: string;
+            text: string;
+            tone: components["schemas"]["ToneEnum"];
+            picture: components["schemas"]["LargeImage"] | null;
+            links: components["schemas"]["Link"][];
+        };
         Image: {
             url: string;
             srcset: string;
@@ -1326,14 +2162,15 @@ export interface components {
             item_id: number;
             quantity: number;
         };
-        /**
-         * @description * `receive` - Received
-         *     * `sale` - Sold and shipped
-         *     * `return` - Returned
-         *     * `adjustment` - Adjusted
-         * @enum {string}
-         */
-        KindEnum: "receive" | "sale" | "return" | "adjustment";
+        LanguageOut: {
+            code: string;
+            /** @description In the language itself. */
+            name: string;
+            /** @description How its paths begin: empty, or `/hi`. */
+            prefix: string;
+            direction: components["schemas"]["DirectionEnum"];
+            is_default: boolean;
+        };
         LargeImage: {
             url: string;
             srcset: string;
@@ -1343,6 +2180,12 @@ export interface components {
             /** @description Better formats, for `<picture>`. */
             sources: components["schemas"]["Source"][];
         };
+        /**
+         * @description * `row` - row
+         *     * `lead` - lead
+         * @enum {string}
+         */
+        LayoutEnum: "row" | "lead";
         Left: {
             item_id: number;
             sku: string;
@@ -1350,6 +2193,26 @@ export interface components {
             /** @description How many could not be had */
             quantity: number;
         };
+        /**
+         * @description `id` is that of the API, for a page, category, product or brand. `url` is a path of the shop, or a whole address
+         *     (`external`).
+         */
+        Link: {
+            text: string;
+            url: string;
+            kind: components["schemas"]["LinkKindEnum"];
+            id: number | null;
+        };
+        /**
+         * @description * `page` - page
+         *     * `category` - category
+         *     * `product` - product
+         *     * `brand` - brand
+         *     * `address` - address
+         *     * `external` - external
+         * @enum {string}
+         */
+        LinkKindEnum: "page" | "category" | "product" | "brand" | "address" | "external";
         /**
          * @description * `en` - en
          *     * `hi` - hi
@@ -1363,6 +2226,8 @@ export interface components {
             since: number | null;
             /** @description HTML */
             story: string;
+            /** @description The same as plain text, a line per paragraph. */
+            story_text?: string;
             url: string;
         };
         MarkReadRequest: {
@@ -1378,10 +2243,26 @@ export interface components {
             /** Format: date-time */
             at: string;
             delta: number;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["MovementKindEnum"];
             reason: string;
             by: string;
             reference: string;
+        };
+        /**
+         * @description * `receive` - Received
+         *     * `sale` - Sold and shipped
+         *     * `return` - Returned
+         *     * `adjustment` - Adjusted
+         * @enum {string}
+         */
+        MovementKindEnum: "receive" | "sale" | "return" | "adjustment";
+        /** @description Categories are `/api/category/?tree=true`. */
+        Navigation: {
+            /** @description The language that it is written in. */
+            lang: string;
+            notices: string[];
+            navigation: components["schemas"]["Link"][];
+            footer: components["schemas"]["Footer"];
         };
         NewMovementRequest: {
             delta: number;
@@ -1430,6 +2311,15 @@ export interface components {
          * @enum {string}
          */
         NotificationBodyStatusEnum: "queued" | "sent" | "failed" | "read";
+        /** @description Who answers for complaints; empty words until somebody is named. */
+        Officer: {
+            name: string;
+            designation: string;
+            email: string;
+            phone: string;
+            hours: string;
+            address: string;
+        };
         Option: {
             code: string;
             name: string;
@@ -1441,8 +2331,18 @@ export interface components {
             label: string;
             hex?: string;
         };
-        /** @description What OpenAPI shows; `order_json` makes it. */
+        /** @description What OpenAPI shows; `order_json` makes it, with `prospects.py`. */
         Order: {
+            can_cancel: boolean;
+            /** @description It waits for an online payment */
+            can_pay: boolean;
+            can_change_address: boolean;
+            /** @description Something of it can be sent back now */
+            can_return: boolean;
+            /** @description It waits for the buyer's code: POST …/confirm/ */
+            cash_code_wanted: boolean;
+            /** @description Null where no day is promised; not in the answer to placing */
+            arrival?: components["schemas"]["Arrival"] | null;
             id: number;
             number: string;
             status: components["schemas"]["OrderStatusEnum"];
@@ -1466,6 +2366,8 @@ export interface components {
             shipping: string;
             tax: string;
             total: string;
+            /** @description What of the total store credit pays */
+            store_credit: string;
             currency: string;
             price_includes_tax: boolean;
             payment: components["schemas"]["OrderPayment"];
@@ -1483,7 +2385,7 @@ export interface components {
             landmark?: string;
             city: string;
             state?: string;
-            pincode?: string;
+            pincode?: string | number;
             /** @default IN */
             country?: string;
             gstin?: string;
@@ -1497,7 +2399,11 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /** @description The options in words, in the order's language */
+            options_text: string;
             image: string;
+            /** @description Path of the product as it was bought */
+            url: string;
             quantity: number;
             price: string;
             tax: string;
@@ -1506,6 +2412,15 @@ export interface components {
             shipped: number;
             /** @description Units on their way back, or back */
             returned: number;
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        OrderPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Order"][];
         };
         OrderPayment: {
             method: string;
@@ -1552,6 +2467,76 @@ export interface components {
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
         };
+        PageBlock: components["schemas"]["HeroBlock"] | components["schemas"]["BannerBlock"] | components["schemas"]["ProductCarouselBlock"] | components["schemas"]["CategoryGridBlock"] | components["schemas"]["RichTextBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["TrustStripBlock"];
+        PageDetail: {
+            id: number;
+            meta: components["schemas"]["PageDetailMeta"];
+            title: string;
+            /** @description Landing and content pages. */
+            intro?: string;
+            /** @description Landing pages: begin with the first section. */
+            hides_title?: boolean;
+            /** @description Home, landing and content pages. */
+            body?: components["schemas"]["PageBlock"][];
+        };
+        /** @description What Wagtail tells of every page, and its path. */
+        PageDetailMeta: {
+            /** @description `cms_pages.LandingPage` */
+            type: string;
+            detail_url: string;
+            html_url: string | null;
+            slug: string;
+            /** Format: date-time */
+            first_published_at: string | null;
+            locale: string;
+            /** @description Where it stands in the shop. */
+            path: string;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            /** @description The page that it repeats, else null. */
+            alias_of: unknown;
+            parent: components["schemas"]["PageParent"] | null;
+            /** @description The public page in each language, its own included. */
+            translations: components["schemas"]["PageVersion"][];
+        };
+        /** @description Further members with `?type=` and `?fields=`. */
+        PageItem: {
+            id: number;
+            meta: components["schemas"]["PageMeta"];
+            title: string;
+        };
+        PageList: {
+            meta: components["schemas"]["PageListMeta"];
+            items: components["schemas"]["PageItem"][];
+        };
+        PageListMeta: {
+            total_count: number;
+        };
+        /** @description What Wagtail tells of every page, and its path. */
+        PageMeta: {
+            /** @description `cms_pages.LandingPage` */
+            type: string;
+            detail_url: string;
+            html_url: string | null;
+            slug: string;
+            /** Format: date-time */
+            first_published_at: string | null;
+            locale: string;
+            /** @description Where it stands in the shop. */
+            path: string;
+        };
+        PageParent: {
+            id: number;
+            title: string;
+            path: string;
+        };
+        PageVersion: {
+            id: number;
+            locale: string;
+            title: string;
+            path: string;
+        };
         PaginatedAddressBodyList: {
             /** @example 123 */
             count: number;
@@ -1566,6 +2551,36 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["AddressBody"][];
+        };
+        PaginatedComplaintList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Complaint"][];
+        };
+        PaginatedMovementList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Movement"][];
         };
         PaginatedNotificationBodyList: {
             /** @example 123 */
@@ -1597,6 +2612,51 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Person"][];
         };
+        PaginatedReturnList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Return"][];
+        };
+        PaginatedReviewList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Review"][];
+        };
+        PaginatedStockItemList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["StockItem"][];
+        };
         /** @description What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`. */
         PatchedAddressBodyRequest: {
             name?: string;
@@ -1613,7 +2673,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -1660,6 +2720,14 @@ export interface components {
             threshold?: number;
             /** @default  */
             reason?: string;
+        };
+        PatchedComplaintStepRequest: {
+            status?: components["schemas"]["ComplaintStepStatusEnum"];
+            /**
+             * @description Needed to resolve: the complainant reads it
+             * @default
+             */
+            text?: string;
         };
         PatchedMarkReadRequest: {
             status?: components["schemas"]["MarkReadStatusEnum"];
@@ -1730,6 +2798,14 @@ export interface components {
              */
             exchange?: boolean;
             /**
+             * @description Refunding: else what the buyer chose
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             * @default
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
+            /**
              * @description Refund what delivery cost too
              * @default false
              */
@@ -1739,6 +2815,26 @@ export interface components {
              * @default
              */
             proof?: string;
+        };
+        /** @description Its author: `rating`, `title`, `body`. A merchandiser: `status` with a `reason`, `answer`. */
+        PatchedReviewChangeInRequest: {
+            rating?: number;
+            /** @default  */
+            title?: string;
+            body?: string;
+            /**
+             * @description Merchandisers
+             *
+             *     * `approved` - approved
+             *     * `rejected` - rejected
+             */
+            status?: components["schemas"]["ReviewChangeInStatusEnum"];
+            /** @description With `rejected`: its author reads it */
+            reason?: string;
+            /** @description With `status`: the one that was read; changed since: 409 */
+            version?: number;
+            /** @description Merchandisers; empty removes */
+            answer?: string;
         };
         PatchedShipmentStatusRequest: {
             status?: components["schemas"]["ShipmentStatusStatusEnum"];
@@ -1754,7 +2850,7 @@ export interface components {
             status: components["schemas"]["PaymentStatusEnum"];
             /** @description Decimal string, such as 1299.00 */
             amount: string;
-            /** @description Gone back, or on its way */
+            /** @description Gone back, on its way, or given as store credit */
             refunded: string;
             currency: string;
             /** Format: date-time */
@@ -1767,6 +2863,13 @@ export interface components {
          * @enum {string}
          */
         PaymentMethodEnum: "cod" | "razorpay" | "stripe";
+        /** @description A way of paying that is set up. Whether it is for this cart, `/api/cart/shipping/` (cash) and the order say. */
+        PaymentMethodOut: {
+            code: string;
+            title: string;
+            text: string;
+            online: boolean;
+        };
         /**
          * @description * `pending` - pending
          *     * `authorized` - authorized
@@ -1805,6 +2908,32 @@ export interface components {
             /** Format: date-time */
             readonly last_login: string | null;
         };
+        Picture: {
+            id: number;
+            /** @description Empty until it is made */
+            url: string;
+            thumbnail: string;
+            width: number;
+            height: number;
+        };
+        PictureInRequest: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP, at most 8 MB
+             */
+            file: string;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         *     * `brand` - brand
+         *     * `search` - search
+         *     * `redirect` - redirect
+         *     * `none` - none
+         * @enum {string}
+         */
+        PlaceKindEnum: "product" | "category" | "page" | "brand" | "search" | "redirect" | "none";
         PlaceOrderRequest: {
             /** Format: int64 */
             address_id?: number | null;
@@ -1822,8 +2951,28 @@ export interface components {
              * @default
              */
             gift_note?: string;
+            /**
+             * @description Signed-in buyers: credit pays first, `payment_method` the rest
+             * @default false
+             */
+            use_store_credit?: boolean;
             /** Format: email */
             email?: string | null;
+        };
+        /**
+         * @description `id` is that of `/api/product/<id>/`, `/api/category/<id>/`, `/api/pages/<id>/`; of a brand, filter products by
+         *     the slug in `path`.
+         */
+        PlaceOut: {
+            kind: components["schemas"]["PlaceKindEnum"];
+            id: number | null;
+            /** @description As it is written. */
+            path: string;
+            lang: string;
+            translations: components["schemas"]["Alternate"][];
+            /** @description Where a redirect leads, else empty. */
+            location: string;
+            permanent: boolean;
         };
         PreferenceRequest: {
             topic: components["schemas"]["TopicEnum"];
@@ -1833,10 +2982,86 @@ export interface components {
         Preferences: {
             preferences: components["schemas"]["ShownPreference"][];
         };
+        PreviewInRequest: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            /** Format: int64 */
+            id: number;
+            /** @description Of a product or category. */
+            lang?: string;
+            /** @description Of this thing; else its latest draft. */
+            revision?: number;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         * @enum {string}
+         */
+        PreviewKindEnum: "product" | "category" | "page";
+        PreviewMade: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            id: number;
+            lang: string;
+            title: string;
+            /** @description Where the draft is read, with the token. */
+            api_url: string;
+            live: boolean;
+            has_unpublished_changes: boolean;
+            token: string;
+            /** @description The client with the token. */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PreviewOut: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            id: number;
+            lang: string;
+            title: string;
+            /** @description Where the draft is read, with the token. */
+            api_url: string;
+            live: boolean;
+            has_unpublished_changes: boolean;
+        };
         PriceFacet: {
             min: string;
             max: string | null;
             count: number;
+        };
+        PriceRowRequest: {
+            sku: string;
+            /** @description Decimal string of the list's currency. */
+            price: string;
+            compare_at_price?: string | null;
+            /** @default 1 */
+            min_qty?: number;
+            /**
+             * Format: date-time
+             * @description Not before now; null: at once.
+             */
+            valid_from?: string | null;
+            /** Format: date-time */
+            valid_to?: string | null;
+        };
+        PriceRowsRequest: {
+            /** @description Code of a list; not the base list. */
+            price_list: string;
+            rows: components["schemas"]["PriceRowRequest"][];
+        };
+        /** @description RFC 9457. Extension members may stand beside these, as docs/api/errors.md names them. */
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people. */
+            detail: string;
+            /** @description For programs: a stable word. */
+            code: string;
+            /** @description Messages by field; nested fields by their dotted path. */
+            errors?: {
+                [key: string]: string[];
+            };
         };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductCard: {
@@ -1877,6 +3102,29 @@ export interface components {
             is_new: boolean;
             /** @description Whether variants cost differently. */
             price_from: boolean;
+        };
+        ProductCarouselBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product_carousel";
+            value: components["schemas"]["ProductCarouselValue"];
+        };
+        ProductCarouselValue: {
+            heading: string;
+            note: string;
+            /**
+             * @description `lead`: the first one large.
+             *
+             *     * `row` - row
+             *     * `lead` - lead
+             */
+            layout: components["schemas"]["LayoutEnum"];
+            /** @description Those that are on sale. */
+            products: components["schemas"]["ProductCard"][];
+            link: components["schemas"]["Link"] | null;
         };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductDraft: {
@@ -1962,6 +3210,7 @@ export interface components {
             /** @description Opening stock; in `POST` only. */
             stock?: number;
         };
+        /** @description A list in the OpenAPI document, without its `results`. */
         ProductPage: {
             count: number;
             /** Format: uri */
@@ -1997,6 +3246,10 @@ export interface components {
             /** Format: uri */
             endpoint: string;
         };
+        PushAddressRequest: {
+            /** Format: uri */
+            endpoint: string;
+        };
         PushBrowserRequest: {
             /** Format: uri */
             endpoint: string;
@@ -2012,6 +3265,24 @@ export interface components {
         };
         QuantityRequest: {
             quantity: number;
+        };
+        QuoteBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quote";
+            value: components["schemas"]["QuoteValue"];
+        };
+        QuoteValue: {
+            heading: string;
+            quote: string;
+            name: string;
+            role: string;
+            picture: components["schemas"]["LargeImage"] | null;
+            figures: components["schemas"]["Figure"][];
+            link: components["schemas"]["Link"] | null;
         };
         /** @description What OpenAPI shows; `razorpay_order_json` makes it. */
         RazorpayOrder: {
@@ -2029,6 +3300,20 @@ export interface components {
             /** @description How many were new. */
             read: number;
         };
+        RedirectOut: {
+            path: string;
+            location: string;
+            permanent: boolean;
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        RedirectPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RedirectOut"][];
+        };
         RefreshTokenRequest: {
             refresh: string;
         };
@@ -2038,6 +3323,7 @@ export interface components {
             amount: string;
             currency: string;
             status: components["schemas"]["RefundStatusEnum"];
+            to: components["schemas"]["RefundToEnum"];
             reason: string;
             /** Format: date-time */
             created_at: string;
@@ -2047,6 +3333,8 @@ export interface components {
             /** @description Absent: all that is left */
             amount?: string | null;
             reason: string;
+            /** @default source */
+            to?: components["schemas"]["RefundToEnum"];
             /**
              * @description Also while the buyer disputes the payment at the bank
              * @default false
@@ -2060,6 +3348,12 @@ export interface components {
          * @enum {string}
          */
         RefundStatusEnum: "pending" | "processed" | "failed";
+        /**
+         * @description * `source` - source
+         *     * `store_credit` - store_credit
+         * @enum {string}
+         */
+        RefundToEnum: "source" | "store_credit";
         Replacement: {
             id: number;
             number: string;
@@ -2076,13 +3370,24 @@ export interface components {
             currency: string;
             /** Format: date-time */
             requested_at: string;
+            refund_to: components["schemas"]["RefundToEnum"];
             refund: components["schemas"]["ReturnRefund"] | null;
+            /** @description Credit that paid for the order and was given back */
+            store_credit: string;
             /** @description The order that is sent in exchange */
             replacement: components["schemas"]["Replacement"] | null;
         };
         ReturnBodyRequest: {
             items: components["schemas"]["ReturnedItemRequest"][];
             reason: string;
+            /**
+             * @description Where the money is wanted: the way it was paid, or as store credit of the buyer's account
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             * @default source
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
         };
         ReturnItem: {
             item_id: number;
@@ -2099,6 +3404,7 @@ export interface components {
             amount: string;
             currency: string;
             status: string;
+            to: components["schemas"]["RefundToEnum"];
         };
         /**
          * @description * `requested` - requested
@@ -2127,6 +3433,80 @@ export interface components {
              */
             exchange_for?: number | null;
         };
+        /** @description For its author and for merchandisers. */
+        Review: {
+            id: number;
+            product: number;
+            rating: number;
+            title: string;
+            /** @description Plain text */
+            body: string;
+            /** @description In which it was written */
+            lang: string;
+            /** @description First name and initial; may be empty */
+            author: string;
+            /** @description The author has bought it here */
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            helpful_count: number;
+            pictures: components["schemas"]["Picture"][];
+            answer: components["schemas"]["Answer"] | null;
+            status: components["schemas"]["ReviewStatusEnum"];
+            /** @description Why it is not shown */
+            reason: string;
+            version: number;
+            /** Format: date-time */
+            submitted_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /**
+         * @description * `approved` - approved
+         *     * `rejected` - rejected
+         * @enum {string}
+         */
+        ReviewChangeInStatusEnum: "approved" | "rejected";
+        /** @description What a buyer writes. `PATCH` takes some of it. */
+        ReviewInRequest: {
+            rating: number;
+            /** @default  */
+            title?: string;
+            body: string;
+        };
+        ReviewPage: {
+            count: number;
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["ShownReview"][];
+            /** @description `4.6`, of all reviews */
+            rating: string | null;
+            /** @description How many gave `5`, `4`, … `1` */
+            distribution: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * @description * `pending` - Waits to be read
+         *     * `approved` - Shown
+         *     * `rejected` - Not shown
+         * @enum {string}
+         */
+        ReviewStatusEnum: "pending" | "approved" | "rejected";
+        RichTextBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rich_text";
+            value: components["schemas"]["RichTextValue"];
+        };
+        RichTextValue: {
+            heading: string;
+            /** @description Safe HTML. Links into the shop carry `data-kind` and `data-id` beside `href`. */
+            html: string;
+        };
         /**
          * @description * `admin` - admin
          *     * `merchandiser` - merchandiser
@@ -2144,6 +3524,23 @@ export interface components {
         SeoInRequest: {
             title?: string;
             description?: string;
+        };
+        Settings: {
+            name: string;
+            legal_name: string;
+            gstin: string;
+            contact: components["schemas"]["Contact"];
+            grievance_officer: components["schemas"]["Officer"];
+            currencies: components["schemas"]["CurrencyOut"][];
+            languages: components["schemas"]["LanguageOut"][];
+            country: string;
+            payment_methods: components["schemas"]["PaymentMethodOut"][];
+            features: components["schemas"]["Features"];
+            /** @description Of one line of a cart. */
+            max_quantity: number;
+            /** @description After delivery. */
+            return_window_days: number;
+            demo: boolean;
         };
         Shipment: {
             id: number;
@@ -2208,6 +3605,16 @@ export interface components {
             currency: string;
             min_days: number;
             max_days: number;
+            /**
+             * Format: date
+             * @description Ordered now: the first day on which it may arrive
+             */
+            earliest_date: string;
+            /**
+             * Format: date
+             * @description The day by which it arrives, as the pages say
+             */
+            latest_date: string;
             /** @description Whether this cart, sent this way (to this PIN code), can be paid in cash */
             cod: boolean;
             /** @description Added to `shipping` of an order that is paid in cash */
@@ -2221,6 +3628,25 @@ export interface components {
             wanted: boolean;
             /** @description What was ordered and paid is always told by e-mail. */
             locked: boolean;
+        };
+        ShownReview: {
+            id: number;
+            product: number;
+            rating: number;
+            title: string;
+            /** @description Plain text */
+            body: string;
+            /** @description In which it was written */
+            lang: string;
+            /** @description First name and initial; may be empty */
+            author: string;
+            /** @description The author has bought it here */
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            helpful_count: number;
+            pictures: components["schemas"]["Picture"][];
+            answer: components["schemas"]["Answer"] | null;
         };
         SignInRequest: {
             /** @description User name or e-mail address. */
@@ -2245,6 +3671,25 @@ export interface components {
             refresh: string;
             user: components["schemas"]["Profile"];
         };
+        SitemapEntry: {
+            kind: components["schemas"]["ContentKindEnum"];
+            id: number;
+            /** @description In the language of the source. */
+            path: string;
+            /** Format: date-time */
+            lastmod: string | null;
+            /** @description Its own path included. */
+            alternates: components["schemas"]["Alternate"][];
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        SitemapPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SitemapEntry"][];
+        };
         Source: {
             /** @description `image/avif` */
             type: string;
@@ -2253,6 +3698,8 @@ export interface components {
         StartPaymentRequest: {
             /** Format: int64 */
             order_id: number;
+            /** @description A path of the shop, or an address of an allowed origin. `order_id` and `payment` are added to it. */
+            return_url?: string;
         };
         /** @description What OpenAPI shows; `started_json` makes it. */
         StartedPayment: {
@@ -2294,11 +3741,37 @@ export interface components {
             threshold: number;
             is_low: boolean;
         };
+        /** @description A record by id, or by SKU and location. */
+        StockRowRequest: {
+            /** Format: int64 */
+            id?: number;
+            sku?: string;
+            /** @default main */
+            location?: string;
+            quantity: number;
+            /** @default  */
+            reason?: string;
+        };
+        StockRowsRequest: {
+            rows: components["schemas"]["StockRowRequest"][];
+        };
+        /** @description What OpenAPI shows. */
+        StoreCredit: {
+            balance: string;
+            currency: string;
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            /** @description The newest first */
+            entries: components["schemas"]["CreditEntry"][];
+        };
         /** @description What OpenAPI shows; `stripe_session_json` makes it. */
         StripeSession: {
             /**
              * Format: uri
-             * @description Send the customer there; they come back to the shop's own pages
+             * @description Send the customer there; they come back to `return_url`, else to the shop's own pages
              */
             url: string;
             /** @description The `payment_id` of `payment/create/` */
@@ -2346,18 +3819,49 @@ export interface components {
             refresh: string;
         };
         /**
+         * @description * `day` - day
+         *     * `night` - night
+         * @enum {string}
+         */
+        ToneEnum: "day" | "night";
+        /**
          * @description * `orders` - Orders, payments and returns
          *     * `stock` - Pieces that are back
+         *     * `reviews` - Reviews
          *     * `staff` - Shop floor
          * @enum {string}
          */
-        TopicEnum: "orders" | "stock" | "staff";
+        TopicEnum: "orders" | "stock" | "reviews" | "staff";
         Tracking: {
             order_id: number;
             number: string;
             status: string;
             fulfillment_status: components["schemas"]["FulfillmentStatusEnum"];
             shipments: components["schemas"]["Shipment"][];
+        };
+        TranslationsOut: {
+            kind: components["schemas"]["ContentKindEnum"];
+            id: number;
+            translations: components["schemas"]["Alternate"][];
+        };
+        TrustPoint: {
+            /** @description Name of an icon: `truck`, `undo-2`, `shield-check`, `wallet`. */
+            icon: string;
+            heading: string;
+            text: string;
+        };
+        TrustStripBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "trust_strip";
+            value: components["schemas"]["TrustStripValue"];
+        };
+        TrustStripValue: {
+            heading: string;
+            items: components["schemas"]["TrustPoint"][];
         };
         /**
          * @description * `text` - text
@@ -2402,12 +3906,1316 @@ export interface components {
         VerifyEmailRequest: {
             token: string;
         };
+        ViewInRequest: {
+            /** Format: int64 */
+            product_id: number;
+        };
+        Vote: {
+            helpful_count: number;
+            voted: boolean;
+        };
         Wanted: {
             variant_id: number;
             sku: string;
         };
+        WishInRequest: {
+            /** Format: int64 */
+            product_id: number;
+            /** Format: int64 */
+            variant_id?: number | null;
+        };
+        Wished: {
+            id: number;
+            product_id: number;
+            variant_id: number | null;
+            /** Format: date-time */
+            added_at: string;
+            /** @description Now; null while it is not for sale */
+            price: string | null;
+            currency: string;
+            price_when_added: string | null;
+            price_dropped: boolean;
+            /** @description Its card; null while it is not on sale */
+            product: components["schemas"]["ProductCard"] | null;
+        };
+        BadRequestfba823: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Unauthorizedfc0c8d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "not_authenticated";
+        };
+        Forbidden351357: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        NotFoundefabeb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        NotAcceptable1f08de: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 406;
+            /** @enum {unknown} */
+            code?: "not_acceptable";
+        };
+        BadRequest0781e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictd6f9b2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_addresses";
+        };
+        LengthRequired5b80c1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 411;
+            /** @enum {unknown} */
+            code?: "length_required";
+        };
+        RequestEntityTooLargeb61d60: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        UnsupportedMediaType294b85: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 415;
+            /** @enum {unknown} */
+            code?: "unsupported_media_type";
+        };
+        PreconditionFailed71dfc7: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 412;
+            /** @enum {unknown} */
+            code?: "precondition_failed";
+        };
+        Forbiddenad4033: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services";
+        };
+        Conflict7e8f22: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        NotFoundab11d2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict1c8857: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        Forbidden8765b6: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "scope_missing";
+        };
+        NotFoundd4ab79: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden54ba4a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "scope_missing";
+        };
+        Forbidden63246d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "preview_over" | "preview_refused" | "scope_missing";
+        };
+        NotFound3a1c7c: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Conflictd4cd1b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "still_needed";
+        };
+        BadRequestb74bfb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflictde1ac1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress";
+        };
+        UnprocessableEntityab1c8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 422;
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused";
+        };
+        TooManyRequests8579c2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 429;
+            /** @enum {unknown} */
+            code?: "too_many_requests";
+        };
+        Conflictbc5ae4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        Conflict35d93e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "complaint_closed" | "idempotency_in_progress";
+        };
+        BadRequestbc54df: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict42c081: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_exists" | "stock_reserved";
+        };
+        Conflict57a349: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_reserved";
+        };
+        Conflict0b43b9: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_in_use";
+        };
+        Conflictd1df5e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_reserved";
+        };
+        Conflict46794d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "conflict";
+        };
+        BadRequest1b2582: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "cart_empty" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflict0563cb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
+        };
+        BadRequestf2e000: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict950717: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "payment_method_not_offered" | "stock_not_held" | "stock_not_out" | "under_review" | "wrong_state";
+        };
+        Conflict904a45: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        BadRequest2f1fa4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key";
+        };
+        Conflict662c88: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "not_for_sale" | "out_of_stock";
+        };
+        Conflicte449c8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "wrong_state";
+        };
+        BadRequest6ba004: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        Conflict4fcb2a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "code_over" | "code_too_soon" | "idempotency_in_progress" | "wrong_state";
+        };
+        Conflictece6b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "wrong_state";
+        };
+        Conflicte6cf68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "no_credit_account" | "not_exchangeable" | "not_returnable" | "return_window_over" | "wrong_state";
+        };
+        Conflict0ddc83: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "stock_not_out" | "wrong_state";
+        };
+        BadRequestcc8f12: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflicte8c286: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_not_held" | "under_review" | "wrong_state";
+        };
+        Conflict129d08: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "not_enough_credit" | "not_refundable" | "stock_not_out" | "wrong_state";
+        };
+        BadRequest731f8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Forbidden423b62: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services" | "preview_over" | "preview_refused";
+        };
+        NotFound851a86: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict17de29: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "payment_method_not_offered";
+        };
+        ServiceUnavailablee642bd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 503;
+            /** @enum {unknown} */
+            code?: "gateway_unavailable";
+        };
+        BadRequest3ec274: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "payment_not_verified";
+        };
+        Conflict2279e5: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "payment_method_not_offered";
+        };
+        Conflict8f1f9f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
+        };
+        BadRequestfa9ce3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict380e0e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "payment_method_not_offered";
+        };
+        Forbidden962003: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "preview_refused";
+        };
+        Conflictf93564: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "typed_on_product";
+        };
+        BadRequestb08c43: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
+        };
+        NotFoundceff9e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden9024b4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "email_not_verified" | "not_allowed" | "not_bought" | "not_for_services";
+        };
+        NotFoundd3856e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflictd8552b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_reviewed" | "idempotency_in_progress" | "too_many_pictures";
+        };
+        Conflict8d5bed: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "in_stock";
+        };
+        Forbidden4d9e15: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        Conflictb01522: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "review_changed" | "too_many_pictures";
+        };
+        Forbidden1bfa75: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Forbiddenb427e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Conflict4095b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_pictures";
+        };
+        RequestEntityTooLarge9adfc8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        Unauthorizedd5cedb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "wrong_credentials";
+        };
+        Conflictd64940: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "last_admin";
+        };
+        BadRequest4510ba: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "link_invalid" | "malformed_json" | "malformed_xml";
+        };
+        Unauthorized7aa1cd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "token_invalid";
+        };
+        Conflict4da240: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "last_admin";
+        };
+        Conflict233b17: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wishlist_full";
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request */
+        BadRequest0781e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest0781e3"];
+                "application/problem+xml": components["schemas"]["BadRequest0781e3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1b2582: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1b2582"];
+                "application/problem+xml": components["schemas"]["BadRequest1b2582"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest2f1fa4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest2f1fa4"];
+                "application/problem+xml": components["schemas"]["BadRequest2f1fa4"];
+            };
+        };
+        /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
+        BadRequest3ec274: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest3ec274"];
+                "application/problem+xml": components["schemas"]["BadRequest3ec274"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest4510ba: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest4510ba"];
+                "application/problem+xml": components["schemas"]["BadRequest4510ba"];
+            };
+        };
+        /** @description `wrong_code`, with `tries_left` */
+        BadRequest6ba004: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest6ba004"];
+                "application/problem+xml": components["schemas"]["BadRequest6ba004"];
+            };
+        };
+        /** @description A parameter that is not understood */
+        BadRequest731f8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest731f8e"];
+                "application/problem+xml": components["schemas"]["BadRequest731f8e"];
+            };
+        };
+        /** @description Problem document with `errors` by field */
+        BadRequestb08c43: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb08c43"];
+                "application/problem+xml": components["schemas"]["BadRequestb08c43"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestb74bfb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb74bfb"];
+                "application/problem+xml": components["schemas"]["BadRequestb74bfb"];
+            };
+        };
+        /** @description Not from the courier */
+        BadRequestbc54df: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestbc54df"];
+                "application/problem+xml": components["schemas"]["BadRequestbc54df"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestcc8f12: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestcc8f12"];
+                "application/problem+xml": components["schemas"]["BadRequestcc8f12"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestf2e000: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf2e000"];
+                "application/problem+xml": components["schemas"]["BadRequestf2e000"];
+            };
+        };
+        /** @description Not from the gateway */
+        BadRequestfa9ce3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfa9ce3"];
+                "application/problem+xml": components["schemas"]["BadRequestfa9ce3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestfba823: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfba823"];
+                "application/problem+xml": components["schemas"]["BadRequestfba823"];
+            };
+        };
+        /** @description Conflict */
+        Conflict0563cb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0563cb"];
+                "application/problem+xml": components["schemas"]["Conflict0563cb"];
+            };
+        };
+        /** @description `stock_item_in_use`: it has stock, reservations or movements */
+        Conflict0b43b9: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0b43b9"];
+                "application/problem+xml": components["schemas"]["Conflict0b43b9"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed` */
+        Conflict0ddc83: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0ddc83"];
+                "application/problem+xml": components["schemas"]["Conflict0ddc83"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict129d08: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict129d08"];
+                "application/problem+xml": components["schemas"]["Conflict129d08"];
+            };
+        };
+        /** @description Conflict */
+        Conflict17de29: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict17de29"];
+                "application/problem+xml": components["schemas"]["Conflict17de29"];
+            };
+        };
+        /** @description `out_of_stock`, with `available`; it stays where it was */
+        Conflict1c8857: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict1c8857"];
+                "application/problem+xml": components["schemas"]["Conflict1c8857"];
+            };
+        };
+        /** @description Conflict */
+        Conflict2279e5: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict2279e5"];
+                "application/problem+xml": components["schemas"]["Conflict2279e5"];
+            };
+        };
+        /** @description `wishlist_full` */
+        Conflict233b17: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict233b17"];
+                "application/problem+xml": components["schemas"]["Conflict233b17"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflict35d93e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict35d93e"];
+                "application/problem+xml": components["schemas"]["Conflict35d93e"];
+            };
+        };
+        /** @description Conflict */
+        Conflict380e0e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict380e0e"];
+                "application/problem+xml": components["schemas"]["Conflict380e0e"];
+            };
+        };
+        /** @description `too_many_pictures`: four are there */
+        Conflict4095b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4095b0"];
+                "application/problem+xml": components["schemas"]["Conflict4095b0"];
+            };
+        };
+        /** @description `stock_item_exists`, with `id`: it has a record there already */
+        Conflict42c081: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict42c081"];
+                "application/problem+xml": components["schemas"]["Conflict42c081"];
+            };
+        };
+        /** @description Conflict */
+        Conflict46794d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict46794d"];
+                "application/problem+xml": components["schemas"]["Conflict46794d"];
+            };
+        };
+        /** @description Conflict */
+        Conflict4da240: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4da240"];
+                "application/problem+xml": components["schemas"]["Conflict4da240"];
+            };
+        };
+        /** @description `code_over`, `code_too_soon`, `wrong_state` */
+        Conflict4fcb2a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4fcb2a"];
+                "application/problem+xml": components["schemas"]["Conflict4fcb2a"];
+            };
+        };
+        /** @description `stock_reserved`: more is held for orders than would be left */
+        Conflict57a349: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict57a349"];
+                "application/problem+xml": components["schemas"]["Conflict57a349"];
+            };
+        };
+        /** @description Conflict */
+        Conflict662c88: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict662c88"];
+                "application/problem+xml": components["schemas"]["Conflict662c88"];
+            };
+        };
+        /** @description Conflict */
+        Conflict7e8f22: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict7e8f22"];
+                "application/problem+xml": components["schemas"]["Conflict7e8f22"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8d5bed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8d5bed"];
+                "application/problem+xml": components["schemas"]["Conflict8d5bed"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8f1f9f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8f1f9f"];
+                "application/problem+xml": components["schemas"]["Conflict8f1f9f"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict904a45: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict904a45"];
+                "application/problem+xml": components["schemas"]["Conflict904a45"];
+            };
+        };
+        /** @description Conflict */
+        Conflict950717: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict950717"];
+                "application/problem+xml": components["schemas"]["Conflict950717"];
+            };
+        };
+        /** @description `review_changed`: its author has changed it since `version` */
+        Conflictb01522: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictb01522"];
+                "application/problem+xml": components["schemas"]["Conflictb01522"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflictbc5ae4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictbc5ae4"];
+                "application/problem+xml": components["schemas"]["Conflictbc5ae4"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd1df5e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd1df5e"];
+                "application/problem+xml": components["schemas"]["Conflictd1df5e"];
+            };
+        };
+        /** @description Products or categories are in it */
+        Conflictd4cd1b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd4cd1b"];
+                "application/problem+xml": components["schemas"]["Conflictd4cd1b"];
+            };
+        };
+        /** @description `confirmation_needed`, with `lapses`: nothing changed */
+        Conflictd64940: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd64940"];
+                "application/problem+xml": components["schemas"]["Conflictd64940"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd6f9b2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd6f9b2"];
+                "application/problem+xml": components["schemas"]["Conflictd6f9b2"];
+            };
+        };
+        /** @description `already_reviewed`, with `review_id` */
+        Conflictd8552b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd8552b"];
+                "application/problem+xml": components["schemas"]["Conflictd8552b"];
+            };
+        };
+        /** @description Conflict */
+        Conflictde1ac1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictde1ac1"];
+                "application/problem+xml": components["schemas"]["Conflictde1ac1"];
+            };
+        };
+        /** @description Conflict */
+        Conflicte449c8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte449c8"];
+                "application/problem+xml": components["schemas"]["Conflicte449c8"];
+            };
+        };
+        /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
+        Conflicte6cf68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte6cf68"];
+                "application/problem+xml": components["schemas"]["Conflicte6cf68"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflicte8c286: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte8c286"];
+                "application/problem+xml": components["schemas"]["Conflicte8c286"];
+            };
+        };
+        /** @description `wrong_state`: it is cancelled */
+        Conflictece6b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictece6b0"];
+                "application/problem+xml": components["schemas"]["Conflictece6b0"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf93564: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf93564"];
+                "application/problem+xml": components["schemas"]["Conflictf93564"];
+            };
+        };
+        /** @description `own_review` */
+        Forbidden1bfa75: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden1bfa75"];
+                "application/problem+xml": components["schemas"]["Forbidden1bfa75"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden351357: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden351357"];
+                "application/problem+xml": components["schemas"]["Forbidden351357"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden423b62: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden423b62"];
+                "application/problem+xml": components["schemas"]["Forbidden423b62"];
+            };
+        };
+        /** @description A field that is not yours to write */
+        Forbidden4d9e15: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden4d9e15"];
+                "application/problem+xml": components["schemas"]["Forbidden4d9e15"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden54ba4a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden54ba4a"];
+                "application/problem+xml": components["schemas"]["Forbidden54ba4a"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden63246d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden63246d"];
+                "application/problem+xml": components["schemas"]["Forbidden63246d"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden8765b6: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden8765b6"];
+                "application/problem+xml": components["schemas"]["Forbidden8765b6"];
+            };
+        };
+        /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+        Forbidden9024b4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden9024b4"];
+                "application/problem+xml": components["schemas"]["Forbidden9024b4"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden962003: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden962003"];
+                "application/problem+xml": components["schemas"]["Forbidden962003"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenad4033: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenad4033"];
+                "application/problem+xml": components["schemas"]["Forbiddenad4033"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenb427e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenb427e3"];
+                "application/problem+xml": components["schemas"]["Forbiddenb427e3"];
+            };
+        };
+        /** @description Length Required */
+        LengthRequired5b80c1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LengthRequired5b80c1"];
+                "application/problem+xml": components["schemas"]["LengthRequired5b80c1"];
+            };
+        };
+        /** @description Not Acceptable */
+        NotAcceptable1f08de: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptable1f08de"];
+                "application/problem+xml": components["schemas"]["NotAcceptable1f08de"];
+            };
+        };
+        /** @description Not there */
+        NotFound3a1c7c: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound3a1c7c"];
+                "application/problem+xml": components["schemas"]["NotFound3a1c7c"];
+            };
+        };
+        /** @description Not there */
+        NotFound851a86: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound851a86"];
+                "application/problem+xml": components["schemas"]["NotFound851a86"];
+            };
+        };
+        /** @description Not there, or not yours */
+        NotFoundab11d2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundab11d2"];
+                "application/problem+xml": components["schemas"]["NotFoundab11d2"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundceff9e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundceff9e"];
+                "application/problem+xml": components["schemas"]["NotFoundceff9e"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundd3856e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd3856e"];
+                "application/problem+xml": components["schemas"]["NotFoundd3856e"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundd4ab79: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd4ab79"];
+                "application/problem+xml": components["schemas"]["NotFoundd4ab79"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundefabeb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundefabeb"];
+                "application/problem+xml": components["schemas"]["NotFoundefabeb"];
+            };
+        };
+        /** @description Precondition Failed */
+        PreconditionFailed71dfc7: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailed71dfc7"];
+                "application/problem+xml": components["schemas"]["PreconditionFailed71dfc7"];
+            };
+        };
+        /** @description Over 8 MB */
+        RequestEntityTooLarge9adfc8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLarge9adfc8"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLarge9adfc8"];
+            };
+        };
+        /** @description Request Entity Too Large */
+        RequestEntityTooLargeb61d60: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLargeb61d60"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLargeb61d60"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailablee642bd: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailablee642bd"];
+                "application/problem+xml": components["schemas"]["ServiceUnavailablee642bd"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests8579c2: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                /** @description What is left: `"name";r=0;t=60`. */
+                RateLimit?: string;
+                /** @description `"name";q=300;w=60`. */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequests8579c2"];
+                "application/problem+xml": components["schemas"]["TooManyRequests8579c2"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized7aa1cd: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorized7aa1cd"];
+                "application/problem+xml": components["schemas"]["Unauthorized7aa1cd"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedd5cedb: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedd5cedb"];
+                "application/problem+xml": components["schemas"]["Unauthorizedd5cedb"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedfc0c8d: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedfc0c8d"];
+                "application/problem+xml": components["schemas"]["Unauthorizedfc0c8d"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        UnprocessableEntityab1c8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnprocessableEntityab1c8e"];
+                "application/problem+xml": components["schemas"]["UnprocessableEntityab1c8e"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType294b85: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaType294b85"];
+                "application/problem+xml": components["schemas"]["UnsupportedMediaType294b85"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2418,6 +5226,8 @@ export interface operations {
     address_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -2431,12 +5241,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAddressBodyList"];
+                    "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_create: {
@@ -2449,6 +5267,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -2458,8 +5277,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_retrieve: {
@@ -2475,18 +5304,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -2495,6 +5334,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -2504,14 +5344,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -2526,12 +5380,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     address_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -2540,6 +5403,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedAddressBodyRequest"];
+                "application/xml": components["schemas"]["PatchedAddressBodyRequest"];
             };
         };
         responses: {
@@ -2549,8 +5413,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_retrieve: {
@@ -2564,12 +5439,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_default_update: {
@@ -2582,6 +5464,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -2591,8 +5474,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_create: {
@@ -2605,6 +5497,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -2614,8 +5507,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_retrieve: {
@@ -2632,12 +5534,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Cart"];
+                    "application/xml": components["schemas"]["Cart"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_destroy: {
@@ -2659,6 +5568,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_create: {
@@ -2674,6 +5587,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddItemRequest"];
+                "application/xml": components["schemas"]["AddItemRequest"];
             };
         };
         responses: {
@@ -2684,6 +5598,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -2692,8 +5607,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_retrieve: {
@@ -2712,12 +5636,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_update: {
@@ -2735,6 +5667,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QuantityRequest"];
+                "application/xml": components["schemas"]["QuantityRequest"];
             };
         };
         responses: {
@@ -2744,6 +5677,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -2753,6 +5687,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_destroy: {
@@ -2776,6 +5719,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_partial_update: {
@@ -2793,6 +5741,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedQuantityRequest"];
+                "application/xml": components["schemas"]["PatchedQuantityRequest"];
             };
         };
         responses: {
@@ -2802,6 +5751,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -2811,6 +5761,133 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    cart_items_save_for_later_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    cart_saved_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    cart_saved_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                saved_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    cart_saved_move_to_cart_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                saved_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
     cart_shipping_list: {
@@ -2830,12 +5907,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShippingOffer"][];
+                    "application/xml": components["schemas"]["ShippingOffer"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_list: {
@@ -2843,6 +5927,10 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -2860,12 +5948,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CategoryPage"];
+                    "application/json": components["schemas"]["CategoryList"];
+                    "application/xml": components["schemas"]["CategoryList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_create: {
@@ -2878,6 +5974,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -2887,8 +5984,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_retrieve: {
@@ -2896,8 +6001,12 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
             };
@@ -2911,25 +6020,29 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Category"];
+                    "application/json": components["schemas"]["CategoryDetail"];
+                    "application/xml": components["schemas"]["CategoryDetail"];
                 };
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -2938,6 +6051,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -2947,14 +6061,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -2969,19 +6096,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Products or categories are in it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd4cd1b"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     category_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -2990,6 +6120,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedCategoryInRequest"];
+                "application/xml": components["schemas"]["PatchedCategoryInRequest"];
             };
         };
         responses: {
@@ -2999,8 +6130,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    complaint_list: {
+        parameters: {
+            query?: {
+                all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedComplaintList"];
+                    "application/xml": components["schemas"]["PaginatedComplaintList"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    complaint_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintBodyRequest"];
+                "application/xml": components["schemas"]["ComplaintBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
+                };
+            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictde1ac1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    complaint_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    complaint_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedComplaintStepRequest"];
+                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictbc5ae4"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    complaint_message_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintTextRequest"];
+                "application/xml": components["schemas"]["ComplaintTextRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
+                };
+            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict35d93e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     courier_webhook_create: {
@@ -3025,20 +6356,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the courier */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestbc54df"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description `true`: at or below the threshold; `false`: the others */
                 low?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 /** @description The whole SKU */
                 sku?: string;
@@ -3051,12 +6389,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockItem"][];
+                    "application/json": components["schemas"]["PaginatedStockItemList"];
+                    "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_create: {
@@ -3069,6 +6415,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewStockRequest"];
+                "application/xml": components["schemas"]["NewStockRequest"];
             };
         };
         responses: {
@@ -3078,15 +6425,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_item_exists`, with `id`: it has a record there already */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict42c081"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_retrieve: {
@@ -3102,18 +6452,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -3122,6 +6482,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeStockRequest"];
+                "application/xml": components["schemas"]["ChangeStockRequest"];
             };
         };
         responses: {
@@ -3131,21 +6492,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -3160,19 +6528,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `stock_item_in_use`: it has stock, reservations or movements */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0b43b9"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     inventory_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -3181,6 +6552,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeStockRequest"];
+                "application/xml": components["schemas"]["PatchedChangeStockRequest"];
             };
         };
         responses: {
@@ -3190,20 +6562,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_movements_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: never;
             path: {
                 item_id: number;
@@ -3214,12 +6599,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Movement"][];
+                    "application/json": components["schemas"]["PaginatedMovementList"];
+                    "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_movements_create: {
@@ -3234,6 +6627,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewMovementRequest"];
+                "application/xml": components["schemas"]["NewMovementRequest"];
             };
         };
         responses: {
@@ -3243,21 +6637,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Movement"];
+                    "application/xml": components["schemas"]["Movement"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    inventory_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockRowsRequest"];
+                "application/xml": components["schemas"]["StockRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd1df5e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+        };
+    };
+    navigation_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Navigation"];
+                    "application/xml": components["schemas"]["Navigation"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_list: {
         parameters: {
             query?: {
                 channel?: "email" | "in_app" | "push" | "sms";
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -3273,12 +6738,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedNotificationBodyList"];
+                    "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_create: {
@@ -3291,6 +6764,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewNotificationRequest"];
+                "application/xml": components["schemas"]["NewNotificationRequest"];
             };
         };
         responses: {
@@ -3300,8 +6774,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_retrieve: {
@@ -3317,12 +6799,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_update: {
@@ -3337,6 +6826,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -3346,8 +6836,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_destroy: {
@@ -3368,6 +6867,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_partial_update: {
@@ -3382,6 +6885,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedMarkReadRequest"];
+                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
             };
         };
         responses: {
@@ -3391,8 +6895,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_preferences_retrieve: {
@@ -3406,12 +6919,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_preferences_update: {
@@ -3424,6 +6943,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChosenPreferencesRequest"];
+                "application/xml": components["schemas"]["ChosenPreferencesRequest"];
             };
         };
         responses: {
@@ -3433,8 +6953,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_retrieve: {
@@ -3448,12 +6976,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                    "application/xml": components["schemas"]["PushKey"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_push_create: {
@@ -3466,6 +7000,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PushBrowserRequest"];
+                "application/xml": components["schemas"]["PushBrowserRequest"];
             };
         };
         responses: {
@@ -3475,8 +7010,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushAddress"];
+                    "application/xml": components["schemas"]["PushAddress"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict46794d"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_destroy: {
@@ -3486,7 +7030,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushAddressRequest"];
+                "application/xml": components["schemas"]["PushAddressRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
@@ -3495,6 +7044,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_read_create: {
@@ -3512,14 +7068,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadCount"];
+                    "application/xml": components["schemas"]["ReadCount"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
                 status?: string;
             };
             header?: {
@@ -3533,12 +7101,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"][];
+                    "application/json": components["schemas"]["OrderPage"];
+                    "application/xml": components["schemas"]["OrderPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_create: {
@@ -3558,6 +7134,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlaceOrderRequest"];
+                "application/xml": components["schemas"]["PlaceOrderRequest"];
             };
         };
         responses: {
@@ -3567,13 +7144,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequest1b2582"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0563cb"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -3587,12 +7177,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_partial_update: {
@@ -3610,6 +7208,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedOrderChangeRequest"];
+                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
             };
         };
         responses: {
@@ -3619,8 +7218,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestf2e000"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict950717"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_address_update: {
@@ -3638,6 +7247,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrderAddressRequest"];
+                "application/xml": components["schemas"]["OrderAddressRequest"];
             };
         };
         responses: {
@@ -3647,15 +7257,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict904a45"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_buy_again_create: {
@@ -3680,8 +7293,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bought"];
+                    "application/xml": components["schemas"]["Bought"];
                 };
             };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict662c88"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_cancel_create: {
@@ -3701,6 +7322,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CancelRequest"];
+                "application/xml": components["schemas"]["CancelRequest"];
             };
         };
         responses: {
@@ -3710,8 +7332,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte449c8"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_confirm_create: {
@@ -3731,6 +7364,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CodeRequest"];
+                "application/xml": components["schemas"]["CodeRequest"];
             };
         };
         responses: {
@@ -3740,22 +7374,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_code`, with `tries_left` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `code_over`, `code_too_soon`, `wrong_state` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest6ba004"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4fcb2a"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_release_create: {
@@ -3778,20 +7409,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: it is cancelled */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictece6b0"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -3805,12 +7446,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_create: {
@@ -3830,6 +7479,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnBodyRequest"];
+                "application/xml": components["schemas"]["ReturnBodyRequest"];
             };
         };
         responses: {
@@ -3839,15 +7489,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte6cf68"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_retrieve: {
@@ -3867,12 +7521,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_partial_update: {
@@ -3888,6 +7550,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReturnStepRequest"];
+                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
             };
         };
         responses: {
@@ -3897,15 +7560,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `wrong_state`, with `allowed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0ddc83"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_shipment_create: {
@@ -3923,6 +7589,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ShipmentBodyRequest"];
+                "application/xml": components["schemas"]["ShipmentBodyRequest"];
             };
         };
         responses: {
@@ -3932,15 +7599,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestcc8f12"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte8c286"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_shipment_partial_update: {
@@ -3956,6 +7627,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
+                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
             };
         };
         responses: {
@@ -3965,15 +7637,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict129d08"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_tracking_retrieve: {
@@ -3992,12 +7667,136 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Tracking"];
+                    "application/xml": components["schemas"]["Tracking"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    page_list: {
+        parameters: {
+            query?: {
+                /** @description Id, or `root`. */
+                child_of?: string;
+                /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Id, or `root`. */
+                descendant_of?: string;
+                /** @description `body,intro` (in lists with one `type`), `*`, `_,title` */
+                fields?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description At most 100; 20 if not given. */
+                limit?: number;
+                /** @description Language code; `lang` is the same. All languages if not given. */
+                locale?: string;
+                offset?: number;
+                /** @description `title`, `-first_published_at`, `random`, … */
+                order?: string;
+                /** @description The page at this path of the shop. */
+                path?: string;
+                search?: string;
+                slug?: string;
+                /** @description Id. */
+                translation_of?: string;
+                /** @description `cms_pages.LandingPage`, `cms_pages.ContentPage,cms_pages.HomePage` */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageList"];
+                    "application/xml": components["schemas"]["PageList"];
+                };
+            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    page_retrieve: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
+                currency?: string;
+                /** @description `body,intro` (in lists with one `type`), `*`, `_,title` */
+                fields?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
+            };
+            header?: never;
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDetail"];
+                    "application/xml": components["schemas"]["PageDetail"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    page_find: {
+        parameters: {
+            query: {
+                html_path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `/api/pages/<id>/` */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_retrieve: {
@@ -4013,12 +7812,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_refund_create: {
@@ -4036,6 +7842,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefundBodyRequest"];
+                "application/xml": components["schemas"]["RefundBodyRequest"];
             };
         };
         responses: {
@@ -4045,8 +7852,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refund"];
+                    "application/xml": components["schemas"]["Refund"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict17de29"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            503: components["responses"]["ServiceUnavailablee642bd"];
         };
     };
     payment_create_create: {
@@ -4062,6 +7881,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -4071,6 +7891,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -4079,18 +7900,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4110,6 +7937,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -4119,11 +7947,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RazorpayOrder"];
+                    "application/xml": components["schemas"]["RazorpayOrder"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4143,6 +7984,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -4152,11 +7994,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StripeSession"];
+                    "application/xml": components["schemas"]["StripeSession"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4176,6 +8031,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -4185,11 +8041,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedPayment"];
+                    "application/xml": components["schemas"]["StartedPayment"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4218,13 +8087,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the gateway */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfa9ce3"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict380e0e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     payments_create: {
@@ -4240,6 +8109,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -4249,6 +8119,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -4257,22 +8128,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+        };
+    };
+    preview_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The token; also the header `X-Preview-Token`. */
+                preview?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/xml": components["schemas"]["PreviewOut"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInRequest"];
+                "application/xml": components["schemas"]["PreviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewMade"];
+                    "application/xml": components["schemas"]["PreviewMade"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden962003"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    price_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRowsRequest"];
+                "application/xml": components["schemas"]["PriceRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf93564"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     product_list: {
@@ -4286,8 +8264,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -4311,12 +8293,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_create: {
@@ -4336,6 +8326,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -4345,15 +8336,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_retrieve: {
@@ -4363,8 +8356,12 @@ export interface operations {
                 currency?: string;
                 /** @description For those who may edit: the latest draft. */
                 draft?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
             };
             header?: never;
             path: {
@@ -4376,19 +8373,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_update: {
@@ -4401,7 +8399,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -4410,6 +8411,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -4419,22 +8421,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -4442,12 +8436,19 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -4462,13 +8463,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     product_partial_update: {
@@ -4481,7 +8481,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -4490,6 +8493,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedProductInRequest"];
+                "application/xml": components["schemas"]["PatchedProductInRequest"];
             };
         };
         responses: {
@@ -4499,22 +8503,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -4522,6 +8518,91 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    product_reviews_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description `newest` if not given */
+                ordering?: "helpful" | "newest" | "rating";
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+                /** @description Only those with so many stars */
+                rating?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                    "application/xml": components["schemas"]["ReviewPage"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundceff9e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    product_reviews_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInRequest"];
+                "application/xml": components["schemas"]["ReviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden9024b4"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd8552b"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_stock_alert_create: {
@@ -4536,6 +8617,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StockAlertAskedRequest"];
+                "application/xml": components["schemas"]["StockAlertAskedRequest"];
             };
         };
         responses: {
@@ -4545,8 +8627,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockAlertShown"];
+                    "application/xml": components["schemas"]["StockAlertShown"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8d5bed"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_category_retrieve: {
@@ -4560,8 +8653,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -4587,19 +8684,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_suggest_retrieve: {
@@ -4619,17 +8717,157 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                    "application/xml": components["schemas"]["Suggestions"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    recently_viewed_list: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductCard"][];
+                    "application/xml": components["schemas"]["ProductCard"][];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    recently_viewed_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInRequest"];
+                "application/xml": components["schemas"]["ViewInRequest"];
+            };
+        };
+        responses: {
+            /** @description Noted; a guest's are kept in the cookie `viewed` */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    redirects_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+                /** @description The old path. */
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectPage"];
+                    "application/xml": components["schemas"]["RedirectPage"];
+                };
+            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    resolve_retrieve: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOut"];
+                    "application/xml": components["schemas"]["PlaceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     return_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -4640,12 +8878,261 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    review_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description One's own; all that a buyer may ask for */
+                mine?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                product?: number;
+                status?: "approved" | "pending" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReviewList"];
+                    "application/xml": components["schemas"]["PaginatedReviewList"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    review_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    review_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    review_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReviewChangeInRequest"];
+                "application/xml": components["schemas"]["PatchedReviewChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden4d9e15"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictb01522"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    review_helpful_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden1bfa75"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    review_helpful_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenb427e3"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    review_pictures_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                    "application/xml": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4095b0"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLarge9adfc8"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    review_pictures_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: number;
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_retrieve: {
@@ -4659,12 +9146,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_update: {
@@ -4677,6 +9170,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangeProfileRequest"];
+                "application/xml": components["schemas"]["ChangeProfileRequest"];
             };
         };
         responses: {
@@ -4686,8 +9180,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_sign_in: {
@@ -4700,6 +9202,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInRequest"];
+                "application/xml": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
@@ -4709,13 +9212,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedd5cedb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_destroy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also if something lapses, such as store credit */
+                confirm?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4729,6 +9243,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd64940"];
         };
     };
     self_partial_update: {
@@ -4741,6 +9261,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeProfileRequest"];
+                "application/xml": components["schemas"]["PatchedChangeProfileRequest"];
             };
         };
         responses: {
@@ -4750,8 +9271,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_export_retrieve: {
@@ -4765,14 +9294,22 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                    "application/xml": {
+                        [key: string]: unknown;
+                    };
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_logout_create: {
@@ -4785,6 +9322,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -4795,6 +9333,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_password_create: {
@@ -4807,6 +9350,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/xml": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
@@ -4817,6 +9361,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_create: {
@@ -4829,6 +9381,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AskResetRequest"];
+                "application/xml": components["schemas"]["AskResetRequest"];
             };
         };
         responses: {
@@ -4839,6 +9392,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_confirm_create: {
@@ -4851,6 +9410,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmResetRequest"];
+                "application/xml": components["schemas"]["ConfirmResetRequest"];
             };
         };
         responses: {
@@ -4861,6 +9421,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_refresh_create: {
@@ -4873,6 +9439,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -4882,8 +9449,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
+                    "application/xml": components["schemas"]["TokenPair"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorized7aa1cd"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_store_credit_retrieve: {
+        parameters: {
+            query?: {
+                currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreCredit"];
+                    "application/xml": components["schemas"]["StoreCredit"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_verify_create: {
@@ -4896,6 +9503,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
         };
         responses: {
@@ -4905,13 +9513,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                    "application/xml": components["schemas"]["Verified"];
                 };
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    settings_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                    "application/xml": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    sitemap_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitemapPage"];
+                    "application/xml": components["schemas"]["SitemapPage"];
+                };
+            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    translations_retrieve: {
+        parameters: {
+            query: {
+                id: number;
+                kind: "brand" | "category" | "page" | "product";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationsOut"];
+                    "application/xml": components["schemas"]["TranslationsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 is_active?: boolean | null;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -4926,7 +9636,7 @@ export interface operations {
                  *     * `vendor` - vendor
                  *     * `customer` - customer
                  */
-                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer" | "";
                 /** @description The same as `q`. */
                 search?: string;
             };
@@ -4938,12 +9648,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedPersonList"];
+                    "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_create: {
@@ -4956,6 +9674,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignUpRequest"];
+                "application/xml": components["schemas"]["SignUpRequest"];
             };
         };
         responses: {
@@ -4965,8 +9684,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                    "application/xml": components["schemas"]["Profile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     users_retrieve: {
@@ -4982,18 +9708,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -5002,6 +9738,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePersonRequest"];
+                "application/xml": components["schemas"]["ChangePersonRequest"];
             };
         };
         responses: {
@@ -5011,14 +9748,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     users_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -5033,12 +9784,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     users_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -5047,6 +9808,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangePersonRequest"];
+                "application/xml": components["schemas"]["PatchedChangePersonRequest"];
             };
         };
         responses: {
@@ -5056,8 +9818,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    wishlist_list: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"][];
+                    "application/xml": components["schemas"]["Wished"][];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    wishlist_create: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishInRequest"];
+                "application/xml": components["schemas"]["WishInRequest"];
+            };
+        };
+        responses: {
+            /** @description It stood there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict233b17"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    wishlist_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    wishlist_move_to_cart_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import permissions
 from rest_framework.response import Response
 
 from shop.accounts.api import serializers as s
 from shop.accounts.api.sessions import SIGN_IN, sign_in
-from shop.accounts.api.views import PersonalView
+from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.services.change_profile import change_profile
 from shop.accounts.services.close_account import close_account
 from shop.core.personal_data import give_out_everything_of
@@ -23,15 +23,15 @@ from shop.core.personal_data import give_out_everything_of
     ),
     put=extend_schema(summary="Replace own profile", request=s.ChangeProfile, responses=s.OwnProfile),
     patch=extend_schema(summary="Change own profile", request=s.ChangeProfile(partial=True), responses=s.OwnProfile),
-    delete=extend_schema(summary="Close the account", responses={204: None}),
+    delete=extend_schema(
+        summary="Close the account",
+        parameters=[OpenApiParameter("confirm", bool, description="Also if something lapses, such as store credit")],
+        responses={204: None, 409: OpenApiResponse(description="`confirmation_needed`, with `lapses`: nothing changed")},
+    ),
 )  # fmt: skip
 @extend_schema(tags=["users"])
-class OwnAccount(PersonalView):
-    def get_authenticators(self):
-        return [] if getattr(self.request, "method", "") == "POST" else super().get_authenticators()
-
-    def get_permissions(self):
-        return [permissions.AllowAny()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
+class OwnAccount(SharedView):
+    permission_classes = (permissions.IsAuthenticated,)
 
     def post(self, request):
         return sign_in(self, request)
@@ -46,7 +46,8 @@ class OwnAccount(PersonalView):
         return self._change(request, partial=True)
 
     def delete(self, request):
-        close_account(user=self.me, at=timezone.now())
+        confirmed = request.GET.get("confirm", "").lower() in ("true", "1")
+        close_account(user=self.me, at=timezone.now(), confirmed=confirmed)
         return Response(status=204)
 
     def _change(self, request, *, partial: bool) -> Response:

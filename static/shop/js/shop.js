@@ -7,6 +7,8 @@ import { watchProduct } from "./product.js";
 import { watchSearch } from "./search.js";
 import { watchTheme } from "./theme-toggle.js";
 import { showWaitingToasts } from "./toast.js";
+import { watchViewed } from "./viewed.js";
+import { watchWishes } from "./wish.js";
 
 watchTheme();
 watchDrawers();
@@ -15,5 +17,7 @@ watchListing();
 watchProduct();
 watchSearch();
 watchConsent();
+watchWishes();
+watchViewed().catch(() => {}); // without the network there is no strip
 showWaitingToasts();
 document.querySelector("[data-error-summary]")?.focus();
