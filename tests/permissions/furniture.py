@@ -26,5 +26,6 @@ def furnish(*, at: datetime, payment_id: int) -> None:
         amount=100, currency="INR", line=2, found_at=at,
     )  # fmt: skip
     CashRule.objects.get_or_create(currency="INR")
+    apps.get_model("complaint", "GrievanceOfficer").for_site(Site.objects.get(is_default_site=True))
     apps.get_model("cms_pages", "ShopSettings").for_site(Site.objects.get(is_default_site=True))
     apps.get_model("cms_pages", "Frame").objects.get_or_create(locale=Locale.get_default())

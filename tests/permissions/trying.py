@@ -57,11 +57,11 @@ def faults(world: World, row: Row, attempt: Attempt) -> list[str]:
         wrong = [f"{what}, but the matrix allows it"] if is_refused(answer) or not _is_understood(answer) else []
         leaks = FOREIGN.encode() in body and row.may[attempt.role] == "own" and attempt.whose == attempt.role
         return [*wrong, f"{what} holds what is somebody else's"] if leaks else wrong
-    if not is_refused(answer) and answer.status_code != 405:
+    if not is_refused(answer) and answer.status_code not in (405, 415):
         return [f"{what}, but the matrix refuses it"]
     if answer.status_code == 401 and attempt.role != "guest":
         return [f"{what}, but they are signed in"]
-    if (rightly := _refusal(row, attempt)) and answer.status_code not in rightly:
+    if (rightly := _refusal(row, attempt)) and answer.status_code not in (*rightly, 415):
         return [f"{what}, but it ought to be {' or '.join(map(str, rightly))}"]
     changed = {table for table, count in after.items() if count != before.get(table, 0)}
     return [f"{what}, yet rows were written: {', '.join(sorted(changed))}"] if changed else []
@@ -102,7 +102,7 @@ def _refusal(row: Row, attempt: Attempt) -> tuple[int, ...]:
 
 def _is_understood(answer: Any) -> bool:
     """A body that is not right, a state that does not allow it, a gateway that is away: the person was let in."""
-    return answer.status_code < 400 or answer.status_code in (400, 409, 410, 412, 422, 428, 503)
+    return answer.status_code < 400 or answer.status_code in (400, 409, 410, 412, 415, 422, 428, 503)
 
 
 def _said(answer: Any) -> str:

@@ -18,7 +18,9 @@ from rest_framework.test import APIClient
 
 from catalog.inventory.models import StockItem
 from catalog.product.models import Brand, Product
-from checkout.cart.models import Cart
+from catalog.reviews.models import Review, ReviewPicture
+from catalog.wishlist.models import WishlistItem
+from checkout.cart.models import Cart, SavedLine
 from checkout.cart.services.put_line import add_line
 from checkout.order.models import Fulfillment, Order
 from checkout.payment.models import Payment, Refund, SettlementDifference
@@ -29,6 +31,7 @@ from shop.core.api.caller import hash_token
 from shop.core.context import ShopContext
 from shop.notifications.models import Notification
 from tests.factories import catalog, orders, people, products
+from tests.factories.complaints import make_complaint
 from tests.permissions.furniture import furnish
 from tests.permissions.matrix import ROLES
 
@@ -49,7 +52,7 @@ class Person:
         self.name = name
 
     def own(self) -> dict[str, Any]:
-        return self.orders | self.cart | self.account | self.goods
+        return self.orders | self.cart | self.account | self.words | self.goods
 
     @cached_property
     def orders(self) -> dict[str, Any]:
@@ -71,7 +74,8 @@ class Person:
         cart, _made = Cart.objects.get_or_create(**whose, defaults={"currency": "INR"})
         variant = orders.make_variant()
         line = add_line(cart=cart, variant=variant, quantity=1, context=_context())
-        return {"line": getattr(line, "pk", None) or cart.lines.get().pk}
+        saved = SavedLine.objects.create(cart=cart, variant=orders.make_variant(), quantity=1, saved_at=timezone.now())
+        return {"line": getattr(line, "pk", None) or cart.lines.get().pk, "saved_id": saved.pk}
 
     @cached_property
     def account(self) -> dict[str, Any]:
@@ -83,6 +87,22 @@ class Person:
         )  # fmt: skip
         address = people.make_address(self.user, name=self.name)
         return {"user_id": self.user.pk, "notification_id": notice.pk, "address_id": address.pk}
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        """What they wrote and what they wish for."""
+        if self.user is None:
+            return {}
+        at, core = timezone.now(), orders.make_variant().core
+        review = Review.objects.create(
+            core=core, user=self.user, rating=4, body="Fine", locale="en", author=self.name, status="approved",
+            created_at=at, submitted_at=at, decided_at=at,
+        )  # fmt: skip
+        picture = ReviewPicture.objects.create(review=review, position=1, large="a.webp", small="b.webp")
+        complaint = make_complaint(user=self.user)
+        wish = WishlistItem.objects.create(user=self.user, core=core, currency="INR", added_at=at)
+        return {"review_id": review.pk, "picture_id": picture.pk, "wish": wish.pk, "complaint_id": complaint.pk,
+                "complaint_number": complaint.number}  # fmt: skip
 
     @cached_property
     def goods(self) -> dict[str, Any]:
@@ -119,6 +139,10 @@ class World:
     def value(self, route: str, name: str, whose: str) -> Any:
         """What stands for `{name}` in a route, so that it is `whose`. New kinds of things: add them here."""
         returned = any(word in route for word in ("/return/{", "shipment", "parcel", "slip", "/return_", "/return/"))
+        if "wishlist" in route and name == "item_id":
+            return self.thing("wish", whose)
+        if "/complaint/" in route and name == "number":
+            return self.thing("complaint_number", whose)
         if name in ("order_id", "number"):
             known = {"order_id": ("order", "returned"), "number": ("number", "returned_number")}[name]
             return self.thing(known[returned], whose)
@@ -136,7 +160,8 @@ class World:
 
     def _kind(self, route: str, returned: bool) -> str:
         order = "paid" if "/refund/" in route else "returned" if returned else "order"
-        kinds = {"snippets/order/order/": order, "/customers/": "user_id", "snippets/order/return/": "return_id",
+        kinds = {"snippets/order/order/": order, "/customers/": "user_id", "snippets/order/return/": "return_id", "reviews/review/": "review_id",
+                 "complaint/complaint/": "complaint_id",
                  "product/product/": "product", "inventory/stockitem/": "item_id",
                  "notifications/notification/": "notification_id"}  # fmt: skip
         return next((kind for part, kind in kinds.items() if part in route), "")
@@ -145,7 +170,7 @@ class World:
         if name == "slug":
             return self.brand.slug if "brand" in route else Product.objects.get(pk=self.thing("product", whose)).slug
         words = {"category_id": self.category.pk, "page_id": self.category.pk, "gateway": "razorpay", "courier": "manual", "section": "products",
-                 "path": "", "app_name": "cms_pages", "model_name": "shopsettings"}  # fmt: skip
+                 "path": "", "anything": "nothing/", "app_name": "cms_pages", "model_name": "shopsettings"}  # fmt: skip
         return words.get(name, 1)
 
     @cached_property
