@@ -92,8 +92,8 @@ def is_refused(answer: Any) -> bool:
 
 def _refusal(row: Row, attempt: Attempt) -> tuple[int, ...]:
     """How the API refuses; empty where several answers are right."""
-    if not row.route.startswith("/api/"):
-        return ()
+    if not row.route.startswith("/api/") or set(row.may.values()) == {"no"}:
+        return ()  # a page; or a thing that nobody gets for who they are
     if attempt.role == "guest" and not params(row.route):
         return (401,)
     hidden = row.may[attempt.role] == "own" and attempt.whose == OTHER and attempt.role in ("customer", "vendor")
