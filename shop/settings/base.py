@@ -45,6 +45,7 @@ ROOMS = [
     "shop.notifications",
     "shop.service_tokens",
     "shop.webhooks",
+    "shop.privacy",
     "catalog.product",
     "catalog.pricing",
     "catalog.inventory",
@@ -355,6 +356,7 @@ PREVIEW_TOKEN_SECONDS = env.int("PREVIEW_TOKEN_SECONDS", default=15 * 60)
 # Wagtail's admin would otherwise ask two foreign hosts: one for avatars, one for its newest version.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # a second door, without our limits: people reset it under /account/
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx", "zip"]
@@ -409,6 +411,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     },
 }
+# What is counted of those who agree stays with us; with these two it goes to Google Analytics too, from the server.
+GA4_MEASUREMENT_ID = env.str("GA4_MEASUREMENT_ID", default="")
+GA4_API_SECRET = env.str("GA4_API_SECRET", default="")
+GA4_URL = env.str("GA4_URL", default="https://www.google-analytics.com/mp/collect")
+# Days that rows stay, where the code's own are not wanted: `guest_carts=30,notices=200` (docs/privacy.md).
+RETENTION_DAYS = env.dict("RETENTION_DAYS", cast={"value": int}, default={})
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 LOGGING: dict[str, Any] = {
