@@ -16,6 +16,7 @@ const Product = lazy(() => import("./pages/Product"));
 const Cart = lazy(() => import("./pages/Cart"));
 const Checkout = lazy(() => import("./pages/Checkout"));
 const Order = lazy(() => import("./pages/Order"));
+const OrderAddress = lazy(() => import("./pages/OrderAddress"));
 const Return = lazy(() => import("./pages/Return"));
 const SignIn = lazy(() => import("./pages/SignIn"));
 const SignUp = lazy(() => import("./pages/SignUp"));
@@ -24,6 +25,7 @@ const Orders = lazy(() => import("./pages/Orders"));
 const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
 const Notices = lazy(() => import("./pages/Notices"));
+const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
 const NotFound = lazy(() => import("./pages/NotFound"));
 
 export function App() {
@@ -61,6 +63,7 @@ function Views() {
             <Route path="cart" element={<Cart />} />
             <Route path="checkout" element={<Checkout />} />
             <Route path="order/:id" element={<Order />} />
+            <Route path="order/:id/address" element={<OrderAddress />} />
             <Route path="order/:id/return" element={<Return />} />
             <Route path="sign-in" element={<SignIn />} />
             <Route path="sign-up" element={<SignUp />} />
@@ -70,6 +73,7 @@ function Views() {
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
                 <Route path="notices" element={<Notices />} />
+                <Route path="notices/choices" element={<NoticeChoices />} />
             </Route>
             <Route path="*" element={<NotFound />} />
         </Routes>

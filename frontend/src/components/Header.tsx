@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Link, NavLink, useLocation } from "react-router";
 import { useCart } from "../api/cart";
 import { useCategories } from "../api/catalogue";
+import { useNewNotices } from "../api/notices";
 import { useUser } from "../api/session";
 import { choose, isDark, shopFacts, usePreferences } from "../preferences";
 import { t } from "../words";
@@ -63,6 +64,7 @@ function Tools() {
                 >
                     <Icon name="sun-moon" />
                 </button>
+                {user && <Bell />}
                 <Link className="icon-btn" to={user ? "/account" : "/sign-in"} aria-label={t("Your account")}>
                     <Icon name="user" />
                 </Link>
@@ -76,6 +78,20 @@ function Tools() {
                 </Link>
             </div>
         </>
+    );
+}
+
+function Bell() {
+    const count = useNewNotices();
+    return (
+        <Link className="icon-btn" to="/account/notices" aria-label={count ? `${t("Notices, new:")} ${count}` : t("Notices")}>
+            <Icon name="bell" />
+            {count > 0 && (
+                <span className="dot" aria-hidden="true">
+                    {count}
+                </span>
+            )}
+        </Link>
     );
 }
 

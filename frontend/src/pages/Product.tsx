@@ -13,7 +13,7 @@ import { Price } from "../components/Price";
 import { ProductCard, Stars } from "../components/ProductCard";
 import { Quantity } from "../components/Quantity";
 import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert, Boundary, Trouble } from "../components/Trouble";
 import { chooseOption, findVariant, firstChoice, hasStock, type Variant } from "../variants";
 import { t } from "../words";
 
@@ -34,7 +34,9 @@ export default function Product() {
                 </div>
             </div>
             <Maker product={data} />
-            <Related ids={data.related.slice(0, 4)} />
+            <Boundary resetKey={String(id)} isPart>
+                <Related ids={data.related.slice(0, 4)} />
+            </Boundary>
         </Page>
     );
 }
