@@ -14,13 +14,15 @@ from tests.journeys.shop import PASSWORD
 DESK = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="module")
-def built():
+@pytest.fixture(name="built", scope="module")
+def built_client():
     ensure_built()
 
 
-@pytest.fixture(params=[pytest.param((PHONE, "light"), id="phone"), pytest.param((DESK, "light"), id="desk")])
-def page(request, shop, chromium, built):
+@pytest.fixture(
+    name="page", params=[pytest.param((PHONE, "light"), id="phone"), pytest.param((DESK, "light"), id="desk")]
+)
+def page_of_the_client(request, shop, chromium, built):
     """At rest: half way through a fade every contrast is wrong. What the console complains of fails the test."""
     viewport, scheme = request.param
     context = chromium.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce", locale="en-IN")

@@ -9,12 +9,12 @@ import pytest
 from tests.journeys.doors import ADDRESS, Program
 from tests.journeys.react import (  # noqa: F401
     DESK,
-    built,
+    built_client,
     check,
     fill_address,
     go,
     open_product,
-    page,
+    page_of_the_client,
     placed,
     sign_in,
     to_checkout,

@@ -10,7 +10,7 @@ import pytest
 from tests.browser import PHONE
 from tests.frontend.built import FRONTEND
 from tests.journeys.doors import Program
-from tests.journeys.react import DESK, built, check, go, page, sign_in  # noqa: F401
+from tests.journeys.react import DESK, built_client, check, go, page_of_the_client, sign_in  # noqa: F401
 from tests.journeys.shop import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
@@ -31,12 +31,12 @@ SIGNED_IN = {
     "account": ("/account", ".ticket"),
     "account/orders": ("/account/orders", ".ticket"),
     "account/addresses": ("/account/addresses", ".address-list"),
-    "account/profile": ("/account/profile", "form"),
+    "account/profile": ("/account/profile", "#f-name"),
     "account/notices": ("/account/notices", ".acts-row"),
     "account/notices/choices": ("/account/notices/choices", "fieldset"),
     "order/:id": ("/order/{delivered}", ".ticket"),
-    "order/:id/address": ("/order/{waiting}/address", "form"),
-    "order/:id/return": ("/order/{delivered}/return", "form"),
+    "order/:id/address": ("/order/{waiting}/address", "#f-street"),
+    "order/:id/return": ("/order/{delivered}/return", "[name=why]"),
 }
 MORE = [("/search?q=zzzz", ".empty"), ("/order/999999", ".empty")]
 looks = pytest.mark.parametrize("page", [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk, dark"], indirect=True)

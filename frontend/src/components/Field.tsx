@@ -75,7 +75,7 @@ export function ChoiceField({ name, legend, choices, error, defaultValue }: Choi
     return (
         <fieldset className={`field${error ? " error" : ""}`} aria-describedby={error ? `f-${name}-error` : undefined}>
             <legend>{legend}</legend>
-            <div className="stack">
+            <div>
                 {choices.map(([value, text]) => (
                     <label className="check" key={value}>
                         <input type="radio" name={name} value={value} defaultChecked={value === defaultValue} />
