@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import django_filters
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -15,7 +17,6 @@ from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
     LiveStatusTagColumn,
-    LocaleColumn,
     NumberColumn,
 )
 from wagtail.admin.utils import get_latest_str
@@ -46,6 +47,11 @@ class ProductFilterSet(WagtailFilterSet):
         model = Product
         fields = ["brand", "category", "live"]
 
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """One row for a product, in its own language, unless one language was asked for."""
+        chosen = super().filter_queryset(queryset)
+        return chosen if self.form.cleaned_data.get("locale") else chosen.filter(is_source=True)
+
     def on_shelf(self, queryset: QuerySet, name: str, page: CategoryPage) -> QuerySet:
         links = CategoryLink.objects.filter(category__in=category_ids(page), product__is_source=True)
         return queryset.filter(core_id__in=links.values("product__core_id"))
@@ -74,6 +80,15 @@ class StockColumn(NumberColumn):
         return "–" if instance.available is None else instance.available
 
 
+class LanguagesColumn(Column):
+    """Every language that the product has, each a way to its editor; a draft is marked."""
+
+    cell_template_name = "catalog/backoffice/languages_cell.html"
+
+    def get_value(self, instance):
+        return instance.languages
+
+
 class ProductIndexView(IndexView):
     def get_base_queryset(self):
         return with_columns(super().get_base_queryset())
@@ -81,7 +96,8 @@ class ProductIndexView(IndexView):
     def search_queryset(self, queryset):
         if not self.search_query:
             return queryset
-        words = Q(title__icontains=self.search_query) | Q(core__brand__name__icontains=self.search_query)
+        titled = Product.objects.filter(title__icontains=self.search_query).values("core_id")  # in any language
+        words = Q(core_id__in=titled) | Q(core__brand__name__icontains=self.search_query)
         of_sku = VariantSpec.objects.filter(sku__icontains=self.search_query).values("product__core_id")
         return queryset.filter(words | Q(core_id__in=of_sku))
 
@@ -91,6 +107,7 @@ class ProductIndexView(IndexView):
         add_pictures(rows)
         add_schedules(rows)
         add_workflows(rows)
+        add_languages(rows)
         page.object_list = rows
         return paginator, page, rows, is_paginated
 
@@ -104,7 +121,7 @@ class ProductIndexView(IndexView):
             PriceColumn("least_price", label=_("Price"), sort_key="least_price", classname=FIGURE),
             StockColumn("available", label=_("In stock"), sort_key="available", classname=FIGURE),
             Column("core.brand", label=_("Brand"), sort_key="core__brand__name", classname=WIDE_ONLY),
-            LocaleColumn(classname=f"w-text-16 {WIDE_ONLY}"),
+            LanguagesColumn("languages", label=_("Languages"), classname=WIDE_ONLY),
             LiveStatusTagColumn(),
         ]
 
@@ -154,3 +171,16 @@ def add_workflows(products: list[Product]) -> None:
     found = {state.object_id: state for state in states}
     for product in products:
         product._current_workflow_states = [found[str(product.pk)]] if str(product.pk) in found else []
+
+
+def add_languages(products: list[Product]) -> None:
+    """Set `languages`: the product in each language (pk, live, code, name of the language), its own first."""
+    texts = Product.objects.filter(core__in={product.core_id for product in products})
+    facts = texts.order_by("-is_source", "locale__language_code").values(
+        "core_id", "pk", "live", code=F("locale__language_code")
+    )
+    names, found = dict(settings.WAGTAIL_CONTENT_LANGUAGES), defaultdict(list)
+    for text in facts:
+        found[text["core_id"]].append(text | {"language": names.get(text["code"], text["code"])})
+    for product in products:
+        product.languages = found[product.core_id]

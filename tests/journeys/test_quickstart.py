@@ -1,22 +1,58 @@
-"""The quick start is run as it stands: every block, in order, in one shell."""
+"""The quick starts are run as they stand: every block, in order, in one process."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "api" / "quickstart.md"
+import pytest
+
+from tests.frontend.built import FRONTEND, ensure_built
+
+DOCUMENTS = Path(__file__).resolve().parents[2] / "docs" / "api"
 
 
-def test_copy_and_paste_leads_from_sign_up_to_a_paid_order(shop):
-    blocks = re.findall(r"```sh\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
-    assert len(blocks) >= 5
-    script = "set -e\nset -o pipefail\n" + "\n".join(blocks)
+def blocks(document: str, language: str) -> list[str]:
+    found = re.findall(rf"```{language}\n(.*?)```", (DOCUMENTS / document).read_text(), re.DOTALL)
+    assert len(found) >= 5
+    return found
+
+
+def run(command: list[str], shop, **options) -> str:
     done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, timeout=120,
-        env=os.environ | {"SHOP": shop.url, "GATEWAY": shop.gateway},
+        command, capture_output=True, text=True, timeout=120,
+        env=os.environ | {"SHOP": shop.url, "GATEWAY": shop.gateway}, **options,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    assert done.stdout.rstrip().endswith("paid")
+    return done.stdout.rstrip()
+
+
+def test_curl_leads_from_sign_up_to_a_paid_order(shop):
+    script = "set -e\nset -o pipefail\n" + "\n".join(blocks("quickstart.md", "sh"))
+    assert run(["bash", "-c", script], shop).endswith("paid")
+
+
+def test_python_leads_from_sign_up_to_a_paid_order(shop):
+    said = run([sys.executable, "-c", "\n".join(blocks("quickstart-python.md", "python"))], shop)
+    assert said.endswith("paid") and "PIN" in said
+
+
+@pytest.mark.node
+def test_typescript_has_the_right_types_and_leads_to_a_paid_order(shop):
+    ensure_built()
+    folder = FRONTEND / "node_modules" / ".quickstart"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    shutil.copy(FRONTEND / "src" / "api" / "schema.d.ts", folder)
+    (folder / "quickstart.ts").write_text("\n".join(blocks("quickstart-typescript.md", "ts")))
+    (folder / "package.json").write_text('{"type": "module"}')
+    settings = {"extends": "../../tsconfig.json", "include": ["quickstart.ts"],
+                "compilerOptions": {"noEmit": False, "rootDir": ".", "outDir": "out", "types": ["node"]}}  # fmt: skip
+    (folder / "tsconfig.json").write_text(json.dumps(settings))
+    run([str(FRONTEND / "node_modules" / ".bin" / "tsc"), "--project", str(folder)], shop)
+    assert run(["node", str(folder / "out" / "quickstart.js")], shop).endswith("paid")

@@ -74,7 +74,7 @@ def _take(items: list[StockItem], wanted: Counter[int]) -> list[tuple[StockItem,
     return taken
 
 
-def _hold(taken: list[tuple[StockItem, int]], **facts: object) -> None:
-    rows = {"items": [item.pk for item, _ in taken], "quantities": [quantity for _, quantity in taken]}
+def _hold(taken: list[tuple[StockItem, int]], **facts: str | datetime | None) -> None:
+    items, quantities = [item.pk for item, _ in taken], [quantity for _, quantity in taken]
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, rows | facts)
+        cursor.execute(_HOLD, {"items": items, "quantities": quantities, **facts})
