@@ -129,7 +129,7 @@ def test_a_parcel_is_followed_and_a_piece_exchanged(page, shop):
     page.get_by_role("link", name="See the order").click()
     page.get_by_text(re.compile("You want 1 × .* instead")).wait_for()
     check(page, "an order with a return")
-    wanted = shop.ask("SELECT l.exchange_for_id = o.variant_id FROM order_returnline l JOIN order_return r ON r.id = l.coming_id"
+    wanted = shop.ask("SELECT l.exchange_for_id = o.variant_id FROM order_returnline l JOIN order_return r ON r.id = l.return_of_id"
                       " JOIN order_orderline o ON o.id = l.order_line_id WHERE r.order_id = %s", order_id)  # fmt: skip
     assert wanted == [(True,)]
     page.get_by_role("button", name="Buy it again").click()
