@@ -6,4 +6,4 @@ class CmsPagesConfig(AppConfig):
     label = "cms_pages"
 
     def ready(self) -> None:
-        from cms_pages import views  # noqa: F401
+        from cms_pages import freshness, views  # noqa: F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from cms_pages.blocks.links import addresses_of, language_prefix
+from cms_pages.blocks.links import language_prefix
 from cms_pages.models import Frame, ShopSettings
+from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
+from cms_pages.targets import Link, targets_of
 from shop.core.api.context import page_currency
 
 KEPT_SECONDS = 15
@@ -66,33 +68,25 @@ def _frame(request) -> dict[str, Any]:
 
 
 def _read_frame(request, language: str) -> dict[str, Any]:
-    frames = Frame.objects.filter(live=True, locale__language_code__in={language, settings.LANGUAGE_CODE})
-    by_language = {frame.locale.language_code: frame for frame in frames.select_related("locale")}
-    frame = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
+    frame = frame_in(language)
     site = Site.find_for_request(request)
     details = ShopSettings.for_site(site) if site else ShopSettings()
     shop = {name: getattr(details, name) for name in ("name", "legal_name", "gstin", "contact_email", "contact_phone")}
     shop |= {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
     if frame is None:
         return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop}
-    shop |= {"notices": [str(block.value) for block in frame.notices], "footer_lead": frame.footer_lead}
+    shop |= {"notices": notices_of(frame), "footer_lead": frame.footer_lead}
     return {**_links_of(frame), "shop": shop}
 
 
 def _links_of(frame: Frame) -> dict[str, Any]:
-    """From the stored JSON: making blocks of it would fetch every target, to ask it for its address alone."""
-    nav, legal = ([block["value"] for block in stream.raw_data] for stream in (frame.navigation, frame.legal))
-    columns = [block["value"] for block in frame.columns.raw_data]
-    below = [[item.get("value", item) for item in column["links"]] for column in columns]  # with ids, or without
-    links = [*nav, *legal, *(link for of_column in below for link in of_column)]
-    shown = iter([{"title": link["text"], "url": url} for link, url in zip(links, addresses_of(links), strict=True)])
+    targets = targets_of(list(all_links(frame)), get_language() or settings.LANGUAGE_CODE)
+
+    def shown(links: Sequence[Link]) -> list[dict[str, str]]:
+        return [{"title": link["text"], "url": targets.of(link).url} for link in links]
+
+    columns = [{"title": title, "links": shown(links)} for title, links in columns_of(frame)]
     return {
-        "nav": list(islice(shown, len(nav))),
-        "footer": {
-            "legal": list(islice(shown, len(legal))),
-            "columns": [
-                {"title": column["title"], "links": list(islice(shown, len(of_column)))}
-                for column, of_column in zip(columns, below, strict=True)
-            ],
-        },
+        "nav": shown(links_of(frame.navigation)),
+        "footer": {"legal": shown(links_of(frame.legal)), "columns": columns},
     }

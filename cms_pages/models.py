@@ -20,6 +20,8 @@ from shop.core.pages import ServedByDoor
 class HomePage(ServedByDoor, Page):
     body = StreamField(CampaignBody(), blank=True, verbose_name=_("sections"))
 
+    headless_kind = "page"
+    api_fields = ["body"]
     subpage_types = ["product.CategoryPage", "cms_pages.LandingPage", "cms_pages.ContentPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]
 
@@ -34,6 +36,8 @@ class LandingPage(ServedByDoor, Page):
     hides_title = models.BooleanField(_("begin with the first section, without the title"), default=True)
     body = StreamField(CampaignBody(), blank=True, verbose_name=_("sections"))
 
+    headless_kind = "page"
+    api_fields = ["intro", "hides_title", "body"]
     subpage_types: list[str] = []
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("hides_title"), FieldPanel("body")]
@@ -48,6 +52,8 @@ class ContentPage(ServedByDoor, Page):
     intro = models.TextField(_("introduction"), max_length=300, blank=True)
     body = StreamField(ArticleBody(), blank=True, verbose_name=_("text"))
 
+    headless_kind = "page"
+    api_fields = ["intro", "body"]
     subpage_types = ["cms_pages.ContentPage"]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
@@ -95,11 +101,18 @@ class ShopSettings(BaseSiteSetting):
     gstin = models.CharField(_("GSTIN"), max_length=15, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("phone"), max_length=20, blank=True)
+    grievance_name = models.CharField(_("name"), max_length=120, blank=True)
+    grievance_email = models.EmailField(_("e-mail"), blank=True)
+    grievance_phone = models.CharField(_("phone"), max_length=20, blank=True)
 
     panels = [
         FieldPanel("name"),
         MultiFieldPanel([FieldPanel("legal_name"), FieldPanel("gstin")], heading=_("By law")),
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=_("How to reach you")),
+        MultiFieldPanel(
+            [FieldPanel("grievance_name"), FieldPanel("grievance_email"), FieldPanel("grievance_phone")],
+            heading=_("Grievance officer (Indian e-commerce rules)"),
+        ),
     ]
 
     class Meta:

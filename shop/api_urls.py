@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("shop.accounts.api.urls")),
     path("", include("shop.notifications.api.urls")),
     path("", include("checkout.api.urls")),
+    path("", include("cms_pages.api.urls")),
 ]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,60 +8,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from catalog.listing.rules import paths
 from catalog.product.models import Brand, Product
+from cms_pages.targets import Link, targets_of
 
 
 class LinkValue(blocks.StructValue):
     @property
     def url(self) -> str:
         """Where it leads in the language of the page that shows it, or nothing."""
-        targets = {kind: target.pk for kind in ("page", *PREFIXES) if (target := self.get(kind))}
+        targets = {kind: target.pk for kind in ("page", "product", "brand") if (target := self.get(kind))}
         return addresses_of([{"address": self.get("address"), **targets}])[0]
 
 
-PREFIXES = {"product": "/product/", "brand": "/brand/"}
-Link = Mapping[str, Any]
-
-
 def addresses_of(links: Sequence[Link]) -> list[str]:
-    """Where links lead, as they are stored (ids of their targets): one query for all pages, one per kind of snippet."""
-    pages = _urls_of(_ids(links, "page"))
-    slugs = {kind: _slugs_of(model, _ids(links, kind)) for kind, model in (("product", Product), ("brand", Brand))}
-    return [_address_of(link, pages, slugs) for link in links]
-
-
-def _ids(links: Iterable[Link], kind: str) -> set[int]:
-    return {link[kind] for link in links if link.get(kind)}
-
-
-def _slugs_of(model: type[Product] | type[Brand], ids: set[int]) -> dict[int, str]:
-    return dict(model.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
-
-
-def _address_of(link: Link, pages: Mapping[int, str], slugs: Mapping[str, Mapping[int, str]]) -> str:
-    if page := link.get("page"):
-        return pages.get(page, "")
-    for kind, prefix in PREFIXES.items():
-        if target := link.get(kind):
-            slug = slugs[kind].get(target)
-            return f"{language_prefix()}{prefix}{slug}/" if slug else ""
-    typed = link.get("address") or ""
-    return f"{language_prefix()}{typed}" if typed.startswith("/") else typed
-
-
-def _urls_of(ids: set[int]) -> dict[int, str]:
-    """The addresses of pages in the active language, their own where it has no translation."""
-    if not ids:
-        return {}
-    keys = Page.objects.filter(pk__in=ids).values("translation_key")
-    versions = Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("pk")
-    found = list(versions.only("translation_key", "live", "url_path", "locale__language_code"))
-    active = {page.translation_key: page for page in found if page.live and page.locale.language_code == _active()}
-    shown = {page.pk: active.get(page.translation_key, page) for page in found if page.pk in ids}
-    return {pk: page.url or "" for pk, page in shown.items()}
+    """Where links lead in the active language, as they are stored (ids of their targets): a query for each kind."""
+    targets = targets_of(links, _active())
+    return [targets.of(link).url for link in links]
 
 
 def _active() -> str:
@@ -70,7 +34,7 @@ def _active() -> str:
 
 
 def language_prefix() -> str:
-    return "" if _active() == settings.LANGUAGE_CODE else f"/{_active()}"
+    return paths.language_prefix(_active())
 
 
 class LinkBlock(blocks.StructBlock):

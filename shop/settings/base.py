@@ -276,6 +276,9 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["shop.core.api.schema.only_shop_paths"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "LinkKindEnum": ["page", "category", "product", "brand", "address", "external"],
+        "PlaceKindEnum": ["product", "category", "page", "brand", "search", "redirect", "none"],
+        "ContentKindEnum": ["product", "category", "page", "brand"],
         "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
         "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
         "PaymentStatusEnum": ["pending", "authorized", "paid", "failed", "refunded", "void"],
@@ -300,7 +303,8 @@ CORS_EXPOSE_HEADERS = ["ETag", "X-Cart-Token", "Idempotent-Replayed", "Retry-Aft
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = SITE_URL
+WAGTAILAPI_LIMIT_MAX = 100
 # Wagtail's admin would otherwise ask two foreign hosts: one for avatars, one for its newest version.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

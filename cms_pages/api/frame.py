@@ -1,0 +1,192 @@
+"""`/api/navigation/` and `/api/settings/`: what a client shows around every page, and what it must know of the shop."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.models import Site
+
+from checkout.cart.models import MAX_QUANTITY
+from checkout.payment import providers
+from cms_pages.api import schemas
+from cms_pages.api.block_schemas import Link
+from cms_pages.api.keeping import KeptReadView, Made
+from cms_pages.api.writing import as_text
+from cms_pages.context_processors import SYMBOLS
+from cms_pages.models import Frame, ShopSettings
+from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
+from cms_pages.targets import targets_of
+from cms_pages.typed.bodies import link_json
+from shop.core.api.context import locale_of
+from shop.core.money import exponent
+from shop.notifications.channels.push import public_key
+
+KEYS = ("frame", "pages", "site")
+
+
+class FooterColumn(serializers.Serializer):
+    title = serializers.CharField()
+    links = Link(many=True)
+
+
+class Footer(serializers.Serializer):
+    lead = serializers.CharField()
+    columns = FooterColumn(many=True)
+    legal = Link(many=True)
+
+
+class Navigation(serializers.Serializer):
+    """Categories are `/api/category/?tree=true`."""
+
+    lang = serializers.CharField(help_text="The language that it is written in.")
+    notices = serializers.ListField(child=serializers.CharField())
+    navigation = Link(many=True)
+    footer = Footer()
+
+
+class Contact(serializers.Serializer):
+    name = serializers.CharField()
+    email = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class CurrencyOut(serializers.Serializer):
+    code = serializers.CharField()
+    symbol = serializers.CharField()
+    digits = serializers.IntegerField(help_text="Behind the point.")
+    is_default = serializers.BooleanField()
+
+
+class LanguageOut(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField(help_text="In the language itself.")
+    prefix = serializers.CharField(help_text="How its paths begin: empty, or `/hi`.")
+    direction = serializers.ChoiceField(["ltr", "rtl"])
+    is_default = serializers.BooleanField()
+
+
+class PaymentMethodOut(serializers.Serializer):
+    """A way of paying that is set up. Whether it is for this cart, `/api/cart/shipping/` (cash) and the order say."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    online = serializers.BooleanField()
+
+
+class Features(serializers.Serializer):
+    push = serializers.BooleanField(help_text="Web push can be switched on.")
+    guest_checkout = serializers.BooleanField()
+    returns = serializers.BooleanField()
+
+
+class Settings(serializers.Serializer):
+    name = serializers.CharField()
+    legal_name = serializers.CharField()
+    gstin = serializers.CharField()
+    contact = Contact()
+    grievance_officer = Contact(allow_null=True)
+    currencies = CurrencyOut(many=True)
+    languages = LanguageOut(many=True)
+    country = serializers.CharField()
+    payment_methods = PaymentMethodOut(many=True)
+    features = Features()
+    max_quantity = serializers.IntegerField(help_text="Of one line of a cart.")
+    return_window_days = serializers.IntegerField(help_text="After delivery.")
+    demo = serializers.BooleanField()
+
+
+class NavigationView(KeptReadView):
+    def make(self, request: HttpRequest) -> Made:  # type: ignore[override]
+        locale = locale_of(request)
+        frame = frame_in(locale)
+        return Made(as_text(_navigation(frame, locale) if frame else _nothing(locale)), KEYS)
+
+    @extend_schema(
+        summary="Notice line, menu and footer",
+        parameters=[schemas.CONTEXT[1]],
+        responses=Navigation,
+        tags=["content"],
+    )
+    def get(self, request: Request) -> Response:
+        return Response(json.loads(self.read(request._request)))
+
+
+class SettingsView(KeptReadView):
+    def make(self, request: HttpRequest) -> Made:  # type: ignore[override]
+        site = Site.find_for_request(request)
+        details = ShopSettings.for_site(site) if site else ShopSettings()
+        with translation.override(locale_of(request)):
+            return Made(as_text(_settings(details)), KEYS)
+
+    @extend_schema(
+        summary="What a client must know of the shop",
+        parameters=[schemas.CONTEXT[1]],
+        responses=Settings,
+        tags=["content"],
+    )
+    def get(self, request: Request) -> Response:
+        return Response(json.loads(self.read(request._request)))
+
+
+def _nothing(locale: str) -> dict[str, Any]:
+    return {"lang": locale, "notices": [], "navigation": [], "footer": {"lead": "", "columns": [], "legal": []}}
+
+
+def _navigation(frame: Frame, locale: str) -> dict[str, Any]:
+    targets = targets_of(list(all_links(frame)), locale)
+
+    def shown(links: Any) -> list[dict[str, Any]]:
+        return [found for link in links if (found := link_json(link, targets))]
+
+    columns = [{"title": title, "links": shown(links)} for title, links in columns_of(frame)]
+    footer = {"lead": frame.footer_lead, "columns": columns, "legal": shown(links_of(frame.legal))}
+    return {
+        "lang": frame.locale.language_code,
+        "notices": notices_of(frame),
+        "navigation": shown(links_of(frame.navigation)),
+        "footer": footer,
+    }
+
+
+def _settings(details: ShopSettings) -> dict[str, Any]:
+    officer = {"name": details.grievance_name, "email": details.grievance_email, "phone": details.grievance_phone}
+    return {
+        "name": details.name,
+        "legal_name": details.legal_name,
+        "gstin": details.gstin,
+        "contact": {"name": details.name, "email": details.contact_email, "phone": details.contact_phone},
+        "grievance_officer": officer if details.grievance_name else None,
+        "currencies": [_currency(code) for code in settings.CURRENCIES],
+        "languages": [_language(code, name) for code, name in settings.LANGUAGES],
+        "country": "IN",
+        "payment_methods": [
+            {"code": entry.code, "title": str(entry.title), "text": str(entry.text), "online": entry.is_online}
+            for entry in providers.entries()
+            if entry.is_configured()
+        ],
+        "features": {"push": bool(public_key()), "guest_checkout": True, "returns": settings.RETURN_WINDOW_DAYS > 0},
+        "max_quantity": MAX_QUANTITY,
+        "return_window_days": settings.RETURN_WINDOW_DAYS,
+        "demo": settings.DEMO,
+    }
+
+
+def _currency(code: str) -> dict[str, Any]:
+    return {"code": code, "symbol": SYMBOLS.get(code, code), "digits": exponent(code),
+            "is_default": code == settings.DEFAULT_CURRENCY}  # fmt: skip
+
+
+def _language(code: str, name: str) -> dict[str, Any]:
+    is_default = code == settings.LANGUAGE_CODE
+    rtl = translation.get_language_info(code)["bidi"]
+    return {"code": code, "name": name, "prefix": "" if is_default else f"/{code}",
+            "direction": "rtl" if rtl else "ltr", "is_default": is_default}  # fmt: skip
