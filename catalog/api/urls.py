@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.api import categories, inventory, products, stock_alerts
+from catalog.api import categories, inventory, product_reviews, products, review_pictures, reviews, stock_alerts
 
 urlpatterns = [
     path("product/", products.ProductListView.as_view()),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("product/category/<int:category_id>/", products.CategoryProductsView.as_view()),
     path("product/<int:product_id>/", products.ProductView.as_view()),
     path("product/<int:product_id>/stock-alert/", stock_alerts.StockAlertView.as_view()),
+    path("product/<int:product_id>/reviews/", product_reviews.ProductReviewsView.as_view()),
+    path("review/", reviews.ReviewsView.as_view()),
+    path("review/<int:review_id>/", reviews.ReviewView.as_view()),
+    path("review/<int:review_id>/helpful/", reviews.HelpfulView.as_view()),
+    path("review/<int:review_id>/pictures/", review_pictures.ReviewPicturesView.as_view()),
+    path("review/<int:review_id>/pictures/<int:picture_id>/", review_pictures.ReviewPictureView.as_view()),
     path("category/", categories.CategoryListView.as_view()),
     path("category/<int:category_id>/", categories.CategoryView.as_view()),
     path("inventory/", inventory.StockItemsView.as_view()),

@@ -17,6 +17,9 @@ def name_log_actions(actions) -> None:
         actions, "stock.threshold", _("Low from"), lambda data: _("Low from %(number)s") % {"number": data["threshold"]}
     )
     tell(actions, "price.add", _("Price added"), lambda data: _("%(sku)s: %(price)s, %(time)s") % data)
+    tell(actions, "review.approve", _("Review shown"), lambda _data: _("Put on show"))
+    tell(actions, "review.reject", _("Review not shown"), lambda data: with_reason(_("Not shown"), data.get("reason")))
+    tell(actions, "review.answer", _("Review answered"), lambda _data: _("Answered"))
     tell(actions, "price.end", _("Price ended"), lambda data: _("%(sku)s: %(price)s ended") % data)
 
 

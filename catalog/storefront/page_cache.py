@@ -27,7 +27,7 @@ PACKING = 6
 MAX_BYTES = 64 * 1024 * 1024
 CACHE_CONTROL = f"public, max-age=0, must-revalidate, s-maxage={SECONDS}, stale-while-revalidate=300"
 PARAMETERS = {"currency", "page", "ordering", "q", "category", "brand", "min_price", "max_price", "in_stock", "on_sale",
-              "rating_min", "variant"}  # fmt: skip
+              "rating", "rating_min", "variant"}  # fmt: skip
 TRACKING = ("utm_", "gclid", "fbclid")  # change nothing on a page
 NEVER_KEPT = (
     "/api/",

@@ -21,6 +21,7 @@ from catalog.storefront.bodies import ready_blocks
 from catalog.storefront.choosing import chosen_variant, options_of, shown_variant
 from catalog.storefront.delivery import delivery_to
 from catalog.storefront.page_cache import keep
+from catalog.storefront.review_context import on_product, review_data, write_url
 from catalog.storefront.seo import breadcrumb_list, languages, product_data, seo, structured_data
 from shop.core.api.context import page_context
 from shop.core.context import ShopContext
@@ -48,6 +49,7 @@ def page_of(
     crumbs = _crumbs(product, context.locale)
     slugs = product["languages"]
     source = next(iter(slugs.values()))
+    reviews = on_product(product, context.locale)
     paths = {code: product_path(slugs.get(code, source), code) for code, _name in settings.LANGUAGES}
     return {
         "product": product | {"made_by_text": _made_by(product)},
@@ -58,11 +60,15 @@ def page_of(
         "maker": _maker(product["maker"]),
         "body": ready_blocks(product["body"]),
         "related": related,
+        "reviews": reviews,
+        "write_url": write_url(product["id"], context.locale),
         "breadcrumbs": crumbs,
         "languages": languages(paths, context.locale, indexed=slugs),
         "seo": seo(product["seo"]["title"], description=product["seo"]["description"], path=product["url"],
                    image=product["seo"]["image"]),
-        "structured_data": structured_data(product_data(product), breadcrumb_list(crumbs)),
+        "structured_data": structured_data(
+            product_data(product) | review_data(product, reviews["items"]), breadcrumb_list(crumbs)
+        ),
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from wagtail.admin.ui.components import Component
 
 from catalog.inventory.models import StockItem
 from catalog.inventory.selectors import in_state
+from catalog.reviews.selectors import pending
 from checkout.backoffice.labels import method_name, payment_word
 from checkout.order.models import Fulfillment, Order, Return
 from checkout.order.worklists import (
@@ -87,6 +88,8 @@ def figures_for(user: Any, at: datetime) -> list[Figure]:
         figures.append(_payments(at))
     if user.has_perm("order.review_order"):
         figures += _held(at)
+    if user.has_perm("reviews.moderate_review"):
+        figures += _reviews(at)
     return figures
 
 
@@ -102,6 +105,8 @@ def needs_of(user: Any, at: datetime) -> list[Need]:
         needs += [_look_at(order) for order in _oldest(held_for_review(Order.objects.all()))]
     if user.has_perm("order.handle_return"):
         needs += [_answer(coming) for coming in returns_that_wait().order_by("requested_at")[:ROWS]]
+    if user.has_perm("reviews.moderate_review"):
+        needs += _read()
     needs += [_money(order) for order in _oldest(with_payment_to_look_at(Order.objects.all(), at=at))]
     return sorted(needs, key=lambda need: need.since)[:ROWS]
 
@@ -159,6 +164,24 @@ def _held(at: datetime) -> list[Figure]:
     return [Figure(_("Held for review"), intcomma(facts["count"]), note, _orders("waiting=review"))]
 
 
+def _reviews(at: datetime) -> list[Figure]:
+    """Only while some wait."""
+    facts = pending().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    if not facts["oldest"]:
+        return []
+    note = _("the oldest waits %(time)s") % {"time": _age(facts["oldest"], at)}
+    return [Figure(_("Reviews to read"), intcomma(facts["count"]), note, _desk())]
+
+
+def _read() -> list[Need]:
+    """One line for all of them: they are read together."""
+    facts = pending().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    if not facts["oldest"]:
+        return []
+    text = ngettext("Read %(count)s review", "Read %(count)s reviews", facts["count"]) % {"count": facts["count"]}
+    return [Need(facts["oldest"], text, _("shown once somebody has read it"), _desk())]
+
+
 def _oldest(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.order_by("placed_at", "pk")[:ROWS]
 
@@ -195,6 +218,10 @@ def _money(order: Order) -> Need:
     text = _("Look at the payment of %(number)s") % {"number": order.number}
     detail = f"{format_money(order.total, order.currency)} · {payment_word(order)}"
     return Need(order.placed_at, text, detail, _screen(order))
+
+
+def _desk() -> str:
+    return reverse("wagtailsnippets_reviews_review:list") + "?status=pending"
 
 
 def _screen(order: Order) -> str:

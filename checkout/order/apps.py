@@ -8,8 +8,10 @@ class OrderConfig(AppConfig):
     def ready(self) -> None:
         from checkout.order import (  # noqa: F401
             letter_subscribers,
+            opinion_subscribers,
             parcel_subscribers,
             personal_data,
+            purchases,
             review_subscribers,
             subscribers,
             tasks,

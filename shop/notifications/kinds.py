@@ -20,6 +20,7 @@ class Topic(TextChoices):
 
     ORDERS = "orders", _("Orders, payments and returns")
     STOCK = "stock", _("Pieces that are back")
+    REVIEWS = "reviews", _("Reviews")
     STAFF = "staff", _("Shop floor")
     ACCOUNT = "account", _("Account and security")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from shop.notifications.kinds import TRANSACTIONAL, Topic
 from shop.notifications.statuses import Channel
 
-CHOOSABLE = (Topic.ORDERS, Topic.STOCK, Topic.STAFF)
+CHOOSABLE = (Topic.ORDERS, Topic.STOCK, Topic.REVIEWS, Topic.STAFF)
 Key = tuple[str, str]  # topic, channel
 
 

@@ -48,6 +48,7 @@ ROOMS = [
     "catalog.inventory",
     "catalog.listing",
     "catalog.importing",
+    "catalog.reviews",
     "catalog",
     "checkout.cart",
     "checkout.shipping",
@@ -175,7 +176,12 @@ KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
-    "notifications": ["shop.notifications", "checkout.order.letter_subscribers", "catalog.listing.stock_subscribers"],
+    "notifications": [
+        "shop.notifications",
+        "checkout.order.letter_subscribers",
+        "catalog.listing.stock_subscribers",
+        "catalog.reviews.letter_subscribers",
+    ],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
     "order": ["checkout"],

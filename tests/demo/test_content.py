@@ -398,3 +398,24 @@ def test_keys_of_orders_are_unique_and_cancellers_known():
     known = {p["key"] for p in PEOPLE["team"]} | set(CUSTOMERS) | {"clock"}
     for step in (s for o in ORDERS["orders"] for s in o["steps"] if s["step"] == "cancelled"):
         assert step["by"] in known and step["reason"]
+
+
+# ---- reviews
+
+
+def test_reviews_are_of_what_was_delivered_before():
+    reviews = json.loads((DEMO / "reviews.json").read_text(encoding="utf-8"))["reviews"]
+    delivered = {
+        (order["customer"], line["sku"]): step["days_ago"]
+        for order in ORDERS["orders"]
+        for step in order["steps"]
+        if step["step"] == "delivered"
+        for line in order["lines"]
+    }
+    for review in reviews:
+        assert delivered[review["customer"], review["sku"]] > review["days_ago"], review
+        assert 1 <= review["rating"] <= 5 and review["customer"] not in review["helpful"]
+        assert bool(DEVANAGARI.search(review["body"])) == (review["language"] == "hi")
+        assert "picture" not in review or review["picture"] in MANIFEST
+    assert not repeated((review["customer"], review["sku"]) for review in reviews)
+    assert sum("decided" not in review for review in reviews) >= 3

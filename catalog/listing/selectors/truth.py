@@ -12,6 +12,7 @@ from django.db import connection
 from catalog.inventory.selectors import available_for
 from catalog.listing.images import Picture, image_ids_in, pictures_of
 from catalog.listing.models import Placement
+from catalog.listing.ratings import Rating, ratings_of
 from catalog.listing.selectors.tree import Tree, read_tree
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
@@ -30,6 +31,7 @@ class Facts:
     variants: list[Variant] = field(default_factory=list)
     images: dict[int, list[ProductImage]] = field(default_factory=dict)  # by content id
     popularity: int = 0
+    rating: Rating | None = None
 
     def content(self, locale: str) -> Product:
         """The translation, else the source (decisions 4)."""
@@ -61,6 +63,7 @@ def read_truth(core_ids: Sequence[int], at: datetime) -> Truth:
     _add_categories(products, tree)
     _add_variants(products)
     _add_images(products)
+    _add_ratings(products)
     variants = [variant.pk for facts in products.values() for variant in facts.variants]
     context = ShopContext.now().at_time(at)
     return Truth(
@@ -130,6 +133,11 @@ def _add_popularity(products: Mapping[int, Facts], core_ids: Sequence[int]) -> s
         if core_id in products:
             products[core_id].popularity = sold
     return shelves
+
+
+def _add_ratings(products: Mapping[int, Facts]) -> None:
+    for core_id, rating in ratings_of(sorted(products)).items():
+        products[core_id].rating = rating
 
 
 def _image_ids(products: Iterable[Facts]) -> set[int]:

@@ -12,6 +12,7 @@ from catalog.inventory.selectors import available_for
 from catalog.listing.building.cards import card_of, variant_of
 from catalog.listing.building.details import detail_of
 from catalog.listing.images import image_ids_in, pictures_of
+from catalog.listing.ratings import ratings_of
 from catalog.listing.selectors.tree import read_tree
 from catalog.listing.selectors.truth import Facts, Truth, read_attributes
 from catalog.pricing.rules import Price
@@ -43,6 +44,7 @@ def _facts(product: Product) -> Facts:
     linked = [tree.source_of.get(link.category_id) for link in source.category_links.all()]
     facts.categories = [id_ for id_ in dict.fromkeys(linked) if id_]
     facts.variants = _variants(source)
+    facts.rating = ratings_of([core.pk]).get(core.pk)
     for content in facts.contents.values():
         facts.images[content.pk] = [image for image in content.images.all() if image.image_id]
     return facts

@@ -79,6 +79,7 @@ def _same_on_every_shelf(facts: Facts, truth: Truth) -> Row:
     return {
         "position": 0,
         "brand_id": facts.core.brand_id,
+        "rating": facts.rating.average if facts.rating else None,
         "popularity": facts.popularity,
         "published_at": published_at(facts),
         "facets": facets_of(truth.attributes, [facts.core.attributes, *(v.options for v in facts.variants)]),

@@ -14,24 +14,24 @@ PLACEMENTS = """
 WITH wanted AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(rows)s) AS r(
         category_id bigint, core_id bigint, currency varchar, is_direct bool, position int, price bigint, on_sale bool,
-        in_stock bool, brand_id bigint, popularity int, published_at timestamptz, facets varchar[])
+        in_stock bool, brand_id bigint, rating numeric, popularity int, published_at timestamptz, facets varchar[])
 ), gone AS (
     DELETE FROM listing_placement p WHERE p.core_id = ANY(%(cores)s) AND NOT EXISTS (
         SELECT 1 FROM wanted w
         WHERE (w.category_id, w.currency, w.core_id) = (p.category_id, p.currency, p.core_id))
 )
 INSERT INTO listing_placement AS old (category_id, core_id, currency, is_direct, position, price, on_sale, in_stock,
-    brand_id, popularity, published_at, facets)
-SELECT category_id, core_id, currency, is_direct, position, price, on_sale, in_stock, brand_id, popularity,
-    published_at, facets FROM wanted ORDER BY category_id, currency, core_id
+    brand_id, rating, popularity, published_at, facets)
+SELECT category_id, core_id, currency, is_direct, position, price, on_sale, in_stock, brand_id, rating,
+    popularity, published_at, facets FROM wanted ORDER BY category_id, currency, core_id
 ON CONFLICT (category_id, currency, core_id) DO UPDATE SET is_direct = excluded.is_direct,
     position = excluded.position, price = excluded.price, on_sale = excluded.on_sale, in_stock = excluded.in_stock,
-    brand_id = excluded.brand_id, popularity = excluded.popularity, published_at = excluded.published_at,
-    facets = excluded.facets
-WHERE (old.is_direct, old.position, old.price, old.on_sale, old.in_stock, old.brand_id, old.popularity,
-       old.published_at, old.facets) IS DISTINCT FROM
+    brand_id = excluded.brand_id, rating = excluded.rating, popularity = excluded.popularity,
+    published_at = excluded.published_at, facets = excluded.facets
+WHERE (old.is_direct, old.position, old.price, old.on_sale, old.in_stock, old.brand_id, old.rating,
+       old.popularity, old.published_at, old.facets) IS DISTINCT FROM
       (excluded.is_direct, excluded.position, excluded.price, excluded.on_sale, excluded.in_stock, excluded.brand_id,
-       excluded.popularity, excluded.published_at, excluded.facets)
+       excluded.rating, excluded.popularity, excluded.published_at, excluded.facets)
 """
 
 CARDS = """

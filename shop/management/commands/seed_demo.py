@@ -1,4 +1,4 @@
-"""Fills an empty shop with Osari: shelves, products with pictures, pages, people and past orders."""
+"""Fills an empty shop with Osari: shelves, products with pictures, pages, people, past orders and reviews."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from catalog.product.models import ProductCore
 from checkout.order.models import Order
 from shop.accounts.models import User
-from shop.management.demo import catalogue, gateway, orders, pages, people
+from shop.management.demo import catalogue, gateway, orders, pages, people, reviews
 from shop.management.demo.shipping import make_shipping
 
 
@@ -30,9 +30,10 @@ class Command(BaseCommand):
         folk = {user.username: user for user in User.objects.all()}
         with gateway.running() as demo_gateway:
             played = orders.play_orders(now=now, people=folk, gateway=demo_gateway)
+        said = reviews.play_reviews(now=now, people=folk)
         seconds = time.monotonic() - begun
         self.stdout.write(
-            f"{ProductCore.objects.count()} products, {len(folk)} people, {played} orders in {seconds:.0f} s"
+            f"{ProductCore.objects.count()} products, {len(folk)} people, {played} orders, {said} reviews in {seconds:.0f} s"
         )
 
 

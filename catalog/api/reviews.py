@@ -1,0 +1,151 @@
+"""`/api/review/`: one's own reviews, and the desk of those who read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from catalog.api import review_serializers as s
+from catalog.api.parameters import Wrong, flag
+from catalog.api.reading import storable_id
+from catalog.reviews.models import Review
+from catalog.reviews.selectors import review_by, reviews_by, with_pictures
+from catalog.reviews.services.answer_review import answer_review
+from catalog.reviews.services.change_review import change_review
+from catalog.reviews.services.decide_review import decide_review
+from catalog.reviews.services.vote_helpful import vote_helpful
+from catalog.reviews.services.withdraw_review import withdraw_review
+from catalog.reviews.statuses import Status
+from shop.accounts.roles import MERCHANDISER, has_role
+from shop.core.api.pagination import paginate
+from shop.core.errors import Invalid, NotAllowed, NotThere
+
+NOT_THERE = OpenApiResponse(description="Not there, or not yours")
+NOT_YOURS = OpenApiResponse(description="A field that is not yours to write")
+CHANGED = OpenApiResponse(description="`review_changed`: its author has changed it since `version`")
+APPROVED = OpenApiExample("Show it", {"status": "approved"}, request_only=True)
+REJECTED = OpenApiExample("Do not", {"status": "rejected", "reason": "It names the courier."}, request_only=True)
+THEIRS, OURS = {"rating", "title", "body"}, {"status", "reason", "version", "answer"}
+FILTERS = [
+    OpenApiParameter("mine", bool, description="One's own; all that a buyer may ask for"),
+    OpenApiParameter("status", str, enum=Status.values),
+    OpenApiParameter("product", int),
+]
+
+
+class ReviewsView(APIView):
+    @extend_schema(
+        summary="Reviews to be read, the oldest first (merchandisers); one's own with `mine=true`",
+        parameters=FILTERS,
+        responses=s.ReviewSerializer(many=True),
+        tags=["reviews"],
+    )
+    def get(self, request: Request) -> Response:
+        mine = _flag(request, "mine")
+        if not mine and not has_role(request.user, MERCHANDISER):
+            raise NotAllowed(_("Ask for your own: ?mine=true."))
+        found = reviews_by(request.user) if mine else with_pictures(Review.objects.order_by("submitted_at", "pk"))  # type: ignore[arg-type]
+        return paginate(request, _narrow(found, request), s.review_json)
+
+
+class ReviewView(APIView):
+    @extend_schema(
+        summary="One review, of one's own", responses={200: s.ReviewSerializer, 404: NOT_THERE}, tags=["reviews"]
+    )
+    def get(self, request: Request, review_id: int) -> Response:
+        return Response(s.review_json(_found(request, review_id)))
+
+    @extend_schema(
+        summary="Change one's own, which is read again then; merchandisers: show it or not, answer it",
+        request=s.ReviewChangeIn(partial=True),
+        responses={200: s.ReviewSerializer, 403: NOT_YOURS, 404: NOT_THERE, 409: CHANGED},
+        examples=[APPROVED, REJECTED],
+        tags=["reviews"],
+    )
+    def patch(self, request: Request, review_id: int) -> Response:
+        review = _found(request, review_id)
+        body = s.ReviewChangeIn(data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        _write(
+            request, review, {name: body.validated_data[name] for name in body.validated_data if name in request.data}
+        )
+        return Response(s.review_json(_found(request, review_id)))
+
+    @extend_schema(summary="Withdraw one's own", responses={204: None, 404: NOT_THERE}, tags=["reviews"])
+    def delete(self, request: Request, review_id: int) -> Response:
+        withdraw_review(review_id=storable_id(review_id), user=request.user, at=timezone.now())  # type: ignore[arg-type]
+        return Response(status=204)
+
+
+class HelpfulView(APIView):
+    @extend_schema(
+        summary="It helped me; each person counts once", request=None,
+        responses={200: s.VoteSerializer, 403: OpenApiResponse(description="`own_review`"), 404: NOT_THERE}, tags=["reviews"],
+    )  # fmt: skip
+    def post(self, request: Request, review_id: int) -> Response:
+        return self._vote(request, review_id, helpful=True)
+
+    @extend_schema(
+        summary="Take that back", responses={200: s.VoteSerializer, 404: NOT_THERE}, tags=["reviews"],
+    )  # fmt: skip
+    def delete(self, request: Request, review_id: int) -> Response:
+        return self._vote(request, review_id, helpful=False)
+
+    def _vote(self, request: Request, review_id: int, *, helpful: bool) -> Response:
+        number = vote_helpful(
+            review_id=storable_id(review_id), user=request.user, helpful=helpful, at=timezone.now()  # type: ignore[arg-type]
+        )  # fmt: skip
+        return Response({"helpful_count": number, "voted": helpful})
+
+
+def _found(request: Request, review_id: int) -> Review:
+    """One's own, for merchandisers any. Raises NotThere."""
+    if not has_role(request.user, MERCHANDISER):
+        return review_by(request.user, storable_id(review_id))  # type: ignore[arg-type]
+    found = with_pictures(Review.objects.filter(pk=storable_id(review_id))).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _write(request: Request, review: Review, given: dict[str, Any]) -> None:
+    """Each field by whom it belongs to. Raises NotAllowed for another's, then nothing is written."""
+    named, is_author = set(given), review.user_id == request.user.pk
+    if (named & OURS and not has_role(request.user, MERCHANDISER)) or (named & THEIRS and not is_author):
+        raise NotAllowed(_("Not yours to write: %(fields)s.") % {"fields": ", ".join(sorted(named))})
+    by, at = request.user.get_username(), timezone.now()
+    if named & THEIRS:
+        change_review(review_id=review.pk, user=request.user, fields=given, at=at)  # type: ignore[arg-type]
+    if "status" in given:
+        decide_review(
+            review_id=review.pk, approve=given["status"] == Status.APPROVED, by=by, at=at,
+            reason=given.get("reason", ""), version=given.get("version"),
+        )  # fmt: skip
+    if "answer" in given:
+        answer_review(review_id=review.pk, answer=given["answer"], by=by, at=at)
+
+
+def _narrow(reviews: QuerySet[Review], request: Request) -> QuerySet[Review]:
+    if status := request.GET.get("status", ""):
+        if status not in Status.values:
+            raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": ", ".join(Status.values)}]})
+        reviews = reviews.filter(status=status)
+    if product := request.GET.get("product", ""):
+        if not (product.isascii() and product.isdigit() and len(product) < 19):
+            raise Invalid(errors={"product": [_("The id of a product.")]})
+        reviews = reviews.filter(core_id=int(product))
+    return reviews
+
+
+def _flag(request: Request, name: str) -> bool:
+    try:
+        return flag(request.GET.get(name) or "false")
+    except Wrong as wrong:
+        raise Invalid(errors={name: [str(wrong)]}) from None
