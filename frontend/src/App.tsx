@@ -7,12 +7,11 @@ import { Skeleton } from "./components/Skeleton";
 import { Toasts } from "./components/Toasts";
 import { Boundary } from "./components/Trouble";
 import { Home } from "./pages/Home";
+import { OldCategory, OldProduct, Place } from "./pages/Place";
 import { usePreferences } from "./preferences";
 import { t } from "./words";
 
-const Category = lazy(() => import("./pages/Category"));
 const SearchResults = lazy(() => import("./pages/SearchResults"));
-const Product = lazy(() => import("./pages/Product"));
 const Cart = lazy(() => import("./pages/Cart"));
 const Checkout = lazy(() => import("./pages/Checkout"));
 const Order = lazy(() => import("./pages/Order"));
@@ -26,7 +25,6 @@ const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
 const Notices = lazy(() => import("./pages/Notices"));
 const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
-const NotFound = lazy(() => import("./pages/NotFound"));
 
 export function App() {
     const { language } = usePreferences();
@@ -57,9 +55,9 @@ function Views() {
     return (
         <Routes>
             <Route index element={<Home />} />
-            <Route path="category/:id" element={<Category />} />
+            <Route path="category/:id" element={<OldCategory />} />
             <Route path="search" element={<SearchResults />} />
-            <Route path="product/:id" element={<Product />} />
+            <Route path="product/:id" element={<OldProduct />} />
             <Route path="cart" element={<Cart />} />
             <Route path="checkout" element={<Checkout />} />
             <Route path="order/:id" element={<Order />} />
@@ -75,7 +73,7 @@ function Views() {
                 <Route path="notices" element={<Notices />} />
                 <Route path="notices/choices" element={<NoticeChoices />} />
             </Route>
-            <Route path="*" element={<NotFound />} />
+            <Route path="*" element={<Place />} />
         </Routes>
     );
 }

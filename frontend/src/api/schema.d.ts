@@ -271,6 +271,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/navigation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notice line, menu and footer
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["navigation_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notification/": {
         parameters: {
             query?: never;
@@ -574,6 +594,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published pages: Wagtail's own list
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["page_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/{page_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One page, its body as typed blocks
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["page_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page at a path (redirects to it); what has moved is followed
+         * @description As Wagtail's: a redirect to the page.
+         */
+        get: operations["page_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payment/{payment_id}/": {
         parameters: {
             query?: never;
@@ -775,6 +855,32 @@ export interface paths {
         patch: operations["product_partial_update"];
         trace?: never;
     };
+    "/api/product/{product_id}/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What buyers say of it
+         * @description `GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
+         *     serves the reads that are not public, and documents all of them.
+         */
+        get: operations["product_reviews_list"];
+        put?: never;
+        /**
+         * Review what was delivered to you; shown once somebody has read it
+         * @description `GET` and `HEAD` are answered by `read`, for anyone and unparsed; everything else goes the way of DRF. Its `get`
+         *     serves the reads that are not public, and documents all of them.
+         */
+        post: operations["product_reviews_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/product/{product_id}/stock-alert/": {
         parameters: {
             query?: never;
@@ -834,6 +940,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/redirects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has moved
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["redirects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resolve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands at a path, in any language
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["resolve_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/return/": {
         parameters: {
             query?: never;
@@ -846,6 +992,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews to be read, the oldest first (merchandisers); one's own with `mine=true` */
+        get: operations["review_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review, of one's own */
+        get: operations["review_retrieve"];
+        put?: never;
+        post?: never;
+        /** Withdraw one's own */
+        delete: operations["review_destroy"];
+        options?: never;
+        head?: never;
+        /** Change one's own, which is read again then; merchandisers: show it or not, answer it */
+        patch: operations["review_partial_update"];
+        trace?: never;
+    };
+    "/api/review/{review_id}/helpful/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It helped me; each person counts once */
+        post: operations["review_helpful_create"];
+        /** Take that back */
+        delete: operations["review_helpful_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/pictures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture; shown once it was made ready and the review was read again */
+        post: operations["review_pictures_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{review_id}/pictures/{picture_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a picture */
+        delete: operations["review_pictures_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -991,6 +1225,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a client must know of the shop
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["settings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sitemap/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that has an address: products, categories, brands, pages
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["sitemap_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paths of a product, category, page or brand in each language
+         * @description Says in `make` what is kept; `read` answers it.
+         */
+        get: operations["translations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/": {
         parameters: {
             query?: never;
@@ -1096,6 +1390,15 @@ export interface components {
             /** @default false */
             is_default?: boolean;
         };
+        Alternate: {
+            lang: string;
+            path: string;
+        };
+        Answer: {
+            body: string;
+            /** Format: date-time */
+            at: string;
+        };
         AskResetRequest: {
             /** Format: email */
             email: string;
@@ -1112,6 +1415,22 @@ export interface components {
             value: unknown;
             value_text: string;
             unit: string;
+        };
+        BannerBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "banner";
+            value: components["schemas"]["BannerValue"];
+        };
+        BannerValue: {
+            heading: string;
+            text: string;
+            tone: components["schemas"]["ToneEnum"];
+            picture: components["schemas"]["LargeImage"] | null;
+            link: components["schemas"]["Link"] | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -1193,6 +1512,20 @@ export interface components {
             name: string;
             count: number;
         };
+        CategoryGridBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "category_grid";
+            value: components["schemas"]["CategoryGridValue"];
+        };
+        CategoryGridValue: {
+            heading: string;
+            categories: components["schemas"]["CategoryTile"][];
+            link: components["schemas"]["Link"] | null;
+        };
         CategoryInRequest: {
             name: string;
             slug?: string;
@@ -1211,6 +1544,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Category"][];
+        };
+        CategoryTile: {
+            id: number;
+            name: string;
+            slug: string;
+            url: string;
+            image: components["schemas"]["Image"] | null;
         };
         ChangePasswordRequest: {
             old_password: string;
@@ -1274,6 +1614,26 @@ export interface components {
             token: string;
             new_password: string;
         };
+        Contact: {
+            name: string;
+            email: string;
+            phone: string;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         *     * `brand` - brand
+         * @enum {string}
+         */
+        ContentKindEnum: "product" | "category" | "page" | "brand";
+        CurrencyOut: {
+            code: string;
+            symbol: string;
+            /** @description Behind the point. */
+            digits: number;
+            is_default: boolean;
+        };
         DefaultAddressRequest: {
             /** Format: int64 */
             id: number;
@@ -1286,6 +1646,12 @@ export interface components {
          * @enum {string}
          */
         DefaultSortEnum: "position" | "newest" | "price" | "popular";
+        /**
+         * @description * `ltr` - ltr
+         *     * `rtl` - rtl
+         * @enum {string}
+         */
+        DirectionEnum: "ltr" | "rtl";
         FacetValue: {
             value: string;
             label: string;
@@ -1299,6 +1665,25 @@ export interface components {
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
         };
+        Features: {
+            /** @description Web push can be switched on. */
+            push: boolean;
+            guest_checkout: boolean;
+            returns: boolean;
+        };
+        Figure: {
+            label: string;
+            value: string;
+        };
+        Footer: {
+            lead: string;
+            columns: components["schemas"]["FooterColumn"][];
+            legal: components["schemas"]["Link"][];
+        };
+        FooterColumn: {
+            title: string;
+            links: components["schemas"]["Link"][];
+        };
         /**
          * @description * `unfulfilled` - unfulfilled
          *     * `partial` - partial
@@ -1309,6 +1694,22 @@ export interface components {
          * @enum {string}
          */
         FulfillmentStatusEnum: "unfulfilled" | "partial" | "shipped" | "delivered" | "refused" | "returned";
+        HeroBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hero";
+            value: components["schemas"]["HeroValue"];
+        };
+        HeroValue: {
+            heading: string;
+            text: string;
+            tone: components["schemas"]["ToneEnum"];
+            picture: components["schemas"]["LargeImage"] | null;
+            links: components["schemas"]["Link"][];
+        };
         Image: {
             url: string;
             srcset: string;
@@ -1326,14 +1727,15 @@ export interface components {
             item_id: number;
             quantity: number;
         };
-        /**
-         * @description * `receive` - Received
-         *     * `sale` - Sold and shipped
-         *     * `return` - Returned
-         *     * `adjustment` - Adjusted
-         * @enum {string}
-         */
-        KindEnum: "receive" | "sale" | "return" | "adjustment";
+        LanguageOut: {
+            code: string;
+            /** @description In the language itself. */
+            name: string;
+            /** @description How its paths begin: empty, or `/hi`. */
+            prefix: string;
+            direction: components["schemas"]["DirectionEnum"];
+            is_default: boolean;
+        };
         LargeImage: {
             url: string;
             srcset: string;
@@ -1343,6 +1745,12 @@ export interface components {
             /** @description Better formats, for `<picture>`. */
             sources: components["schemas"]["Source"][];
         };
+        /**
+         * @description * `row` - row
+         *     * `lead` - lead
+         * @enum {string}
+         */
+        LayoutEnum: "row" | "lead";
         Left: {
             item_id: number;
             sku: string;
@@ -1350,6 +1758,26 @@ export interface components {
             /** @description How many could not be had */
             quantity: number;
         };
+        /**
+         * @description `id` is that of the API, for a page, category, product or brand. `url` is a path of the shop, or a whole address
+         *     (`external`).
+         */
+        Link: {
+            text: string;
+            url: string;
+            kind: components["schemas"]["LinkKindEnum"];
+            id: number | null;
+        };
+        /**
+         * @description * `page` - page
+         *     * `category` - category
+         *     * `product` - product
+         *     * `brand` - brand
+         *     * `address` - address
+         *     * `external` - external
+         * @enum {string}
+         */
+        LinkKindEnum: "page" | "category" | "product" | "brand" | "address" | "external";
         /**
          * @description * `en` - en
          *     * `hi` - hi
@@ -1378,10 +1806,26 @@ export interface components {
             /** Format: date-time */
             at: string;
             delta: number;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["MovementKindEnum"];
             reason: string;
             by: string;
             reference: string;
+        };
+        /**
+         * @description * `receive` - Received
+         *     * `sale` - Sold and shipped
+         *     * `return` - Returned
+         *     * `adjustment` - Adjusted
+         * @enum {string}
+         */
+        MovementKindEnum: "receive" | "sale" | "return" | "adjustment";
+        /** @description Categories are `/api/category/?tree=true`. */
+        Navigation: {
+            /** @description The language that it is written in. */
+            lang: string;
+            notices: string[];
+            navigation: components["schemas"]["Link"][];
+            footer: components["schemas"]["Footer"];
         };
         NewMovementRequest: {
             delta: number;
@@ -1551,6 +1995,76 @@ export interface components {
             readonly date_joined: string;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
+        };
+        PageBlock: components["schemas"]["HeroBlock"] | components["schemas"]["BannerBlock"] | components["schemas"]["ProductCarouselBlock"] | components["schemas"]["CategoryGridBlock"] | components["schemas"]["RichTextBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["TrustStripBlock"];
+        PageDetail: {
+            id: number;
+            meta: components["schemas"]["PageDetailMeta"];
+            title: string;
+            /** @description Landing and content pages. */
+            intro?: string;
+            /** @description Landing pages: begin with the first section. */
+            hides_title?: boolean;
+            /** @description Home, landing and content pages. */
+            body?: components["schemas"]["PageBlock"][];
+        };
+        /** @description What Wagtail tells of every page, and its path. */
+        PageDetailMeta: {
+            /** @description `cms_pages.LandingPage` */
+            type: string;
+            detail_url: string;
+            html_url: string | null;
+            slug: string;
+            /** Format: date-time */
+            first_published_at: string | null;
+            locale: string;
+            /** @description Where it stands in the shop. */
+            path: string;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            /** @description The page that it repeats, else null. */
+            alias_of: unknown;
+            parent: components["schemas"]["PageParent"] | null;
+            /** @description The public page in each language, its own included. */
+            translations: components["schemas"]["PageVersion"][];
+        };
+        /** @description Further members with `?type=` and `?fields=`. */
+        PageItem: {
+            id: number;
+            meta: components["schemas"]["PageMeta"];
+            title: string;
+        };
+        PageList: {
+            meta: components["schemas"]["PageListMeta"];
+            items: components["schemas"]["PageItem"][];
+        };
+        PageListMeta: {
+            total_count: number;
+        };
+        /** @description What Wagtail tells of every page, and its path. */
+        PageMeta: {
+            /** @description `cms_pages.LandingPage` */
+            type: string;
+            detail_url: string;
+            html_url: string | null;
+            slug: string;
+            /** Format: date-time */
+            first_published_at: string | null;
+            locale: string;
+            /** @description Where it stands in the shop. */
+            path: string;
+        };
+        PageParent: {
+            id: number;
+            title: string;
+            path: string;
+        };
+        PageVersion: {
+            id: number;
+            locale: string;
+            title: string;
+            path: string;
         };
         PaginatedAddressBodyList: {
             /** @example 123 */
@@ -1740,6 +2254,26 @@ export interface components {
              */
             proof?: string;
         };
+        /** @description Its author: `rating`, `title`, `body`. A merchandiser: `status` with a `reason`, `answer`. */
+        PatchedReviewChangeInRequest: {
+            rating?: number;
+            /** @default  */
+            title?: string;
+            body?: string;
+            /**
+             * @description Merchandisers
+             *
+             *     * `approved` - approved
+             *     * `rejected` - rejected
+             */
+            status?: components["schemas"]["ReviewChangeInStatusEnum"];
+            /** @description With `rejected`: its author reads it */
+            reason?: string;
+            /** @description With `status`: the one that was read; changed since: 409 */
+            version?: number;
+            /** @description Merchandisers; empty removes */
+            answer?: string;
+        };
         PatchedShipmentStatusRequest: {
             status?: components["schemas"]["ShipmentStatusStatusEnum"];
         };
@@ -1767,6 +2301,13 @@ export interface components {
          * @enum {string}
          */
         PaymentMethodEnum: "cod" | "razorpay" | "stripe";
+        /** @description A way of paying that is set up. Whether it is for this cart, `/api/cart/shipping/` (cash) and the order say. */
+        PaymentMethodOut: {
+            code: string;
+            title: string;
+            text: string;
+            online: boolean;
+        };
         /**
          * @description * `pending` - pending
          *     * `authorized` - authorized
@@ -1805,6 +2346,32 @@ export interface components {
             /** Format: date-time */
             readonly last_login: string | null;
         };
+        Picture: {
+            id: number;
+            /** @description Empty until it is made */
+            url: string;
+            thumbnail: string;
+            width: number;
+            height: number;
+        };
+        PictureInRequest: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP, at most 8 MB
+             */
+            file: string;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         *     * `brand` - brand
+         *     * `search` - search
+         *     * `redirect` - redirect
+         *     * `none` - none
+         * @enum {string}
+         */
+        PlaceKindEnum: "product" | "category" | "page" | "brand" | "search" | "redirect" | "none";
         PlaceOrderRequest: {
             /** Format: int64 */
             address_id?: number | null;
@@ -1824,6 +2391,21 @@ export interface components {
             gift_note?: string;
             /** Format: email */
             email?: string | null;
+        };
+        /**
+         * @description `id` is that of `/api/product/<id>/`, `/api/category/<id>/`, `/api/pages/<id>/`; of a brand, filter products by
+         *     the slug in `path`.
+         */
+        PlaceOut: {
+            kind: components["schemas"]["PlaceKindEnum"];
+            id: number | null;
+            /** @description As it is written. */
+            path: string;
+            lang: string;
+            translations: components["schemas"]["Alternate"][];
+            /** @description Where a redirect leads, else empty. */
+            location: string;
+            permanent: boolean;
         };
         PreferenceRequest: {
             topic: components["schemas"]["TopicEnum"];
@@ -1877,6 +2459,29 @@ export interface components {
             is_new: boolean;
             /** @description Whether variants cost differently. */
             price_from: boolean;
+        };
+        ProductCarouselBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product_carousel";
+            value: components["schemas"]["ProductCarouselValue"];
+        };
+        ProductCarouselValue: {
+            heading: string;
+            note: string;
+            /**
+             * @description `lead`: the first one large.
+             *
+             *     * `row` - row
+             *     * `lead` - lead
+             */
+            layout: components["schemas"]["LayoutEnum"];
+            /** @description Those that are on sale. */
+            products: components["schemas"]["ProductCard"][];
+            link: components["schemas"]["Link"] | null;
         };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductDraft: {
@@ -2013,6 +2618,24 @@ export interface components {
         QuantityRequest: {
             quantity: number;
         };
+        QuoteBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quote";
+            value: components["schemas"]["QuoteValue"];
+        };
+        QuoteValue: {
+            heading: string;
+            quote: string;
+            name: string;
+            role: string;
+            picture: components["schemas"]["LargeImage"] | null;
+            figures: components["schemas"]["Figure"][];
+            link: components["schemas"]["Link"] | null;
+        };
         /** @description What OpenAPI shows; `razorpay_order_json` makes it. */
         RazorpayOrder: {
             razorpay_order_id: string;
@@ -2028,6 +2651,19 @@ export interface components {
         ReadCount: {
             /** @description How many were new. */
             read: number;
+        };
+        RedirectOut: {
+            path: string;
+            location: string;
+            permanent: boolean;
+        };
+        RedirectPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RedirectOut"][];
         };
         RefreshTokenRequest: {
             refresh: string;
@@ -2127,6 +2763,80 @@ export interface components {
              */
             exchange_for?: number | null;
         };
+        /** @description For its author and for merchandisers. */
+        Review: {
+            id: number;
+            product: number;
+            rating: number;
+            title: string;
+            /** @description Plain text */
+            body: string;
+            /** @description In which it was written */
+            lang: string;
+            /** @description First name and initial; may be empty */
+            author: string;
+            /** @description The author has bought it here */
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            helpful_count: number;
+            pictures: components["schemas"]["Picture"][];
+            answer: components["schemas"]["Answer"] | null;
+            status: components["schemas"]["ReviewStatusEnum"];
+            /** @description Why it is not shown */
+            reason: string;
+            version: number;
+            /** Format: date-time */
+            submitted_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /**
+         * @description * `approved` - approved
+         *     * `rejected` - rejected
+         * @enum {string}
+         */
+        ReviewChangeInStatusEnum: "approved" | "rejected";
+        /** @description What a buyer writes. `PATCH` takes some of it. */
+        ReviewInRequest: {
+            rating: number;
+            /** @default  */
+            title?: string;
+            body: string;
+        };
+        ReviewPage: {
+            count: number;
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["ShownReview"][];
+            /** @description `4.6`, of all reviews */
+            rating: string | null;
+            /** @description How many gave `5`, `4`, … `1` */
+            distribution: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * @description * `pending` - Waits to be read
+         *     * `approved` - Shown
+         *     * `rejected` - Not shown
+         * @enum {string}
+         */
+        ReviewStatusEnum: "pending" | "approved" | "rejected";
+        RichTextBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rich_text";
+            value: components["schemas"]["RichTextValue"];
+        };
+        RichTextValue: {
+            heading: string;
+            /** @description Safe HTML. Links into the shop carry `data-kind` and `data-id` beside `href`. */
+            html: string;
+        };
         /**
          * @description * `admin` - admin
          *     * `merchandiser` - merchandiser
@@ -2144,6 +2854,23 @@ export interface components {
         SeoInRequest: {
             title?: string;
             description?: string;
+        };
+        Settings: {
+            name: string;
+            legal_name: string;
+            gstin: string;
+            contact: components["schemas"]["Contact"];
+            grievance_officer: components["schemas"]["Contact"] | null;
+            currencies: components["schemas"]["CurrencyOut"][];
+            languages: components["schemas"]["LanguageOut"][];
+            country: string;
+            payment_methods: components["schemas"]["PaymentMethodOut"][];
+            features: components["schemas"]["Features"];
+            /** @description Of one line of a cart. */
+            max_quantity: number;
+            /** @description After delivery. */
+            return_window_days: number;
+            demo: boolean;
         };
         Shipment: {
             id: number;
@@ -2222,6 +2949,25 @@ export interface components {
             /** @description What was ordered and paid is always told by e-mail. */
             locked: boolean;
         };
+        ShownReview: {
+            id: number;
+            product: number;
+            rating: number;
+            title: string;
+            /** @description Plain text */
+            body: string;
+            /** @description In which it was written */
+            lang: string;
+            /** @description First name and initial; may be empty */
+            author: string;
+            /** @description The author has bought it here */
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            helpful_count: number;
+            pictures: components["schemas"]["Picture"][];
+            answer: components["schemas"]["Answer"] | null;
+        };
         SignInRequest: {
             /** @description User name or e-mail address. */
             username: string;
@@ -2244,6 +2990,24 @@ export interface components {
             /** @description Lives 14 days and works once. */
             refresh: string;
             user: components["schemas"]["Profile"];
+        };
+        SitemapEntry: {
+            kind: components["schemas"]["ContentKindEnum"];
+            id: number;
+            /** @description In the language of the source. */
+            path: string;
+            /** Format: date-time */
+            lastmod: string | null;
+            /** @description Its own path included. */
+            alternates: components["schemas"]["Alternate"][];
+        };
+        SitemapPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SitemapEntry"][];
         };
         Source: {
             /** @description `image/avif` */
@@ -2346,18 +3110,49 @@ export interface components {
             refresh: string;
         };
         /**
+         * @description * `day` - day
+         *     * `night` - night
+         * @enum {string}
+         */
+        ToneEnum: "day" | "night";
+        /**
          * @description * `orders` - Orders, payments and returns
          *     * `stock` - Pieces that are back
+         *     * `reviews` - Reviews
          *     * `staff` - Shop floor
          * @enum {string}
          */
-        TopicEnum: "orders" | "stock" | "staff";
+        TopicEnum: "orders" | "stock" | "reviews" | "staff";
         Tracking: {
             order_id: number;
             number: string;
             status: string;
             fulfillment_status: components["schemas"]["FulfillmentStatusEnum"];
             shipments: components["schemas"]["Shipment"][];
+        };
+        TranslationsOut: {
+            kind: components["schemas"]["ContentKindEnum"];
+            id: number;
+            translations: components["schemas"]["Alternate"][];
+        };
+        TrustPoint: {
+            /** @description Name of an icon: `truck`, `undo-2`, `shield-check`, `wallet`. */
+            icon: string;
+            heading: string;
+            text: string;
+        };
+        TrustStripBlock: {
+            id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "trust_strip";
+            value: components["schemas"]["TrustStripValue"];
+        };
+        TrustStripValue: {
+            heading: string;
+            items: components["schemas"]["TrustPoint"][];
         };
         /**
          * @description * `text` - text
@@ -2401,6 +3196,10 @@ export interface components {
         };
         VerifyEmailRequest: {
             token: string;
+        };
+        Vote: {
+            helpful_count: number;
+            voted: boolean;
         };
         Wanted: {
             variant_id: number;
@@ -3254,6 +4053,28 @@ export interface operations {
             };
         };
     };
+    navigation_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Navigation"];
+                };
+            };
+        };
+    };
     notification_list: {
         parameters: {
             query?: {
@@ -4000,6 +4821,120 @@ export interface operations {
             };
         };
     };
+    page_list: {
+        parameters: {
+            query?: {
+                /** @description Id, or `root`. */
+                child_of?: string;
+                /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Id, or `root`. */
+                descendant_of?: string;
+                /** @description `body,intro` with one `type`, `*`, `_,title` */
+                fields?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description At most 100; 20 if not given. */
+                limit?: number;
+                /** @description Language code; `lang` is the same. All languages if not given. */
+                locale?: string;
+                offset?: number;
+                /** @description `title`, `-first_published_at`, `random`, … */
+                order?: string;
+                /** @description The page at this path of the shop. */
+                path?: string;
+                search?: string;
+                slug?: string;
+                /** @description Id. */
+                translation_of?: string;
+                /** @description `cms_pages.LandingPage`, `cms_pages.ContentPage,cms_pages.HomePage` */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageList"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_retrieve: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
+                currency?: string;
+                /** @description `body,intro` with one `type`, `*`, `_,title` */
+                fields?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDetail"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_find: {
+        parameters: {
+            query: {
+                html_path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `/api/pages/<id>/` */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     payment_retrieve: {
         parameters: {
             query?: never;
@@ -4524,6 +5459,92 @@ export interface operations {
             };
         };
     };
+    product_reviews_list: {
+        parameters: {
+            query?: {
+                /** @description `newest` if not given */
+                ordering?: "helpful" | "newest" | "rating";
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+                /** @description Only those with so many stars */
+                rating?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    product_reviews_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `already_reviewed`, with `review_id` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     product_stock_alert_create: {
         parameters: {
             query?: never;
@@ -4627,6 +5648,67 @@ export interface operations {
             };
         };
     };
+    redirects_retrieve: {
+        parameters: {
+            query?: {
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+                /** @description The old path. */
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectPage"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resolve_retrieve: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOut"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     return_list: {
         parameters: {
             query?: {
@@ -4645,6 +5727,268 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Return"][];
                 };
+            };
+        };
+    };
+    review_list: {
+        parameters: {
+            query?: {
+                /** @description One's own; all that a buyer may ask for */
+                mine?: boolean;
+                product?: number;
+                status?: "approved" | "pending" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"][];
+                };
+            };
+        };
+    };
+    review_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReviewChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description A field that is not yours to write */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `review_changed`: its author has changed it since `version` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_helpful_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                };
+            };
+            /** @description `own_review` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_helpful_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_pictures_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `too_many_pictures`: four are there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over 8 MB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_pictures_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: number;
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4906,6 +6250,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Verified"];
                 };
+            };
+        };
+    };
+    settings_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
+    sitemap_retrieve: {
+        parameters: {
+            query?: {
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitemapPage"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    translations_retrieve: {
+        parameters: {
+            query: {
+                id: number;
+                kind: "brand" | "category" | "page" | "product";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationsOut"];
+                };
+            };
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

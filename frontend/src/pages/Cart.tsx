@@ -5,10 +5,10 @@ import { useCart, useChangeCart } from "../api/cart";
 import type { Cart as CartBody } from "../api/changeCart";
 import { optionsText, pictureOf, Sums, Warnings } from "../components/CartParts";
 import { Page } from "../components/Page";
+import { PlaceLink } from "../components/PlaceLink";
 import { Quantity } from "../components/Quantity";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
-import { productPath } from "../paths";
 import { money } from "../money";
 import { t } from "../words";
 
@@ -101,7 +101,7 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
             <div className="tile">{pictureOf(item.image) && <img src={pictureOf(item.image)} alt="" width="96" height="96" />}</div>
             <div>
                 <h3>
-                    <Link to={productPath(item.product_id)}>{item.name}</Link>
+                    <PlaceLink to={{ url: item.url, kind: "product", id: item.product_id }}>{item.name}</PlaceLink>
                 </h3>
                 <p className="small muted">{optionsText(item.options)}</p>
             </div>

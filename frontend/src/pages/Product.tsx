@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useState } from "react";
-import { useParams } from "react-router";
+import { Navigate } from "react-router";
 import { useChangeCart } from "../api/cart";
 import { useProduct, useRelated } from "../api/catalogue";
 import type { Schemas } from "../api/client";
@@ -9,6 +9,7 @@ import { Swatch } from "../components/Facets";
 import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
 import { Picture } from "../components/Picture";
+import { placeState } from "../components/PlaceLink";
 import { Price } from "../components/Price";
 import { ProductCard, Stars } from "../components/ProductCard";
 import { Quantity } from "../components/Quantity";
@@ -19,13 +20,13 @@ import { t } from "../words";
 
 type Full = Schemas["ProductDraft"];
 
-export default function Product() {
-    const id = Number(useParams().id);
+export default function Product({ id, isOldAddress = false }: { id: number; isOldAddress?: boolean }) {
     const { data, error, refetch } = useProduct(id);
     if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
     if (!data) return <div className="wrap"><Skeleton kind="product" /></div>;
+    if (isOldAddress) return <Navigate to={data.url} state={placeState("product", id)} replace />;
     return (
-        <Page title={data.name} wide>
+        <Page title={data.name} description={data.seo.description || data.description} canonical={data.url} wide>
             <div className="wrap">
                 <Crumbs shelves={data.breadcrumbs} here={data.name} />
                 <div className="pdp">
