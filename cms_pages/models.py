@@ -101,18 +101,11 @@ class ShopSettings(BaseSiteSetting):
     gstin = models.CharField(_("GSTIN"), max_length=15, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("phone"), max_length=20, blank=True)
-    grievance_name = models.CharField(_("name"), max_length=120, blank=True)
-    grievance_email = models.EmailField(_("e-mail"), blank=True)
-    grievance_phone = models.CharField(_("phone"), max_length=20, blank=True)
 
     panels = [
         FieldPanel("name"),
         MultiFieldPanel([FieldPanel("legal_name"), FieldPanel("gstin")], heading=_("By law")),
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=_("How to reach you")),
-        MultiFieldPanel(
-            [FieldPanel("grievance_name"), FieldPanel("grievance_email"), FieldPanel("grievance_phone")],
-            heading=_("Grievance officer (Indian e-commerce rules)"),
-        ),
     ]
 
     class Meta:

@@ -61,7 +61,7 @@ class CategoryListView(PublicReadView):
         operation_id="category_list",
         summary="Categories",
         parameters=[TREE, *schemas.PAGING, *schemas.CONTEXT],
-        responses=schemas.CategoryPage,
+        responses=schemas.CATEGORY_LIST,
         tags=["catalogue"],
     )
     def get(self, request: Request) -> Response:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiParameter as Parameter
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from catalog.listing.interface import ORDERINGS
+from shop.core.api.pagination import PAGING as PAGING
+from shop.core.api.pagination import PageSerializer
 
 
 class Image(serializers.Serializer):
@@ -117,6 +120,7 @@ class Maker(serializers.Serializer):
     place = serializers.CharField()
     since = serializers.IntegerField(allow_null=True)
     story = serializers.CharField(help_text="HTML")
+    story_text = serializers.CharField(required=False, help_text="The same as plain text, a line per paragraph.")
     url = serializers.CharField()
 
 
@@ -185,13 +189,7 @@ class Facets(serializers.Serializer):
     attributes = AttributeFacet(many=True)
 
 
-class Page(serializers.Serializer):
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class ProductPage(Page):
+class ProductPage(PageSerializer):
     results = ProductCard(many=True)
     facets = Facets(required=False)
     corrected = serializers.CharField(required=False, help_text="How the search was spelled again.")
@@ -208,8 +206,17 @@ class Category(serializers.Serializer):
     url = serializers.CharField()
 
 
-class CategoryPage(Page):
+class CategoryPage(PageSerializer):
     results = Category(many=True)
+
+
+class CategoryBranch(Category):
+    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")  # type: ignore[assignment]
+
+
+CATEGORY_LIST = PolymorphicProxySerializer(
+    "CategoryList", [CategoryPage, CategoryBranch(many=True)], resource_type_field_name=None, many=False
+)
 
 
 class SuggestedProduct(serializers.Serializer):
@@ -236,10 +243,6 @@ class Suggestions(serializers.Serializer):
 CONTEXT = [
     Parameter("currency", str, description="ISO 4217; also the header `X-Currency`."),
     Parameter("lang", str, description="Before `Accept-Language`."),
-]
-PAGING = [
-    Parameter("page", int, description="From 1; a page that is not there: 404."),
-    Parameter("page_size", int, description="At most 100; 24 if not given."),
 ]
 FILTERS = [
     Parameter("q", str, description="Name, brand, category, SKU, description."),

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.listing.building.labels import yes_no
 from catalog.listing.conditions import Conditions
 from shop.core.money import Money, exponent
 
@@ -30,7 +31,8 @@ ATTRIBUTES = """SELECT coalesce(json_agg(json_build_object('code', code, 'name',
     FROM (
         SELECT a.code, a.position, a.type, coalesce(a.names->>%(locale)s, a.name) AS name,
             json_agg(json_build_object('value', found.value, 'label',
-                coalesce(v.labels->>%(locale)s, v.label, found.value) || CASE WHEN a.unit = '' THEN '' ELSE ' ' || a.unit END,
+                coalesce(v.labels->>%(locale)s, v.label,
+                    CASE WHEN a.type = 'boolean' THEN %(yes_no)s::jsonb->>found.value END, found.value) || CASE WHEN a.unit = '' THEN '' ELSE ' ' || a.unit END,
                 'count', found.count, 'hex', coalesce(v.swatch, '')) ORDER BY v.sort_order, found.value) AS values
         FROM (
             SELECT split_part(token, '=', 1) AS code, substr(token, strpos(token, '=') + 1) AS value,
@@ -54,6 +56,8 @@ def base_of(conditions: Conditions) -> str:
 def facet_columns(conditions: Conditions) -> str:
     """Four columns of JSON texts: categories, brands, steps of the price ladder, attributes."""
     conditions.parameters["ladder"] = ladder(conditions.parameters["currency"])
+    yes, no = yes_no(conditions.parameters["locale"])
+    conditions.parameters["yes_no"] = json.dumps({"true": yes, "false": no})
     return f""", ({CATEGORIES.format(counts=_category_counts(conditions))}),
         ({BRANDS.format(where=_others(conditions, "brand"))}),
         ({PRICES.format(where=_others(conditions, "price"))}),

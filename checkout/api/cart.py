@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -138,7 +139,8 @@ class CartShippingView(CartDoor):
         view = view_cart(self.cart(request), context)
         rule, pincode = find_rule(context.currency), request.GET.get("pincode", "")[:12] or None
         offers = offers_for(subtotal=view.subtotal, context=context)
-        return Response([offer_json(offer, _cash(rule, view, offer, pincode, context)) for offer in offers])
+        today = timezone.localdate(context.at)
+        return Response([offer_json(offer, _cash(rule, view, offer, pincode, context), today) for offer in offers])
 
 
 def _cash(

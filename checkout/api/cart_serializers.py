@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
@@ -43,6 +44,7 @@ class CartItemSerializer(serializers.Serializer):
     sku = serializers.CharField()
     name = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
+    options_text = serializers.CharField(help_text="The options in words: `250 ml, Terracotta`")
     image = serializers.JSONField(allow_null=True)
     url = serializers.CharField()
     quantity = serializers.IntegerField()
@@ -76,6 +78,8 @@ class ShippingOfferSerializer(serializers.Serializer):
     currency = serializers.CharField()
     min_days = serializers.IntegerField()
     max_days = serializers.IntegerField()
+    earliest_date = serializers.DateField(help_text="Ordered now: the first day on which it may arrive")
+    latest_date = serializers.DateField(help_text="The day by which it arrives, as the pages say")
     cod = serializers.BooleanField(help_text="Whether this cart, sent this way (to this PIN code), can be paid in cash")
     cod_fee = serializers.CharField(help_text="Added to `shipping` of an order that is paid in cash")
     cod_refusal = serializers.CharField(allow_blank=True, help_text="Why not, in the buyer's language")
@@ -90,6 +94,7 @@ def cart_item(item: CartItem, currency: str) -> dict[str, Any]:
         "sku": item.sku,
         "name": item.name,
         "options": item.options,
+        "options_text": item.options_text,
         "image": item.card.get("image"),
         "url": item.card.get("url", ""),
         "quantity": item.quantity,
@@ -119,7 +124,7 @@ def cart_json(view: CartView) -> dict[str, Any]:
     }
 
 
-def offer_json(offer: ShippingOffer, cash: CashTerms) -> dict[str, Any]:
+def offer_json(offer: ShippingOffer, cash: CashTerms, today: date) -> dict[str, Any]:
     return {
         "code": offer.code,
         "name": offer.name,
@@ -127,6 +132,8 @@ def offer_json(offer: ShippingOffer, cash: CashTerms) -> dict[str, Any]:
         "currency": offer.price.currency,
         "min_days": offer.min_days,
         "max_days": offer.max_days,
+        "earliest_date": offer.arrives_from(today).isoformat(),
+        "latest_date": offer.arrives_by(today).isoformat(),
         "cod": not cash.refusal,
         "cod_fee": str(cash.fee),
         "cod_refusal": cash.refusal,

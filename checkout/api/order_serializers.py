@@ -8,8 +8,10 @@ from rest_framework import serializers
 
 from checkout.api.cart_serializers import StrictInteger, money
 from checkout.api.payment_method import PaymentMethodField
+from checkout.api.prospects import ProspectsSerializer
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
+from shop.core.api.pagination import PageSerializer
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -57,7 +59,9 @@ class OrderItemSerializer(serializers.Serializer):
     sku = serializers.CharField()
     name = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
+    options_text = serializers.CharField(help_text="The options in words, in the order's language")
     image = serializers.CharField()
+    url = serializers.CharField(help_text="Path of the product as it was bought")
     quantity = serializers.IntegerField()
     price = serializers.CharField()
     tax = serializers.CharField()
@@ -78,8 +82,8 @@ class TimelineSerializer(serializers.Serializer):
     note = serializers.CharField()
 
 
-class OrderSerializer(serializers.Serializer):
-    """What OpenAPI shows; `order_json` makes it."""
+class OrderSerializer(ProspectsSerializer):
+    """What OpenAPI shows; `order_json` makes it, with `prospects.py`."""
 
     id = serializers.IntegerField()
     number = serializers.CharField()
@@ -104,6 +108,10 @@ class OrderSerializer(serializers.Serializer):
     gift_note = serializers.CharField()
     timeline = TimelineSerializer(many=True)
     order_token = serializers.CharField(required=False, help_text="Guests only")
+
+
+class OrderPage(PageSerializer):
+    results = OrderSerializer(many=True)
 
 
 # Happenings that the buyer is told; what else stands in the timeline is for staff.
@@ -152,6 +160,7 @@ def _line_json(line, currency: str) -> dict[str, Any]:
         "sku": line.sku,
         "name": line.name,
         "options": line.options,
+        "options_text": line.options_text or ", ".join(str(value) for value in line.options.values()),
         "image": line.image_url,
         "url": line.product_url,
         "quantity": line.quantity,

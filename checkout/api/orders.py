@@ -15,12 +15,14 @@ from rest_framework.views import APIView
 from checkout.api.order_payment import PaymentMethodSerializer, pay_another_way
 from checkout.api.order_serializers import (
     CancelSerializer,
+    OrderPage,
     OrderSerializer,
     OrderStatusSerializer,
     PlaceOrderSerializer,
     order_json,
     staff_order_json,
 )
+from checkout.api.prospects import just_placed, with_prospects
 from checkout.order.errors import WrongState
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses
@@ -36,7 +38,7 @@ from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
-from shop.core.api.pagination import paginate
+from shop.core.api.pagination import PAGING, Pages
 from shop.core.errors import Invalid, NotAllowed, NotThere
 
 STAFF = ("admin", "merchandiser", "support")
@@ -50,9 +52,10 @@ class OrdersView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
+        operation_id="order_list",
         summary="Own orders, newest first; staff see all with ?all=true",
-        responses=OrderSerializer(many=True),
-        parameters=[*TOKENS, OpenApiParameter("status", str), OpenApiParameter("all", bool)],
+        responses=OrderPage,
+        parameters=[*TOKENS, *PAGING, OpenApiParameter("status", str), OpenApiParameter("all", bool)],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
@@ -63,7 +66,9 @@ class OrdersView(APIView):
         orders = Order.objects.all() if everything else orders_of(caller)
         orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
-        return paginate(request, with_details(orders.order_by("-placed_at", "-pk")), as_json)
+        pages = Pages()
+        shown = pages.paginate_queryset(with_details(orders.order_by("-placed_at", "-pk")), request) or []
+        return pages.get_paginated_response(with_prospects(shown, as_json))
 
     @extend_schema(
         summary="Place an order from the cart",
@@ -83,7 +88,7 @@ class OrdersView(APIView):
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),
         )
-        return Response(order_json(order, with_token=True), status=201)
+        return Response(just_placed(order, _to_its_buyer), status=201)
 
 
 def _buyer(caller: Caller, data: dict[str, Any]) -> Buyer:
@@ -178,7 +183,12 @@ def seen_by(caller: Caller, order_id: int) -> dict[str, Any]:
     staff = is_staff(caller)
     visible = Order.objects.all() if staff else orders_of(caller)
     order = with_details(visible.filter(pk=order_id)).first() or _missing()
-    return staff_order_json(order) if staff else order_json(order, with_token=caller.user is None)
+    told = _to_its_buyer if caller.user is None else order_json
+    return with_prospects([order], staff_order_json if staff else told)[0]
+
+
+def _to_its_buyer(order: Order) -> dict[str, Any]:
+    return order_json(order, with_token=True)
 
 
 def is_staff(caller: Caller) -> bool:

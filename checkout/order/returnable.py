@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,13 +26,28 @@ class Returnable:
 
 def returnable(order: Order, at: datetime) -> Returnable:
     """Delivered within the return window, and not on its way back. Two queries."""
+    return returnable_of([order], at)[order.pk]
+
+
+def returnable_of(orders: Sequence[Order], at: datetime) -> dict[int, Returnable]:
+    """The same for several, by order id: one query where their lines are prefetched."""
     since = at - timedelta(days=settings.RETURN_WINDOW_DAYS)
-    lines = FulfillmentLine.objects.filter(
-        fulfillment__order=order, fulfillment__status=Fulfillment.Status.DELIVERED
-    )  # fmt: skip
     delivered, lately = Counter[int](), Counter[int]()
-    for line, quantity, when in lines.values_list("order_line", "quantity", "fulfillment__delivered_at"):
+    for line, quantity, when in _delivered(orders):
         delivered[line] += quantity
         lately[line] += quantity if when and when >= since else 0
-    units = {line.pk: min(lately[line.pk], delivered[line.pk] - line.returned) for line in order.lines.all()}
-    return Returnable(units, bool(delivered))
+    found = {}
+    for order in orders:
+        lines = list(order.lines.all())
+        units = {line.pk: min(lately[line.pk], delivered[line.pk] - line.returned) for line in lines}
+        found[order.pk] = Returnable(units, any(delivered[line.pk] for line in lines))
+    return found
+
+
+def _delivered(orders: Sequence[Order]) -> Iterable[tuple]:
+    if not orders:
+        return ()
+    lines = FulfillmentLine.objects.filter(
+        fulfillment__order__in=[order.pk for order in orders], fulfillment__status=Fulfillment.Status.DELIVERED
+    )
+    return lines.values_list("order_line", "quantity", "fulfillment__delivered_at")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from checkout.order.models import Order, OrderLine
 from checkout.order.progress import progress_of
+from checkout.order.prospects import is_promised
 from checkout.order.rules import is_cash, is_exchange, is_payable, waits_for_code
 from checkout.shipping.selectors import arrival_of
 from shop.accounts.models import Address
@@ -46,8 +47,7 @@ def order_texts(order: Order, locale: str) -> dict[str, Any]:
 
 def arrival_day(order: Order, locale: str) -> str:
     """`Saturday, 24 October`: promised only for what is being packed or under way, else nothing. One query."""
-    going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL, F.SHIPPED)
-    if not going or is_payable(order) or order.review_reason:
+    if not is_promised(order):
         return ""
     placed_on = timezone.localdate(order.placed_at)
     day = arrival_of(code=order.shipping_method, currency=order.currency, placed_on=placed_on)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,9 @@ class ShippingOffer:
     max_days: int
     cod: bool
     free_from: Money | None = None
+
+    def arrives_from(self, today: date) -> date:
+        return today + timedelta(days=self.min_days)
 
     def arrives_by(self, today: date) -> date:
         return today + timedelta(days=self.max_days)
@@ -65,3 +69,11 @@ def arrival_of(*, code: str, currency: str, placed_on: date) -> date | None:
     """The latest day on which something sent this way arrives; None when the way is no longer known. One query."""
     days = ShippingMethod.objects.filter(code=code, currency=currency).values_list("max_days", flat=True).first()
     return None if days is None else placed_on + timedelta(days=days)
+
+
+def days_of(ways: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Least and most days of ways to send, by code and currency; unknown ones are missing. One query, or none."""
+    if not ways:
+        return {}
+    rows = ShippingMethod.objects.filter(code__in={code for code, _currency in ways})
+    return {(row.code, row.currency): (row.min_days, row.max_days) for row in rows if (row.code, row.currency) in ways}

@@ -17,13 +17,12 @@ from wagtail.contrib.redirects.models import Redirect
 from catalog.api.paging import page_json
 from catalog.api.parameters import paging_of
 from catalog.api.reading import MAX_ID
-from catalog.api.schemas import PAGING
-from catalog.api.schemas import Page as PageOfResults
 from cms_pages.api import schemas
 from cms_pages.api.keeping import KeptReadView, Made
 from cms_pages.api.writing import as_text
 from cms_pages.selectors.resolving import KINDS, local, resolve_path, translations_by_id
 from cms_pages.selectors.sitemap import Entry, sitemap
+from shop.core.api.pagination import PAGING, PageSerializer
 from shop.core.errors import Invalid, NotThere
 
 KEYS = ("site", "pages", "cat-0")
@@ -60,7 +59,7 @@ class RedirectOut(serializers.Serializer):
     permanent = serializers.BooleanField()
 
 
-class RedirectPage(PageOfResults):
+class RedirectPage(PageSerializer):
     results = RedirectOut(many=True)
 
 
@@ -72,7 +71,7 @@ class SitemapEntry(serializers.Serializer):
     alternates = Alternate(many=True, help_text="Its own path included.")
 
 
-class SitemapPage(PageOfResults):
+class SitemapPage(PageSerializer):
     results = SitemapEntry(many=True)
 
 

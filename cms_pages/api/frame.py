@@ -93,7 +93,6 @@ class Settings(serializers.Serializer):
     legal_name = serializers.CharField()
     gstin = serializers.CharField()
     contact = Contact()
-    grievance_officer = Contact(allow_null=True)
     currencies = CurrencyOut(many=True)
     languages = LanguageOut(many=True)
     country = serializers.CharField()
@@ -158,13 +157,11 @@ def _navigation(frame: Frame, locale: str) -> dict[str, Any]:
 
 
 def _settings(details: ShopSettings) -> dict[str, Any]:
-    officer = {"name": details.grievance_name, "email": details.grievance_email, "phone": details.grievance_phone}
     return {
         "name": details.name,
         "legal_name": details.legal_name,
         "gstin": details.gstin,
         "contact": {"name": details.name, "email": details.contact_email, "phone": details.contact_phone},
-        "grievance_officer": officer if details.grievance_name else None,
         "currencies": [_currency(code) for code in settings.CURRENCIES],
         "languages": [_language(code, name) for code, name in settings.LANGUAGES],
         "country": "IN",

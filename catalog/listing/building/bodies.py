@@ -14,6 +14,7 @@ from catalog.listing.images import Picture
 
 TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li", "h2", "h3", "h4"}
 _TAG = re.compile(r"<[^>]*>")
+_ENDS = re.compile(r"</(?:p|li|h[2-4])>|<br ?/?>")
 
 
 def typed_body(raw: Iterable[Mapping[str, Any]], pictures: Mapping[int, Picture]) -> list[dict[str, Any]]:
@@ -29,6 +30,12 @@ def clean_html(text: str) -> str:
 def plain_text(rich: str) -> str:
     """Rich text without its markup."""
     return " ".join(html.unescape(_TAG.sub(" ", rich)).split())
+
+
+def paragraphs(rich: str) -> str:
+    """Rich text without its markup, a line for each paragraph or item of a list."""
+    lines = (plain_text(part) for part in _ENDS.split(rich))
+    return "\n".join(line for line in lines if line)
 
 
 def _block(kind: str, value: Any, id_: str | None, pictures: Mapping[int, Picture]) -> dict[str, Any]:

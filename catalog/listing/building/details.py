@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.rich_text import expand_db_html
 
-from catalog.listing.building.bodies import clean_html, typed_body
+from catalog.listing.building.bodies import clean_html, paragraphs, typed_body
 from catalog.listing.building.cards import image_of
 from catalog.listing.building.labels import attribute_rows, label_of, name_of, value_of
 from catalog.listing.rules.paths import brand_path
@@ -79,11 +79,13 @@ def _option(code: str, facts: Facts, truth: Truth, locale: str) -> dict[str, Any
 
 def maker_of(brand: Brand, locale: str) -> dict[str, Any]:
     texts = brand.texts.get(locale, {})
+    story = clean_html(expand_db_html(texts.get("story") or brand.story))
     return {
         "name": texts.get("name") or brand.name,
         "slug": brand.slug,
         "place": texts.get("place") or brand.place,
         "since": brand.since,
-        "story": clean_html(expand_db_html(texts.get("story") or brand.story)),
+        "story": story,
+        "story_text": paragraphs(story),
         "url": brand_path(brand.slug, locale) if brand.live else "",
     }

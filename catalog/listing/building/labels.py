@@ -78,9 +78,13 @@ def attribute_rows(attributes: Mapping[str, Attribute], values: Mapping[str, Any
 YES_NO = {"en": ("Yes", "No"), "hi": ("हाँ", "नहीं")}
 
 
+def yes_no(locale: str) -> tuple[str, str]:
+    return YES_NO.get(locale, YES_NO["en"])
+
+
 def _text(attribute: Attribute, values: list[Any], locale: str) -> str:
     if attribute.type == Attribute.Type.BOOLEAN:
-        yes, no = YES_NO.get(locale, YES_NO["en"])
+        yes, no = yes_no(locale)
         return yes if values[0] in (True, "true") else no
     words = ", ".join(label_of(attribute, value, locale) for value in values)
     return f"{words} {attribute.unit}".strip()

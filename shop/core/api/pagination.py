@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, pagination
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,6 +29,20 @@ class Pages(pagination.PageNumberPagination):
                 {"page_size": [_("A number from 1 to %(most)s.") % {"most": self.max_page_size}]}
             )
         return int(asked)
+
+
+class PageSerializer(serializers.Serializer):
+    """A list in the OpenAPI document, without its `results`."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+PAGING = [
+    OpenApiParameter("page", int, description="From 1; a page that is not there: 404."),
+    OpenApiParameter("page_size", int, description="At most 100; 24 if not given."),
+]
 
 
 def paginate(request: Request, rows: QuerySet, as_json: Callable[[Any], dict]) -> Response:

@@ -149,3 +149,22 @@ def test_buckets_are_few_and_begin_at_round_prices():
         assert float(after["min"]) == pytest.approx(float(before["max"]) + 0.01)
     assert buckets([[0, 3]], "JPY") == [{"min": "0", "max": "0", "count": 3}]
     assert ladder("JPY")[:4] == [1, 2, 5, 10]
+
+
+@pytest.mark.django_db
+def test_yes_and_no_are_said_in_words():
+    make_attribute("washable", {}, type_="boolean")
+    make_product("Cup", attributes={"washable": True})
+    make_product("Vase", attributes={"washable": False})
+    for locale, words in (("en", {"true": "Yes", "false": "No"}), ("hi", {"true": "हाँ", "false": "नहीं"})):
+        context = ShopContext.now(locale=locale)
+        (facet,) = json.loads(catalogue().facets(ListQuery(context)))["attributes"]
+        assert {value["value"]: value["label"] for value in facet["values"]} == words
+
+
+@pytest.mark.django_db
+def test_the_makers_story_is_told_as_plain_text_too(client):
+    brand = make_brand("Neer", story="<p>One wheel &amp; one kiln.</p><ul><li>Since <b>1998</b></li></ul>")
+    core = make_product("Cup", brand=brand)
+    maker = client.get(f"/api/product/{core.pk}/").json()["maker"]
+    assert maker["story_text"] == "One wheel & one kiln.\nSince 1998"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -161,6 +163,10 @@ def test_shipping_offers(guest, mug, shipping):
         ("flat", "49.00", True),
         ("express", "149.00", False),
     ]
+    today = timezone.localdate()
+    for offer in offers:
+        assert offer["earliest_date"] == (today + timedelta(days=offer["min_days"])).isoformat()
+        assert offer["latest_date"] == (today + timedelta(days=offer["max_days"])).isoformat()
     guest.put_in_cart(mug)
     assert guest.call("get", "cart/shipping/").json()[0]["price"] == "0.00"
 

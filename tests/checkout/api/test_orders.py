@@ -99,7 +99,9 @@ def test_old_orders_read_the_same_for_ever(filled, mug):
     order = filled.order().json()
     set_base_prices(prices={mug.pk: BasePrice(1)}, currency="INR", at=timezone.now())
     ProductCore.objects.update(is_live=False)
-    assert filled.call("get", f"order/{order['id']}/").json() == order
+    later = filled.call("get", f"order/{order['id']}/").json()
+    assert later.pop("arrival")["latest_date"] > order["placed_at"][:10]  # not told while somebody waits
+    assert later == order
 
 
 # --- refusals, after which nothing has happened ----------------------------------------------------------------------
