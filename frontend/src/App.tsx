@@ -23,6 +23,8 @@ const Account = lazy(() => import("./pages/Account"));
 const Orders = lazy(() => import("./pages/Orders"));
 const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
+const OwnReviews = lazy(() => import("./pages/OwnReviews"));
+const WriteReview = lazy(() => import("./pages/WriteReview"));
 const Notices = lazy(() => import("./pages/Notices"));
 const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
 
@@ -70,6 +72,8 @@ function Views() {
                 <Route path="orders" element={<Orders />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
+                <Route path="reviews" element={<OwnReviews />} />
+                <Route path="reviews/write/:product" element={<WriteReview />} />
                 <Route path="notices" element={<Notices />} />
                 <Route path="notices/choices" element={<NoticeChoices />} />
             </Route>

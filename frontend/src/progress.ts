@@ -1,5 +1,5 @@
 /** Where an order stands, told as steps: what is done, what is now, what comes next. */
-import { isCash, isExchange, type Order, waitsForMoney } from "./api/orders";
+import { isCash, isExchange, type Order } from "./api/orders";
 import { money } from "./money";
 import { day, t } from "./words";
 
@@ -9,7 +9,7 @@ export function statusWords(order: Order): string {
     if (order.cash_code_wanted) return t("Waits for your code");
     if (order.fulfillment_status === "partial") return t("Partly on its way");
     const words: Record<Order["status"], string> = {
-        pending: waitsForMoney(order) ? t("Waiting for your payment") : t("On the packing table"),
+        pending: order.can_pay ? t("Waiting for your payment") : t("On the packing table"),
         paid: t("On the packing table"),
         shipped: t("On its way"),
         delivered: t("Delivered"),

@@ -24,6 +24,12 @@ export function orderOf(change: Partial<Order> = {}): Order {
         note: "",
         gift_note: "",
         timeline: [{ at: new Date().toISOString(), event: "placed", by: "asha", note: "" }],
+        can_cancel: true,
+        can_pay: true,
+        can_change_address: true,
+        can_return: false,
+        cash_code_wanted: false,
+        arrival: null,
         ...change,
     } as Order;
 }

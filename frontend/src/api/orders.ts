@@ -2,9 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { api, body, type Schemas } from "./client";
 import { refreshCart } from "./cart";
 
-/** What the buyer may do now is the server's to know; until it says so, the status is a guess. */
-type Told = Partial<{ can_cancel: boolean; can_return: boolean; can_change_address: boolean; cash_code_wanted: boolean }>;
-export type Order = Schemas["Order"] & Told;
+export type Order = Schemas["Order"];
 export type Return = Schemas["Return"];
 export type Placing = Schemas["PlaceOrderRequest"];
 
@@ -13,11 +11,7 @@ const key = () => ({ "Idempotency-Key": crypto.randomUUID() });
 export function useOrders() {
     return useQuery({
         queryKey: ["orders"],
-        queryFn: async () => {
-            // The answer is a page; the document says a bare list.
-            const page = await body(api.GET("/api/order/"));
-            return (page as unknown as { results: Order[] }).results;
-        },
+        queryFn: async () => (await body(api.GET("/api/order/"))).results,
     });
 }
 
@@ -27,7 +21,7 @@ export function useOrder(id: number) {
         queryFn: () => body(api.GET("/api/order/{order_id}/", { params: { path: { order_id: id } } })),
         // Money may be told of a moment later: by the gateway's message, or from the app on the buyer's phone.
         refetchInterval: ({ state: { data, dataUpdateCount } }) =>
-            data && waitsForMoney(data) && dataUpdateCount < MOST_LOOKS ? LOOK_AGAIN_MS : false,
+            data && data.can_pay && dataUpdateCount < MOST_LOOKS ? LOOK_AGAIN_MS : false,
     });
 }
 
@@ -36,16 +30,6 @@ const MOST_LOOKS = 40;
 
 export const isCash = (order: Order) => order.payment.method === "cod";
 export const isExchange = (order: Order) => order.payment.method === "exchange";
-
-export function waitsForMoney(order: Order): boolean {
-    return order.status === "pending" && order.payment_status === "pending" && !isCash(order) && !isExchange(order);
-}
-
-const isHere = (order: Order) => order.fulfillment_status === "unfulfilled" && ["pending", "paid"].includes(order.status);
-
-export const mayCancel = (order: Order) => order.can_cancel ?? isHere(order);
-export const mayChangeAddress = (order: Order) => order.can_change_address ?? isHere(order);
-export const mayReturn = (order: Order) => order.can_return ?? order.status === "delivered";
 
 export function useTracking(id: number) {
     return useQuery({

@@ -1399,6 +1399,15 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        Arrival: {
+            /** Format: date */
+            earliest_date: string;
+            /**
+             * Format: date
+             * @description With the buyer by this day, as letters and pages say
+             */
+            latest_date: string;
+        };
         AskResetRequest: {
             /** Format: email */
             email: string;
@@ -1485,6 +1494,8 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /** @description The options in words: `250 ml, Terracotta` */
+            options_text: string;
             image: unknown | null;
             url: string;
             quantity: number;
@@ -1503,6 +1514,19 @@ export interface components {
             parent: number | null;
             /** @description Ids; with `tree=true` categories. */
             children: unknown[];
+            image: components["schemas"]["Image"] | null;
+            product_count: number;
+            url: string;
+        };
+        CategoryBranch: {
+            id: number;
+            name: string;
+            slug: string;
+            parent: number | null;
+            /** @description Categories like this one. */
+            children: {
+                [key: string]: unknown;
+            }[];
             image: components["schemas"]["Image"] | null;
             product_count: number;
             url: string;
@@ -1537,6 +1561,8 @@ export interface components {
             image?: number | null;
             default_sort?: components["schemas"]["DefaultSortEnum"];
         };
+        CategoryList: components["schemas"]["CategoryPage"] | components["schemas"]["CategoryBranch"][];
+        /** @description A list in the OpenAPI document, without its `results`. */
         CategoryPage: {
             count: number;
             /** Format: uri */
@@ -1791,6 +1817,8 @@ export interface components {
             since: number | null;
             /** @description HTML */
             story: string;
+            /** @description The same as plain text, a line per paragraph. */
+            story_text?: string;
             url: string;
         };
         MarkReadRequest: {
@@ -1885,8 +1913,18 @@ export interface components {
             label: string;
             hex?: string;
         };
-        /** @description What OpenAPI shows; `order_json` makes it. */
+        /** @description What OpenAPI shows; `order_json` makes it, with `prospects.py`. */
         Order: {
+            can_cancel: boolean;
+            /** @description It waits for an online payment */
+            can_pay: boolean;
+            can_change_address: boolean;
+            /** @description Something of it can be sent back now */
+            can_return: boolean;
+            /** @description It waits for the buyer's code: POST …/confirm/ */
+            cash_code_wanted: boolean;
+            /** @description Null where no day is promised; not in the answer to placing */
+            arrival?: components["schemas"]["Arrival"] | null;
             id: number;
             number: string;
             status: components["schemas"]["OrderStatusEnum"];
@@ -1941,7 +1979,11 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /** @description The options in words, in the order's language */
+            options_text: string;
             image: string;
+            /** @description Path of the product as it was bought */
+            url: string;
             quantity: number;
             price: string;
             tax: string;
@@ -1950,6 +1992,15 @@ export interface components {
             shipped: number;
             /** @description Units on their way back, or back */
             returned: number;
+        };
+        /** @description A list in the OpenAPI document, without its `results`. */
+        OrderPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Order"][];
         };
         OrderPayment: {
             method: string;
@@ -2567,6 +2618,7 @@ export interface components {
             /** @description Opening stock; in `POST` only. */
             stock?: number;
         };
+        /** @description A list in the OpenAPI document, without its `results`. */
         ProductPage: {
             count: number;
             /** Format: uri */
@@ -2657,6 +2709,7 @@ export interface components {
             location: string;
             permanent: boolean;
         };
+        /** @description A list in the OpenAPI document, without its `results`. */
         RedirectPage: {
             count: number;
             /** Format: uri */
@@ -2860,7 +2913,6 @@ export interface components {
             legal_name: string;
             gstin: string;
             contact: components["schemas"]["Contact"];
-            grievance_officer: components["schemas"]["Contact"] | null;
             currencies: components["schemas"]["CurrencyOut"][];
             languages: components["schemas"]["LanguageOut"][];
             country: string;
@@ -2935,6 +2987,16 @@ export interface components {
             currency: string;
             min_days: number;
             max_days: number;
+            /**
+             * Format: date
+             * @description Ordered now: the first day on which it may arrive
+             */
+            earliest_date: string;
+            /**
+             * Format: date
+             * @description The day by which it arrives, as the pages say
+             */
+            latest_date: string;
             /** @description Whether this cart, sent this way (to this PIN code), can be paid in cash */
             cod: boolean;
             /** @description Added to `shipping` of an order that is paid in cash */
@@ -3001,6 +3063,7 @@ export interface components {
             /** @description Its own path included. */
             alternates: components["schemas"]["Alternate"][];
         };
+        /** @description A list in the OpenAPI document, without its `results`. */
         SitemapPage: {
             count: number;
             /** Format: uri */
@@ -3662,7 +3725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CategoryPage"];
+                    "application/json": components["schemas"]["CategoryList"];
                 };
             };
         };
@@ -4341,6 +4404,10 @@ export interface operations {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
                 status?: string;
             };
             header?: {
@@ -4357,7 +4424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"][];
+                    "application/json": components["schemas"]["OrderPage"];
                 };
             };
         };

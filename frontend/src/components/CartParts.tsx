@@ -42,7 +42,7 @@ export function Sums({ of, count, label, delivery = true }: { of: Sums; count: n
     );
 }
 
-type Line = { id: number; name: string; options: Record<string, string>; quantity: number; image: string; total: string };
+type Line = { id: number; name: string; options_text: string; quantity: number; image: string; total: string };
 
 export function MiniLines({ lines, currency }: { lines: Line[]; currency: string }) {
     return lines.map((line) => (
@@ -56,7 +56,7 @@ export function MiniLines({ lines, currency }: { lines: Line[]; currency: string
             </div>
             <div>
                 <h3>{line.name}</h3>
-                <p className="tiny muted">{optionsText(line.options)}</p>
+                <p className="tiny muted">{line.options_text}</p>
             </div>
             <div className="cost">
                 <p className="price">
@@ -67,15 +67,11 @@ export function MiniLines({ lines, currency }: { lines: Line[]; currency: string
     ));
 }
 
-export function optionsText(options: Record<string, string>): string {
-    return Object.values(options).join(", ");
-}
-
 export function cartLines(cart: Cart): Line[] {
     return cart.items.map((item) => ({
         id: item.id,
         name: item.name,
-        options: item.options,
+        options_text: item.options_text,
         quantity: item.quantity,
         image: pictureOf(item.image),
         total: item.line_total ?? "",

@@ -15,6 +15,7 @@ export default function Account() {
         ["/account", t("Your account")],
         ["/account/orders", t("Orders")],
         ["/account/addresses", t("Addresses")],
+        ["/account/reviews", t("Reviews")],
         ["/account/notices", t("Notices")],
         ["/account/profile", t("Name and password")],
     ];

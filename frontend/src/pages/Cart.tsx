@@ -3,7 +3,7 @@ import toast from "react-hot-toast/headless";
 import { Link } from "react-router";
 import { useCart, useChangeCart } from "../api/cart";
 import type { Cart as CartBody } from "../api/changeCart";
-import { optionsText, pictureOf, Sums, Warnings } from "../components/CartParts";
+import { pictureOf, Sums, Warnings } from "../components/CartParts";
 import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
 import { Quantity } from "../components/Quantity";
@@ -103,7 +103,7 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
                 <h3>
                     <PlaceLink to={{ url: item.url, kind: "product", id: item.product_id }}>{item.name}</PlaceLink>
                 </h3>
-                <p className="small muted">{optionsText(item.options)}</p>
+                <p className="small muted">{item.options_text}</p>
             </div>
             <div className="cost">
                 <p className="price">

@@ -1,5 +1,5 @@
 import { Link, useLocation, useParams } from "react-router";
-import { mayChangeAddress, type Order as OrderBody, useOrder } from "../api/orders";
+import { type Order as OrderBody, useOrder } from "../api/orders";
 import { useUser } from "../api/session";
 import { type Address, addressLines } from "../address";
 import { MiniLines, Sums } from "../components/CartParts";
@@ -63,7 +63,7 @@ function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
                         <h2 className="h-xl">{tn("{number} piece", "{number} pieces", count)}</h2>
                         <MiniLines
                             currency={order.currency}
-                            lines={order.items.map((item) => ({ ...item, options: item.options as Record<string, string>, total: item.total }))}
+                            lines={order.items}
                         />
                         <div className="sums">
                             <Sums of={order} count={count} label={t("Total")} />
@@ -78,7 +78,7 @@ function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
                                 </span>
                             ))}
                         </address>
-                        {mayChangeAddress(order) && (
+                        {order.can_change_address && (
                             <Link className="link small" to={`/order/${order.id}/address`}>
                                 {t("Change the address")}
                             </Link>
@@ -128,7 +128,13 @@ function Heading({ order, isNew }: { order: OrderBody; isNew: boolean }) {
 
 function HappensNow({ order }: { order: OrderBody }) {
     const text = whatHappensNow(order);
-    return text ? <p className="muted">{text}</p> : null;
+    const by = order.arrival?.latest_date;
+    return (
+        <>
+            {by && <p>{t("With you by {day}.", { day: day(by) })}</p>}
+            {text && <p className="muted">{text}</p>}
+        </>
+    );
 }
 
 function Said({ title, text }: { title: string; text: string }) {

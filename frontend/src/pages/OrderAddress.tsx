@@ -1,6 +1,6 @@
 import toast from "react-hot-toast/headless";
 import { Link, useNavigate, useParams } from "react-router";
-import { mayChangeAddress, type Order, useOrder, useSendElsewhere } from "../api/orders";
+import { type Order, useOrder, useSendElsewhere } from "../api/orders";
 import { editable, type KeptAddress } from "../address";
 import { AddressForm } from "../components/AddressForm";
 import { Page } from "../components/Page";
@@ -21,7 +21,7 @@ export default function OrderAddress() {
                     {t("Order")} <Link className="link" to={`/order/${data.id}`}>{data.number}</Link>
                 </p>
             </div>
-            {mayChangeAddress(data) ? (
+            {data.can_change_address ? (
                 <Form order={data} />
             ) : (
                 <p className="note">{t("It is on its way: the address cannot be changed any more.")}</p>

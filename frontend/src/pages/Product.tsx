@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { Navigate } from "react-router";
 import { useChangeCart } from "../api/cart";
 import { useProduct, useRelated } from "../api/catalogue";
@@ -18,6 +18,7 @@ import { Alert, Boundary, Trouble } from "../components/Trouble";
 import { chooseOption, findVariant, firstChoice, hasStock, type Variant } from "../variants";
 import { t } from "../words";
 
+const Reviews = lazy(() => import("../components/Reviews"));
 type Full = Schemas["ProductDraft"];
 
 export default function Product({ id, isOldAddress = false }: { id: number; isOldAddress?: boolean }) {
@@ -35,6 +36,11 @@ export default function Product({ id, isOldAddress = false }: { id: number; isOl
                 </div>
             </div>
             <Maker product={data} />
+            <Boundary resetKey={String(id)} isPart>
+                <Suspense>
+                    <Reviews product={id} />
+                </Suspense>
+            </Boundary>
             <Boundary resetKey={String(id)} isPart>
                 <Related ids={data.related.slice(0, 4)} />
             </Boundary>
@@ -184,7 +190,7 @@ function Fold({ title, isOpen = false, children }: { title: string; isOpen?: boo
 
 function Maker({ product }: { product: Full }) {
     const { maker } = product;
-    if (!maker?.story) return null;
+    if (!maker?.story_text) return null;
     return (
         <section className="section wrap" aria-labelledby="maker">
             <div className="panel">
@@ -196,18 +202,13 @@ function Maker({ product }: { product: Full }) {
                         <h2 id="maker">{t("The maker")}</h2>
                         <p>
                             <b>{maker.name}</b>
-                            {maker.place && `, ${maker.place}`}. {plainText(maker.story)}
+                            {maker.place && `, ${maker.place}`}. {maker.story_text}
                         </p>
                     </div>
                 </div>
             </div>
         </section>
     );
-}
-
-/** The story is rich text; here only its words are shown. */
-function plainText(html: string): string {
-    return new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
 }
 
 function Related({ ids }: { ids: number[] }) {

@@ -1,6 +1,6 @@
 import toast from "react-hot-toast/headless";
 import { Link, useNavigate } from "react-router";
-import { isCash, mayCancel, mayReturn, type Order, useBuyAgain, useCancel, usePayOtherwise, waitsForMoney } from "../../api/orders";
+import { isCash, type Order, useBuyAgain, useCancel, usePayOtherwise } from "../../api/orders";
 import { pay } from "../../api/payments";
 import { t } from "../../words";
 import { Alert } from "../Trouble";
@@ -10,14 +10,14 @@ export function Acts({ order, refetch }: { order: Order; refetch: () => void }) 
     const cancel = useCancel(order.id);
     return (
         <div className="acts-row">
-            {mayReturn(order) && (
+            {order.can_return && (
                 <Link className="btn line" to={`/order/${order.id}/return`}>
                     {t("Send something back")}
                 </Link>
             )}
-            {!waitsForMoney(order) && !order.cash_code_wanted && <BuyAgain id={order.id} />}
+            {!order.can_pay && !order.cash_code_wanted && <BuyAgain id={order.id} />}
             <PayAhead order={order} refetch={refetch} />
-            {mayCancel(order) && (
+            {order.can_cancel && (
                 <details className="cancel">
                     <summary className="link plain">{t("Cancel")}</summary>
                     <div className="panel stack">
@@ -36,7 +36,7 @@ export function Acts({ order, refetch }: { order: Order; refetch: () => void }) 
 /** A cash order can be paid ahead all the same, while it has not left. */
 function PayAhead({ order, refetch }: { order: Order; refetch: () => void }) {
     const otherwise = usePayOtherwise(order.id);
-    if (!isCash(order) || !mayCancel(order) || order.payment_status !== "pending") return null;
+    if (!isCash(order) || !order.can_cancel || order.payment_status !== "pending") return null;
     return (
         <>
             <OtherWays

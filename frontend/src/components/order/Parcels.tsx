@@ -1,6 +1,5 @@
 import { useTracking } from "../../api/orders";
 import { day, t } from "../../words";
-import { optionsText } from "../CartParts";
 
 export function Parcels({ id }: { id: number }) {
     const { data } = useTracking(id);
@@ -32,7 +31,7 @@ export function Parcels({ id }: { id: number }) {
                                 {parcel.events.map((event) => (
                                     <li key={event.at + event.status}>
                                         <b>{event.text || parcelWords(event.status)}</b>{" "}
-                                        <span className="muted">{optionsText({ place: event.place, at: day(event.at) })}</span>
+                                        <span className="muted">{[event.place, day(event.at)].filter(Boolean).join(", ")}</span>
                                     </li>
                                 ))}
                             </ol>

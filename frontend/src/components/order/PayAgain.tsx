@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Order, type Placing, usePayOtherwise, waitsForMoney } from "../../api/orders";
+import { type Order, type Placing, usePayOtherwise } from "../../api/orders";
 import { type Outcome, pay } from "../../api/payments";
 import { money } from "../../money";
 import { shopFacts } from "../../preferences";
@@ -16,7 +16,7 @@ export function PayAgain({ order, outcome, refetch }: Props) {
     const [last, setLast] = useState<Outcome | null>(null);
     const [error, setError] = useState<unknown>(null);
     const otherwise = usePayOtherwise(order.id);
-    if (!waitsForMoney(order)) return null;
+    if (!order.can_pay) return null;
     async function begin(wanted: Order) {
         setBusy(true);
         setError(null);
