@@ -18,9 +18,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.node]
 # route of App.tsx: (address with the places of `facts`, what shows that it is there)
 OPEN = {
     "": ("/", ".card"),
-    "category/:id": ("/category/{shelf}?attr_color=indigo", ".chip.on"),
+    "category/:id": ("/category/{shelf}?attr_color=indigo", ".chip.on"),  # leads on to /table/
     "search": ("/search?q=mug", ".card"),
-    "product/:id": ("/product/1", ".buy"),
+    "product/:id": ("/product/stoneware-mug/", "#reviews"),
     "cart": ("/cart", ".empty"),
     "checkout": ("/checkout", ".empty"),
     "sign-in": ("/sign-in", ".entry"),
@@ -32,13 +32,16 @@ SIGNED_IN = {
     "account/orders": ("/account/orders", ".ticket"),
     "account/addresses": ("/account/addresses", ".address-list"),
     "account/profile": ("/account/profile", "#f-name"),
+    "account/reviews": ("/account/reviews", "h1"),
+    "account/reviews/write/:product": ("/account/reviews/write/{soap}", ".rate-stars"),
     "account/notices": ("/account/notices", ".acts-row"),
     "account/notices/choices": ("/account/notices/choices", "fieldset"),
     "order/:id": ("/order/{delivered}", ".ticket"),
     "order/:id/address": ("/order/{waiting}/address", "#f-street"),
     "order/:id/return": ("/order/{delivered}/return", "[name=why]"),
 }
-MORE = [("/search?q=zzzz", ".empty"), ("/order/999999", ".empty")]
+MORE = [("/search?q=zzzz", ".empty"), ("/order/999999", ".empty"), ("/table/", ".card"), ("/hi/mez/", ".card"),
+        ("/delivery/", ".article"), ("/diwali-lights/", ".hero")]  # fmt: skip
 looks = pytest.mark.parametrize("page", [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk, dark"], indirect=True)
 
 
@@ -73,7 +76,8 @@ def facts(shop) -> dict[str, int]:
     staff.call("PATCH", f"order/{orders[0]}/", {"status": "shipped"})
     staff.call("PATCH", f"order/{orders[0]}/", {"status": "delivered"})
     shelf = shop.ask("SELECT id FROM wagtailcore_page WHERE slug = 'table' ORDER BY id LIMIT 1")[0][0]
-    return {"shelf": shelf, "delivered": orders[0], "waiting": orders[1]}
+    soap = door.product("handmade-soap")["id"]
+    return {"soap": soap, "shelf": shelf, "delivered": orders[0], "waiting": orders[1]}
 
 
 @looks
