@@ -11,6 +11,7 @@ from checkout.api.payment_method import PaymentMethodField
 from checkout.api.prospects import ProspectsSerializer
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
+from checkout.order.statuses import RefundTo
 from shop.core.api.pagination import PageSerializer
 
 
@@ -39,11 +40,15 @@ class PlaceOrderSerializer(serializers.Serializer):
     gift_note = serializers.CharField(
         max_length=300, required=False, allow_blank=True, default="", help_text="Printed on the packing slip"
     )
+    use_store_credit = serializers.BooleanField(
+        default=False, help_text="Signed-in buyers: credit pays first, `payment_method` the rest"
+    )
     email = serializers.EmailField(required=False, allow_null=True)
 
 
 class CancelSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    refund_to = serializers.ChoiceField(choices=RefundTo.values, default=RefundTo.SOURCE)
 
 
 class OrderStatusSerializer(serializers.Serializer):
@@ -101,6 +106,7 @@ class OrderSerializer(ProspectsSerializer):
     shipping = serializers.CharField()
     tax = serializers.CharField()
     total = serializers.CharField()
+    store_credit = serializers.CharField(help_text="What of the total store credit pays")
     currency = serializers.CharField()
     price_includes_tax = serializers.BooleanField()
     payment = OrderPaymentSerializer()
@@ -116,14 +122,15 @@ class OrderPage(PageSerializer):
 
 # Happenings that the buyer is told; what else stands in the timeline is for staff.
 TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refused", "payment_failed",
-        "address_changed", "return_requested", "return_approved", "return_rejected", "returned"}  # fmt: skip
+        "address_changed", "return_requested", "return_approved", "return_rejected", "returned", "credit_returned"}  # fmt: skip
 
 
 def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
     """An order with its lines and events (prefetch them)."""
     currency = order.currency
     amounts = {
-        name: money(getattr(order, name), currency) for name in ("subtotal", "discount", "shipping", "tax", "total")
+        name: money(getattr(order, name), currency)
+        for name in ("subtotal", "discount", "shipping", "tax", "total", "store_credit")
     }
     answer = {
         "id": order.pk,

@@ -110,6 +110,7 @@ def _wishes(caller: Caller, data: dict[str, Any], *, accept: bool) -> Wishes:
         shipping_method=data["shipping_method"],
         note=data["note"],
         gift_note=data["gift_note"],
+        use_store_credit=data["use_store_credit"],
         accept_prices=accept,
     )
 
@@ -174,7 +175,10 @@ class CancelOrderView(APIView):
         caller = caller_of(request)
         if not has_role(caller.user, "admin", "support"):
             orders_of(caller).filter(pk=order_id).exists() or _missing()
-        cancel_order(order_id=order_id, at=timezone.now(), by=name_of(caller), reason=wanted.validated_data["reason"])
+        said = wanted.validated_data
+        cancel_order(
+            order_id=order_id, at=timezone.now(), by=name_of(caller), reason=said["reason"], to=said["refund_to"]
+        )
         return Response(seen_by(caller, order_id))
 
 

@@ -48,6 +48,10 @@ class ReturnedItemSerializer(ItemQuantitySerializer):
 class ReturnBodySerializer(serializers.Serializer):
     items = ReturnedItemSerializer(many=True, allow_empty=False)
     reason = serializers.CharField(max_length=500)
+    refund_to = serializers.ChoiceField(
+        choices=Return.RefundTo.values, default=Return.RefundTo.SOURCE,
+        help_text="Where the money is wanted: the way it was paid, or as store credit of the buyer's account",
+    )  # fmt: skip
 
     def validate(self, body):
         items = body["items"]
@@ -64,6 +68,9 @@ class ReturnStepSerializer(serializers.Serializer):
         help_text="Of a received return: item ids that are not for sale again",
     )  # fmt: skip
     exchange = serializers.BooleanField(default=True, help_text="Approving: false gives money instead of an exchange")
+    refund_to = serializers.ChoiceField(
+        choices=Return.RefundTo.values, required=False, default="", help_text="Refunding: else what the buyer chose"
+    )
     with_delivery = serializers.BooleanField(default=False, help_text="Refund what delivery cost too")
     proof = serializers.CharField(max_length=100, required=False, allow_blank=True, default="",
                                   help_text="Cash on delivery: number of the bank transfer made by hand")  # fmt: skip
@@ -129,6 +136,7 @@ class ReturnRefundSerializer(serializers.Serializer):
     amount = serializers.CharField()
     currency = serializers.CharField()
     status = serializers.CharField()
+    to = serializers.ChoiceField(choices=Return.RefundTo.values)
 
 
 class ReturnSerializer(serializers.Serializer):
@@ -142,7 +150,9 @@ class ReturnSerializer(serializers.Serializer):
     amount = serializers.CharField()
     currency = serializers.CharField()
     requested_at = serializers.DateTimeField()
+    refund_to = serializers.ChoiceField(choices=Return.RefundTo.values)
     refund = ReturnRefundSerializer(allow_null=True)
+    store_credit = serializers.CharField(help_text="Credit that paid for the order and was given back")
     replacement = ReplacementSerializer(allow_null=True, help_text="The order that is sent in exchange")
 
 
@@ -182,12 +192,15 @@ def return_json(coming: Return) -> dict[str, Any]:
         "amount": money(coming.amount, currency),
         "currency": currency,
         "requested_at": coming.requested_at,
+        "refund_to": coming.refund_to,
+        "store_credit": money(coming.credit, currency),
         "refund": refund
         and {
             "id": refund.pk,
             "amount": money(refund.amount, currency),
             "currency": currency,
             "status": refund.status,
+            "to": refund.to,
         },
         "replacement": coming.replacement and {"id": coming.replacement.pk, "number": coming.replacement.number},
     }

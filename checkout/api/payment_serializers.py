@@ -72,7 +72,7 @@ class PaymentSerializer(serializers.Serializer):
     instrument = serializers.CharField(allow_blank=True)
     status = serializers.ChoiceField(choices=STATUSES)
     amount = serializers.CharField(help_text=f"Decimal string, such as {MONEY_EXAMPLE}")
-    refunded = serializers.CharField(help_text="Gone back, or on its way")
+    refunded = serializers.CharField(help_text="Gone back, on its way, or given as store credit")
     currency = serializers.CharField()
     created_at = serializers.DateTimeField()
 
@@ -80,6 +80,7 @@ class PaymentSerializer(serializers.Serializer):
 class RefundBodySerializer(serializers.Serializer):
     amount = serializers.CharField(max_length=20, required=False, allow_null=True, help_text="Absent: all that is left")
     reason = serializers.CharField(max_length=255)
+    to = serializers.ChoiceField(choices=Refund.To.values, default=Refund.To.SOURCE)
     force = serializers.BooleanField(default=False, help_text="Also while the buyer disputes the payment at the bank")
 
     def validate_amount(self, text: str | None) -> str | None:
@@ -95,6 +96,7 @@ class RefundSerializer(serializers.Serializer):
     amount = serializers.CharField()
     currency = serializers.CharField()
     status = serializers.ChoiceField(choices=["pending", "processed", "failed"])
+    to = serializers.ChoiceField(choices=Refund.To.values)
     reason = serializers.CharField()
     created_at = serializers.DateTimeField()
     payment = PaymentSerializer()
@@ -157,6 +159,7 @@ def refund_json(refund: Refund, payment: Payment) -> dict[str, Any]:
         "amount": money(refund.amount, payment.currency),
         "currency": payment.currency,
         "status": TOLD_AS.get(refund.status, refund.status),
+        "to": refund.to,
         "reason": refund.reason,
         "created_at": refund.created_at,
         "payment": payment_json(payment),

@@ -15,13 +15,14 @@ from rest_framework.views import APIView
 
 from checkout.api import payment_serializers as s
 from checkout.order.models import Order
+from checkout.order.rules import to_pay
 from checkout.order.selectors import order_for, orders_of
+from checkout.order.services.give_back import give_back
 from checkout.order.services.open_checkout import open_checkout
 from checkout.payment.errors import PaymentNotVerified, ProviderNotOffered
 from checkout.payment.models import Payment
 from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.receive_webhook import receive_webhook
-from checkout.payment.services.refund_payment import refund_payment
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
@@ -147,7 +148,7 @@ def _confirm(order: Order, body: dict[str, Any]) -> Payment:
         return confirm_payment(
             reference=order.reference,
             provider=order.payment_method,
-            amount=Money(order.total, order.currency),
+            amount=to_pay(order),
             payment_id=body["payment_id"],
             order_id=body.get("razorpay_order_id") or None,
             signature=body.get("razorpay_signature") or "",
@@ -170,7 +171,7 @@ class RefundView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
-        summary="Staff: give back all or a part",
+        summary="Staff: give back all or a part, the way it was paid or as store credit",
         request=s.RefundBodySerializer,
         responses={201: s.RefundSerializer},
         tags=["payment"],
@@ -183,9 +184,10 @@ class RefundView(APIView):
             raise NotAllowed
         body = _read(s.RefundBodySerializer, request)
         key = idempotency_key_of(request)
-        refund = refund_payment(
+        refund = give_back(
             payment_id=payment.pk, amount=_minor(body.get("amount"), payment.currency), reason=body["reason"],
             by=caller.user.username, idempotency_key=f"{caller.key} {key}" if key else None, force=body["force"],
+            to=body["to"],
         )  # fmt: skip
         payment.refresh_from_db()
         return Response(s.refund_json(refund, payment), status=201)

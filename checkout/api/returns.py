@@ -66,7 +66,7 @@ class OrderReturnsView(APIView):
         wanted = body.validated_data
         coming = request_return(
             order_id=order_id, items=wanted["items"], reason=wanted["reason"], exchanges=wanted["exchanges"],
-            at=timezone.now(), by=name_of(caller),
+            refund_to=wanted["refund_to"], at=timezone.now(), by=name_of(caller),
         )  # fmt: skip
         return Response(_shown(coming.pk), status=201)
 
@@ -126,7 +126,7 @@ def _find(caller: Caller, order_id: int, return_id: int) -> None:
 
 def _step(
     return_id: int, by: str, *, status: str, reason: str, written_off: list[int], exchange: bool, with_delivery: bool,
-    proof: str,
+    proof: str, refund_to: str,
 ) -> None:  # fmt: skip
     at = timezone.now()
     if status in ("approved", "rejected"):
@@ -134,7 +134,7 @@ def _step(
     elif status == "received":
         receive_return(return_id=return_id, written_off=written_off, at=at, by=by)
     else:
-        refund_return(return_id=return_id, with_delivery=with_delivery, proof=proof, at=at, by=by)
+        refund_return(return_id=return_id, with_delivery=with_delivery, proof=proof, to=refund_to, at=at, by=by)
 
 
 def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review
+from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review, store_credit
 from shop.core.api.public_reads import signed_by_sender
 
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
     path("return/", returns.ReturnsView.as_view()),
     path("courier/webhook/<slug:courier>/", signed_by_sender(parcels.CourierWebhookView.as_view())),
+    path("self/store-credit/", store_credit.StoreCreditView.as_view()),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),
     path("payment/create-stripe-session/", payments.StartStripeView.as_view()),
     path("payment/start/", payments.StartPaymentView.as_view()),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.models import ModelLogEntry
 
+from checkout.backoffice.credit_shown import person_credit
 from checkout.backoffice.customer_actions import PERMISSION
 from checkout.backoffice.customer_filters import visible_people
 from checkout.backoffice.labels import status_label
@@ -48,6 +49,7 @@ def customer_facts(person: User, viewer: Any) -> dict[str, Any]:
         "order_count": orders.count(),
         "all_orders_url": f"{reverse('wagtailsnippets_order_order:list')}?q={person.email}",
         "addresses": addresses_of(person),
+        **person_credit(person, viewer),
         "history": ModelLogEntry.objects.for_instance(person).filter(action__startswith="customer.")[:20],
         "activity_url": "" if is_own else reverse("customers:activity", args=[person.pk]),
         "role_url": _role_url(person, viewer) if not is_own else "",

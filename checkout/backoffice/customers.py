@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
+from checkout.backoffice.credit_actions import MoveCredit
 from checkout.backoffice.customer_actions import PERMISSION, SetActivity, SetRole
 from checkout.backoffice.customer_filters import CustomerFilterSet, search_people, visible_people
 from checkout.backoffice.customer_screen import CustomerScreen
@@ -116,5 +117,6 @@ class CustomerViewSet(ViewSet):
             path("results/", CustomerIndexView.as_view(results_only=True), name="index_results"),
             path("<int:pk>/", CustomerScreen.as_view(), name="inspect"),
             path("<int:pk>/activity/", SetActivity.as_view(), name="activity"),
+            path("<int:pk>/credit/", MoveCredit.as_view(), name="credit"),
             path("<int:pk>/role/", SetRole.as_view(), name="role"),
         ]

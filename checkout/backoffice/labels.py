@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkout.order.models import Fulfillment, Order, Return
-from checkout.order.rules import EXCHANGE, is_cash
+from checkout.order.rules import EXCHANGE, STORE_CREDIT, is_cash
 from checkout.payment.providers import entries
 from checkout.payment.statuses import DisputeStatus, PaymentStatus, RefundStatus
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, WAITING, label
@@ -24,7 +24,10 @@ _PAYMENT_TONES = {PaymentStatus.PAID: GOOD, PaymentStatus.FAILED: BAD, PaymentSt
                   PaymentStatus.CREATED: WAITING}  # fmt: skip
 _REFUND_TONES = {RefundStatus.PROCESSED: GOOD, RefundStatus.FAILED: BAD}
 _DISPUTE_TONES = {DisputeStatus.WON: GOOD, DisputeStatus.CLOSED: QUIET}
-METHODS = {entry.code: entry.name for entry in entries()} | {EXCHANGE: gettext_lazy("Exchange")}
+METHODS = {entry.code: entry.name for entry in entries()} | {
+    EXCHANGE: gettext_lazy("Exchange"),
+    STORE_CREDIT: gettext_lazy("Store credit"),
+}
 
 
 def status_label(order: Order, dimension: str) -> SafeString:

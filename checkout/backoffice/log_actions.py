@@ -26,6 +26,7 @@ def name_log_actions(actions) -> None:
     for step, title in _PAYMENT_STEPS.items():
         tell(actions, f"payment.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
     tell(actions, "customer.activity", _("Account"), _activity)
+    tell(actions, "customer.credit", _("Store credit"), _credit)
     tell(actions, "customer.role", _("Role"), lambda data: _("Role is now: %(role)s") % {"role": data.get("role", "")})
 
 
@@ -56,6 +57,12 @@ def _delivered(data: dict) -> str:
 def _refunded(data: dict) -> str:
     amount = f"{data.get('amount', '')} {data.get('currency', '')}"
     return with_reason(_("Refund of %(amount)s asked for") % {"amount": amount}, data.get("reason"))
+
+
+def _credit(data: dict) -> str:
+    amount = f"{data.get('amount', '')} {data.get('currency', '')}"
+    text = _("Store credit of %(amount)s taken back") if data.get("take") else _("Store credit of %(amount)s given")
+    return with_reason(text % {"amount": amount}, data.get("reason"))
 
 
 def _activity(data: dict) -> str:

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy
 from checkout.backoffice.labels import payment_word
 from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
 from checkout.order.models import Order
-from checkout.order.rules import is_cancellable, is_cash, is_shippable
+from checkout.order.rules import credit_left, is_cancellable, is_cash, is_shippable, may_have_credit, to_pay
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
+from checkout.order.services.give_back import give_back
 from checkout.order.services.hold_for_review import end_review
 from checkout.order.services.ship_parcel import Carrier, ship_parcel
+from checkout.order.statuses import RefundTo
 from checkout.payment.models import Payment, Refund
 from checkout.payment.selectors import has_open_dispute
-from checkout.payment.services.refund_payment import refund_payment
 from shop.core.backoffice.asking import Asked
 from shop.core.errors import Conflict
 from shop.core.money import Money
@@ -106,12 +107,11 @@ class DeliverOrder(OrderAction):
             text = _("%(number)s is delivered and %(total)s in cash is booked as collected. Nothing more to do.")
         else:
             text = _("%(number)s is delivered. Nothing more to do.")
-        total = Money(self.order.total, self.order.currency).text()
-        return text % {"number": self.order.number, "total": total}
+        return text % {"number": self.order.number, "total": to_pay(self.order).text()}
 
     def explain(self) -> str:
         if is_cash(self.order):
-            total = Money(self.order.total, self.order.currency).text()
+            total = to_pay(self.order).text()
             return _("The courier was to collect %(total)s at the door.") % {"total": total}
         return _("The order is then complete.")
 
@@ -146,10 +146,17 @@ class CancelOrder(OrderAction):
     def is_possible(self) -> bool:
         return is_cancellable(self.order)
 
+    def make_form(self, data: Any = None) -> forms.Form:
+        is_paid = self.order.payment_status == Order.PaymentStatus.PAID and bool(to_pay(self.order))
+        return CancelForm(data, asks_where_to=is_paid and may_have_credit(self.order))
+
     def act(self, typed: dict[str, Any], *, by: str) -> str:
-        order = cancel_order(order_id=self.order.pk, at=timezone.now(), by=by, reason=typed["reason"])
+        to = typed.get("to") or RefundTo.SOURCE
+        order = cancel_order(order_id=self.order.pk, at=timezone.now(), by=by, reason=typed["reason"], to=to)
         self.log(reason=typed["reason"])
-        if order.payment_status == Order.PaymentStatus.REFUND_DUE:
+        if order.store_credit or to == RefundTo.STORE_CREDIT:
+            text = _("%(number)s is cancelled, its pieces are for sale again. The buyer's store credit is up to date.")
+        elif order.payment_status == Order.PaymentStatus.REFUND_DUE:
             text = _("%(number)s is cancelled, its pieces are for sale again, and %(total)s goes back to the buyer.")
         else:
             text = _("%(number)s is cancelled and its pieces are for sale again. No money had moved.")
@@ -161,6 +168,8 @@ class CancelOrder(OrderAction):
             return _("The pieces go back into stock and %(total)s goes back to the buyer. This is final.") % {
                 "total": total
             }
+        if credit_left(self.order):
+            return _("The pieces go back into stock; the store credit is the buyer's again. This is final.")
         return _("The pieces go back into stock; no money has moved. This is final.")
 
 
@@ -180,12 +189,14 @@ class RefundOrder(OrderAction):
 
     def make_form(self, data: Any = None) -> forms.Form:
         most = Money(self.payment.refundable, self.payment.currency)
-        return RefundForm(data, most=most, is_disputed=has_open_dispute(self.payment))
+        is_disputed, asks = has_open_dispute(self.payment), may_have_credit(self.order)
+        return RefundForm(data, most=most, is_disputed=is_disputed, asks_where_to=asks)
 
     def act(self, typed: dict[str, Any], *, by: str) -> str:
         amount, begun = typed["amount"], timezone.now()
-        refund = refund_payment(
+        refund = give_back(
             payment_id=self.payment.pk, amount=amount.minor, reason=typed["reason"], by=by,
+            to=typed.get("to") or RefundTo.SOURCE,
             idempotency_key=f"backoffice {self.request.user.pk} {typed['once']}", force=typed.get("force", False),
         )  # fmt: skip
         if refund.created_at >= begun:
@@ -195,6 +206,8 @@ class RefundOrder(OrderAction):
         return self._what_next(refund) % {"amount": amount.text()}
 
     def _what_next(self, refund: Refund) -> str:
+        if refund.to == RefundTo.STORE_CREDIT:
+            return _("%(amount)s is store credit of the buyer now; a mail tells them.")
         if self.payment.provider == "cod":
             return _("%(amount)s is booked as handed back in cash.")
         if refund.status == Refund.Status.REQUESTED:
@@ -203,8 +216,10 @@ class RefundOrder(OrderAction):
 
     def explain(self) -> str:
         if self.payment.provider == "cod":
-            return _("The order was paid in cash: hand the money back first, then book it here.")
-        return _("The money goes back the way it came. Stock and status of the order stay as they are.")
+            return _("The order was paid in cash: hand the money back first, then book it here, or give store credit.")
+        return _(
+            "The money goes back the way it came, or becomes store credit. Stock and status of the order stay as they are."
+        )
 
 
 class NoteOrder(OrderAction):

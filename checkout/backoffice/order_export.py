@@ -17,9 +17,9 @@ HEADINGS = {
     "fulfillment_status": _("Delivery"), "method": _("Paid by"), "name": _("Name"), "email": _("E-mail"),
     "phone": _("Phone"), "city": _("Town"), "state": _("State"), "pincode": _("PIN code"),
     "currency": _("Currency"), "subtotal": _("Subtotal"), "discount": _("Discount"), "shipping": _("Shipping"),
-    "tax": _("Tax"), "total": _("Total"), "note": _("Note"),
+    "tax": _("Tax"), "total": _("Total"), "store_credit": _("Store credit"), "note": _("Note"),
 }  # fmt: skip
-AMOUNTS = ("subtotal", "discount", "shipping", "tax", "total")
+AMOUNTS = ("subtotal", "discount", "shipping", "tax", "total", "store_credit")
 
 
 def order_row(order: Order) -> dict[str, Any]:

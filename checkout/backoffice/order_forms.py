@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from checkout.order.models import OrderLine, ReturnLine
+from checkout.order.statuses import RefundTo
 from checkout.shipping import couriers
 from shop.core.money import InvalidAmount, Money
 
@@ -74,8 +75,21 @@ class CollectForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What happened at the door?"), choices=OUTCOMES, widget=forms.RadioSelect)
 
 
+def where_to(initial: str = RefundTo.SOURCE) -> forms.ChoiceField:
+    """Where money goes back to. Forms of a guest's order leave it out."""
+    choices = [(RefundTo.SOURCE, _("The way it was paid")), (RefundTo.STORE_CREDIT, _("As store credit of the buyer"))]
+    return forms.ChoiceField(
+        label=_("The money goes back"), choices=choices, initial=initial, widget=forms.RadioSelect, required=False
+    )
+
+
 class CancelForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("The buyer sees it with the order."))
+
+    def __init__(self, *args: Any, asks_where_to: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_where_to:
+            self.fields["to"] = where_to()
 
 
 class RefundForm(forms.Form):
@@ -88,8 +102,12 @@ class RefundForm(forms.Form):
         help_text=_("Should the bank decide for the buyer too, the money is gone twice."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, most: Money, is_disputed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, most: Money, is_disputed: bool = False, asks_where_to: bool = False, **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if asks_where_to:
+            self.fields["to"] = where_to()
         if not is_disputed:
             del self.fields["force"]
         self.most = most
@@ -152,19 +170,30 @@ class RefundReturnForm(forms.Form):
     with_delivery = forms.BooleanField(label=_("Give back what delivery cost, too"), required=False)
     proof = forms.CharField(label=_("Number of the bank transfer"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, is_cash: bool, delivery: Money | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_cash: bool, delivery: Money | None, wished: str = "", **kwargs: Any) -> None:
+        """`wished`: what the buyer chose; empty where there is no choice."""
         super().__init__(*args, **kwargs)
+        if wished:
+            self.fields["to"] = where_to(wished)
+            self.order_fields(["to", "with_delivery", "proof"])
         if delivery is None:
             del self.fields["with_delivery"]
         else:
             self.fields["with_delivery"].help_text = delivery.text()
         if is_cash:
-            self.fields["proof"].required = True
+            self.fields["proof"].required = not wished
             self.fields["proof"].help_text = _(
                 "The order was paid in cash: transfer the money first, then book it here."
             )
         else:
             del self.fields["proof"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        needs_proof = "proof" in self.fields and typed.get("to") != RefundTo.STORE_CREDIT
+        if needs_proof and not self.errors and not typed.get("proof"):
+            self.add_error("proof", _("Type the number of the bank transfer."))
+        return typed
 
 
 class NoteForm(forms.Form):

@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import HistoryView, InspectView
 
 from catalog.inventory.models import Reservation
 from checkout.backoffice import labels
+from checkout.backoffice.credit_shown import order_credit
 from checkout.backoffice.order_actions import (
     CancelOrder,
     DeliverOrder,
@@ -25,8 +26,9 @@ from checkout.backoffice.order_actions import (
 from checkout.backoffice.order_forms import NoteForm
 from checkout.backoffice.parcel_actions import ChangeAddress
 from checkout.backoffice.parcels_shown import ADDRESS, OPEN_RETURNS, Offer, parcels_shown, returns_shown, slip_url
-from checkout.order.models import NUMBERS_BEGIN_AFTER, Order
-from checkout.order.rules import is_cancellable, is_shippable, may_change_address
+from checkout.order.models import Order
+from checkout.order.rules import is_cancellable, is_shippable, may_change_address, to_pay
+from checkout.order.selectors import number_of_id
 from checkout.payment.models import Payment
 from shop.core.backoffice.references import Named, names
 from shop.core.money import format_money
@@ -35,7 +37,7 @@ from shop.core.money import format_money
 @names("order")
 def name_order(order_id: int) -> Named:
     url = reverse(ADDRESS.format("inspect"), args=[order_id])
-    return Named(f"OS-{order_id + NUMBERS_BEGIN_AFTER}", url, "order.view_order")
+    return Named(number_of_id(order_id), url, "order.view_order")
 
 
 class OrderHistoryView(HistoryView):
@@ -69,6 +71,7 @@ def order_facts(order: Order, user: Any) -> dict[str, Any]:
     return {
         "order": order,
         "customer_url": _customer_url(order, user),
+        **order_credit(order, user),
         "statuses": [labels.status_label(order, name) for name in ("status", "payment_status", "fulfillment_status")],
         "lines": [_line(order, line) for line in order.lines.order_by("pk")],
         "sums": _sums(order),
@@ -149,6 +152,11 @@ def _sums(order: Order) -> list[tuple[Any, str]]:
         sums.append((_("Discount"), _money(-order.discount, order)))
     sums.append((_("Delivery, %(by)s") % {"by": order.shipping_name}, _money(order.shipping, order)))
     sums.append((_("Total"), _money(order.total, order)))
+    if order.store_credit:
+        sums.append((_("Paid with store credit"), _money(-order.store_credit, order)))
+        if order.credit_returned:
+            sums.append((_("of it given back"), _money(order.credit_returned, order)))
+        sums.append((_("To pay another way"), to_pay(order).text()))
     kind = _("of which tax") if order.prices_include_tax else _("tax added")
     return [*sums, (kind, _money(order.tax, order, paise=True))]
 
@@ -178,6 +186,7 @@ def _payment(order: Order, payment: Payment, user: Any) -> dict[str, Any]:
             {
                 "what": refund,
                 "label": labels.refund_label(refund),
+                "as_credit": refund.to == refund.To.STORE_CREDIT,
                 "amount": format_money(refund.amount, payment.currency),
             }
             for refund in sorted(payment.refunds.all(), key=lambda refund: refund.pk)

@@ -62,6 +62,7 @@ def returns_shown(order: Order, user: Any) -> list[dict[str, Any]]:
             "items": ", ".join(_line(line) for line in coming.lines.all()),
             "amount": format_money(coming.amount + coming.shipping, order.currency),
             "replacement": _replacement(coming),
+            "as_credit": coming.refund_to == coming.RefundTo.STORE_CREDIT,
             "refund": labels.refund_label(coming.refund) if coming.refund else "",
             "offers": _offers(coming, user),
         }

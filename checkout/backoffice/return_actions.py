@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from checkout.backoffice.order_actions import OrderAction
 from checkout.backoffice.order_forms import ApproveForm, ReceiveForm, RefundReturnForm, RejectForm
 from checkout.order.models import Order, Return
-from checkout.order.rules import RETURN_TRANSITIONS, is_cash
+from checkout.order.rules import RETURN_TRANSITIONS, credit_left, is_cash, may_have_credit
 from checkout.order.services.decide_return import decide_return
 from checkout.order.services.receive_return import receive_return
 from checkout.order.services.refund_return import refund_return
@@ -114,21 +114,30 @@ class RefundReturn(ReturnAction):
 
     def make_form(self, data: Any = None) -> forms.Form:
         delivery = Money(self.order.shipping, self.order.currency) if self.order.shipping else None
-        return RefundReturnForm(data, is_cash=is_cash(self.order), delivery=delivery)
+        wished = self.coming.refund_to if may_have_credit(self.order) else ""
+        return RefundReturnForm(data, is_cash=is_cash(self.order), delivery=delivery, wished=wished)
 
     def act(self, typed: dict[str, Any], *, by: str) -> str:
         self.coming = refund_return(
             return_id=self.coming.pk, with_delivery=typed.get("with_delivery", False), proof=typed.get("proof", ""),
-            at=timezone.now(), by=by,
+            to=typed.get("to", ""), at=timezone.now(), by=by,
         )  # fmt: skip
         amount = Money(self.coming.amount + self.coming.shipping, self.order.currency)
         self.log(number=str(self.coming), amount=str(amount), currency=amount.currency)
-        return _("%(amount)s goes back for %(number)s.") % {"amount": amount.text(), "number": str(self.coming)}
+        text = _("%(amount)s goes back for %(number)s.")
+        if self.coming.refund_to == Return.RefundTo.STORE_CREDIT:
+            text = _("%(amount)s for %(number)s is store credit of the buyer now.")
+        return text % {"amount": amount.text(), "number": str(self.coming)}
 
     def explain(self) -> str:
-        return self.told(
-            _("%(number)s is worth %(amount)s, tax included. What delivery cost stays, unless you say so.")
-        )
+        text = _("%(number)s is worth %(amount)s, tax included. What delivery cost stays, unless you say so.")
+        if credit := credit_left(self.order):
+            used = Money(credit, self.order.currency).text()
+            more = _(
+                "%(used)s of the order was paid with store credit: money goes back first, the rest is credit again."
+            )
+            text = f"{text} {more % {'used': used}}"
+        return self.told(text)
 
 
 def may_refund(coming: Return) -> bool:

@@ -18,10 +18,9 @@ from django.utils.translation import override
 from django.views import View
 
 from checkout.order.models import Fulfillment, Order, OrderLine
-from checkout.order.rules import is_cash
+from checkout.order.rules import is_cash, to_pay
 from checkout.order.texts import address_lines
 from shop.core.dates import date_text
-from shop.core.money import format_money
 
 PRINT = Path(__file__).parent / "print"
 
@@ -52,7 +51,7 @@ def slip_facts(order: Order, parcel: Fulfillment | None) -> dict[str, Any]:
     with override(order.locale):
         units = _units(order, parcel)
         cash = is_cash(order) and order.payment_status == Order.PaymentStatus.PENDING
-        collect = format_money(order.total, order.currency, order.locale)
+        collect = to_pay(order).text(order.locale)
         left = order.fulfillment_status == Order.FulfillmentStatus.PARTIAL or any(line.unshipped for line, _n in units)
         return {
             "shop": settings.WAGTAIL_SITE_NAME,

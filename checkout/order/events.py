@@ -20,6 +20,8 @@ class OrderPlaced(Event):
 
 @dataclass(frozen=True)
 class OrderPaid(Event):
+    """`payment_id` is 0 where store credit paid for all of it."""
+
     name: ClassVar[str] = "order.paid"
     order_id: int
     payment_id: int

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from checkout.order.letters import order_of, order_to_tell, write_about
 from checkout.order.models import Return
-from checkout.order.rules import is_cash, is_payable, waits_for_code
+from checkout.order.rules import is_cash, is_payable, to_pay, waits_for_code
+from checkout.order.statuses import RefundTo
 from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
 from shop.core.money import Money
@@ -33,7 +36,8 @@ def write_that_it_is_placed(message: Message) -> None:
 
 @subscribe(*PLAIN)
 def write_what_happened(message: Message) -> None:
-    write_about(message.payload["order_id"], PLAIN[message.name])
+    if message.payload.get("payment_id") != 0:  # store credit paid at once: `order.placed` has said all
+        write_about(message.payload["order_id"], PLAIN[message.name])
 
 
 @subscribe(*PARCELS)
@@ -59,15 +63,17 @@ def write_that_money_goes_back(message: Message) -> None:
     """How much is asked of the payment: it may be another sum than the order's, or a rest of it."""
     order = order_to_tell(message.payload["order_id"])
     payment_id = message.payload["payment_id"]
-    amount = money_due(payment_id) or Money(order.total, order.currency)
+    amount = money_due(payment_id) or to_pay(order)
     facts = {"amount": amount.text(order.locale)}
     write_about(order.pk, "refund_started", part=f"p{payment_id}", facts=facts)
 
 
 @subscribe("payment.refunded")
 def write_that_money_went_back(message: Message) -> None:
-    """The money of a return is told by `return.refunded`: one letter, not two."""
+    """The money of a return is told by `return.refunded`, store credit by `store_credit.granted`: one letter, not two."""
     order_id, refund_id = order_of(message), message.payload["refund_id"]
+    if message.payload.get("to") == RefundTo.STORE_CREDIT:
+        return
     if order_id is not None and not Return.objects.filter(refund=refund_id).exists():
         write_about(order_id, "refund_done", part=f"r{refund_id}", facts={"amount": _amount(message)})
 
@@ -78,8 +84,11 @@ def write_about_a_return(message: Message) -> None:
     coming = _related(order_id, "returns", return_id)
     if message.name == "return.received" and coming and coming.replacement_id and not coming.amount:
         return  # `exchange_packed` says it, and there is no money to speak of
+    if message.name == "return.refunded" and coming and _is_told_as_credit(coming):
+        return
     answer = getattr(coming, "answer", "")
-    facts = {"amount": _amount(message), "answer": answer}
+    with override(coming.order.locale if coming else None):
+        facts = {"amount": _back(coming, message), "answer": answer}
     write_about(order_id, RETURNS[message.name], part=f"return{return_id}", facts=facts)
 
 
@@ -103,6 +112,21 @@ def tell_staff_that_a_refund_failed(message: Message) -> None:
     )  # fmt: skip
     for user in staff(SUPPORT):
         tell(reader=Reader(user, user.email, user.phone, user.locale), what=what)
+
+
+def _is_told_as_credit(coming: Return) -> bool:
+    return coming.refund is not None and coming.refund.to == RefundTo.STORE_CREDIT
+
+
+def _back(coming: Return | None, message: Message) -> str:
+    """How much of a return went back: the money, and what was paid with store credit."""
+    if coming is None or not coming.credit or message.name != "return.refunded":
+        return _amount(message)
+    currency, money = message.payload["currency"], message.payload["amount"] - coming.credit
+    credit = _("%(amount)s of store credit") % {"amount": Money(coming.credit, currency).text()}
+    return (
+        _("%(money)s and %(credit)s") % {"money": Money(money, currency).text(), "credit": credit} if money else credit
+    )
 
 
 def _amount(message: Message) -> str:

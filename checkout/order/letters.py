@@ -79,6 +79,7 @@ def _words(order: Order) -> tuple[dict[str, str], dict[str, Any]]:
         "number": order.number,
         "name": told["first_name"],
         "total": told["total_text"],
+        "to_pay": told["to_pay_text"],
         "arrival": _("With you by %(day)s.") % {"day": day} if day else "",
         "state": told["state_text"],
         "due": told["payment"]["due_text"],

@@ -42,7 +42,7 @@ class Step:
 STEPS = (
     Step("pay", "waiting for payment", "paid; stock is held until it ships", others=(BUYER, GATEWAY)),
     Step("change the address", "nothing has left", "the address; `order.address_changed`", "order.change_address", (BUYER,)),
-    Step("cancel", "nothing has left", "cancelled; stock and money go back", "order.cancel_order", (BUYER, CLOCK)),
+    Step("cancel", "nothing has left", "cancelled; stock, money and store credit go back", "order.cancel_order", (BUYER, CLOCK)),
     Step("confirm cash by a code", "cash from the amount that *Settings → Cash on delivery* names", "it can be packed;"
          " `order.confirmed`; unconfirmed, the clock cancels it after a day", others=(BUYER,)),
     Step("let go what is held for review", "held", "it can be shipped; `order.released`", "order.review_order"),
@@ -61,8 +61,8 @@ STEPS = (
     Step("receive a return", "approved", "each line back on the shelf or written off; `return.received`; all of it came"
          " back: the order is returned; what is sent in exchange can be shipped, `exchange.released`", "order.handle_return"),
     Step("refund a return", "came back", "the lines' worth, tax included, without delivery unless told; cash by bank"
-         " transfer, recorded; `return.refunded` when it has arrived", "payment.refund_payment"),
-    Step("refund freely", "paid", "any amount up to what was captured", "payment.refund_payment"),
+         " transfer, recorded; or as store credit; `return.refunded` when it has arrived", "payment.refund_payment"),
+    Step("refund freely", "paid", "any amount up to what was captured, also as store credit", "payment.refund_payment"),
 )  # fmt: skip
 
 

@@ -27,9 +27,9 @@ def captured_without_order(*, at: datetime) -> QuerySet[Payment]:
 
 
 def orders_without_capture() -> QuerySet[Order]:
-    """Orders that say they are paid ahead, and no captured payment says so."""
+    """Orders that say they are paid ahead, and no captured payment says so. Store credit needs none."""
     captured = Payment.objects.filter(
         reference=OuterRef("own_reference"), status__in=[S.PAID, S.REFUNDED], captured_amount__gt=0
     )
-    paid = Order.objects.filter(payment_status=P.PAID, total__gt=0).exclude(payment_method="cod")
+    paid = Order.objects.filter(payment_status=P.PAID, total__gt=F("store_credit")).exclude(payment_method="cod")
     return paid.alias(own_reference=OWN_REFERENCE).filter(~Exists(captured))

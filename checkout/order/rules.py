@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from checkout.order import statuses
+from shop.core.money import Money
 
 if TYPE_CHECKING:
     from checkout.order.models import Fulfillment, Order, Return
@@ -21,6 +22,7 @@ UNPAID_CANCELLED_AFTER = timedelta(days=5)
 CONFIRMED_WITHIN = timedelta(days=1)  # cash that needs a code; then the clock cancels it
 UNCONFIRMED = "the buyer has not confirmed the cash order"  # as the reason of holding it
 EXCHANGE = "exchange"  # in the place of a way to pay
+STORE_CREDIT = "store_credit"  # the same, where it pays for all of the order
 
 S, P, F = statuses.Status, statuses.PaymentStatus, statuses.FulfillmentStatus
 C, R = statuses.ParcelStatus, statuses.ReturnStatus
@@ -123,6 +125,21 @@ def is_exchange(order: Order) -> bool:
     return order.payment_method == EXCHANGE
 
 
+def to_pay(order: Order) -> Money:
+    """What is charged or collected: the total, less the store credit that pays for a part of it."""
+    return Money(order.total - order.store_credit, order.currency)
+
+
+def may_have_credit(order: Order) -> bool:
+    """Store credit belongs to an account; a guest's order gets one when it is claimed."""
+    return order.user_id is not None
+
+
+def credit_left(order: Order) -> int:
+    """Store credit that the order was paid with and that has not gone back, in minor units."""
+    return order.store_credit - order.credit_returned
+
+
 def is_shippable(order: Order) -> bool:
     """Paid, or to be paid at the door; something is still here, and nobody holds it."""
     return (
@@ -148,10 +165,13 @@ def waits_for_code(order: Order) -> bool:
 
 
 def payment_status_at_end(order: Order, *, has_money: bool) -> str:
-    """Of an order that dies: what was paid goes back; an exchange stays what it is, for nothing was to be paid."""
+    """Of an order that dies: what was paid goes back, store credit at once; an exchange stays what it is, for nothing was
+    to be paid."""
     if has_money:
         return P.REFUND_DUE
-    return order.payment_status if is_exchange(order) else P.VOID
+    if is_exchange(order):
+        return order.payment_status
+    return P.REFUNDED if order.payment_status in (P.PAID, P.REFUNDED) else P.VOID
 
 
 def is_payable(order: Order) -> bool:

@@ -47,6 +47,17 @@ def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.prefetch_related(lines, Prefetch("events", OrderEvent.objects.order_by("at", "pk")))
 
 
+def number_of_id(order_id: int | None) -> str:
+    """Of the order with this id; empty without one. No query."""
+    return f"OS-{order_id + NUMBERS_BEGIN_AFTER}" if order_id else ""
+
+
+def id_of_reference(reference: str) -> int | None:
+    """`order:42` → 42. None for what names no order."""
+    kind, _, pk = reference.partition(":")
+    return int(pk) if kind == "order" and pk.isdigit() else None
+
+
 def id_of_number(number: str) -> int | None:
     """`OS-24183` → the order's id."""
     digits = number.upper().removeprefix("OS-")

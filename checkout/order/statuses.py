@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from checkout.payment.statuses import RefundTo as RefundTo
+
 
 class Status(TextChoices):
     PLACED = "placed", _("Placed")  # stands; may still wait for money

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from checkout.order.models import Order, OrderLine
 from checkout.order.progress import progress_of
 from checkout.order.prospects import is_promised
-from checkout.order.rules import is_cash, is_exchange, is_payable, waits_for_code
+from checkout.order.rules import STORE_CREDIT, is_cash, is_exchange, is_payable, to_pay, waits_for_code
 from checkout.shipping.selectors import arrival_of
 from shop.accounts.models import Address
 from shop.accounts.rules import FIELDS
@@ -25,7 +25,6 @@ P, F = Order.PaymentStatus, Order.FulfillmentStatus
 def order_texts(order: Order, locale: str) -> dict[str, Any]:
     """What templates call an order, without addresses of pages."""
     lines = list(order.lines.all())
-    to_pay = order.payment_status == P.PENDING
     return {
         "number": order.number,
         "email": order.email,
@@ -34,7 +33,7 @@ def order_texts(order: Order, locale: str) -> dict[str, Any]:
         "items": [line_texts(line, order.currency, locale) for line in lines],
         "item_count": sum(line.quantity for line in lines),
         **_sums(order, locale),
-        "total_label": _("To pay") if to_pay else _("Total"),
+        "total_label": _("To pay") if order.payment_status == P.PENDING else _("Total"),
         "address": order.address | {"lines": address_lines(order.address)},
         "payment": {"method": order.payment_method, "status": order.payment_status, **_payment(order, locale)},
         **_status(order),
@@ -85,11 +84,23 @@ def _sums(order: Order, locale: str) -> dict[str, Any]:
         "tax_text": format_money(order.tax, order.currency, locale, paise=True) if order.tax else "",
         "tax_is_extra": not order.prices_include_tax,
         "total_text": text(order.total),
+        "to_pay_text": to_pay(order).text(locale),
+        "store_credit_text": text(-order.store_credit) if order.store_credit else "",
+        "rest_label": _rest_label(order),
     }
 
 
+def _rest_label(order: Order) -> str:
+    """Of what store credit did not pay."""
+    if order.payment_status == P.VOID:
+        return _("Not charged")
+    return _("To pay") if order.payment_status == P.PENDING or not to_pay(order) else _("Paid")
+
+
 def _payment(order: Order, locale: str) -> dict[str, str]:
-    total = format_money(order.total, order.currency, locale)
+    total = to_pay(order).text(locale)
+    if order.payment_method == STORE_CREDIT:
+        return {"text": _("Paid with store credit"), "due_text": ""}
     if is_cash(order):
         waits = order.payment_status == P.PENDING
         due = _("Have %(total)s ready, in cash or by UPI.") % {"total": total} if waits else ""
@@ -121,9 +132,9 @@ def _status(order: Order) -> dict[str, str]:
 
 def _state(order: Order, locale: str) -> dict[str, Any]:
     """One line on where it stands with the money, and what happens now."""
-    total = {"total": format_money(order.total, order.currency, locale)}
+    total = {"total": to_pay(order).text(locale)}
     if order.status == Order.Status.CANCELLED:
-        return {"state_text": _cancelled(order, total), "state_good": False, "headline": ""}
+        return {"state_text": _cancelled(order, total, locale), "state_good": False, "headline": ""}
     if is_payable(order):
         return {
             "state_text": _("%(total)s is still to be paid.") % total,
@@ -134,6 +145,7 @@ def _state(order: Order, locale: str) -> dict[str, Any]:
         waits = _("We pack it when what you send back is here.") if order.review_reason else ""
         return {"state_text": _("An exchange: nothing to pay."), "state_good": True, "headline": waits}
     paid = order.payment_status == P.PAID
+    total = {"total": format_money(order.total, order.currency, locale)} if paid else total
     text = _("Paid: %(total)s.") if paid else _("Placed. You pay %(total)s when it comes.")
     if waits_for_code(order):
         return {"state_text": text % total, "state_good": False, "headline": _("Confirm it with the code we sent you.")}
@@ -141,7 +153,20 @@ def _state(order: Order, locale: str) -> dict[str, Any]:
     return {"state_text": text % total, "state_good": True, "headline": _("We are packing it.") if packing else ""}
 
 
-def _cancelled(order: Order, total: Mapping[str, str]) -> str:
+def _cancelled(order: Order, total: Mapping[str, str], locale: str) -> str:
+    if order.credit_returned:
+        return f"{_money_back(order, total)} {_credit_back(order, locale)}"
+    return _money_back(order, total)
+
+
+def _credit_back(order: Order, locale: str) -> str:
+    amount = format_money(order.credit_returned, order.currency, locale)
+    return _("%(amount)s is store credit again.") % {"amount": amount}
+
+
+def _money_back(order: Order, total: Mapping[str, str]) -> str:
+    if order.payment_method == STORE_CREDIT:
+        return _("Cancelled.")
     if order.payment_status == P.REFUND_DUE:
         return _("Cancelled. Your %(total)s is on its way back to you.") % total
     if order.payment_status == P.REFUNDED:

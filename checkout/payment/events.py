@@ -40,7 +40,8 @@ class PaymentFailed(Event):
 
 @dataclass(frozen=True)
 class PaymentRefunded(Event):
-    """A refund reached the customer (never told earlier). `is_full`: nothing is left of the payment."""
+    """A refund reached the customer (never told earlier). `is_full`: nothing is left of the payment. `to`: the source, or
+    store_credit."""
 
     name: ClassVar[str] = "payment.refunded"
     payment_id: int
@@ -49,6 +50,7 @@ class PaymentRefunded(Event):
     amount: int
     currency: str
     is_full: bool
+    to: str = "source"
 
 
 @dataclass(frozen=True)

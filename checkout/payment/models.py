@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from checkout.payment.statuses import DisputeStatus, LedgerKind, PaymentStatus, RefundStatus
+from checkout.payment.statuses import DisputeStatus, LedgerKind, PaymentStatus, RefundStatus, RefundTo
 
 
 def make_receipt() -> str:
@@ -34,6 +34,7 @@ class Payment(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     captured_amount = models.BigIntegerField(_("captured"), default=0)  # differs by a fee or an offer of the gateway
     refunded_amount = models.BigIntegerField(_("refunded"), default=0)  # gone back or on its way
+    credited_amount = models.BigIntegerField(_("given as store credit"), default=0)  # a part of `refunded_amount`
     disputed_amount = models.BigIntegerField(_("lost in disputes"), default=0)  # taken by the gateway, no refund
     surcharge = models.BigIntegerField(_("surcharge"), default=0)  # part of `amount`, for this way of paying alone
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CREATED)
@@ -61,6 +62,10 @@ class Payment(models.Model):
                 condition=Q(surcharge__gte=0, surcharge__lte=F("amount"), disputed_amount__gte=0),
                 name="payment_parts_within_amount",
             ),
+            models.CheckConstraint(
+                condition=Q(credited_amount__gte=0, credited_amount__lte=F("refunded_amount")),
+                name="payment_credited_within_refunded",
+            ),
             models.UniqueConstraint(fields=["provider", "provider_payment_id"], name="payment_gateway_payment_once"),
             models.UniqueConstraint(
                 fields=["reference", "provider"], condition=Q(status="created"), name="payment_one_waits"
@@ -85,9 +90,11 @@ class Payment(models.Model):
 class Refund(models.Model):
     wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
     Status = RefundStatus
+    To = RefundTo
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount = models.BigIntegerField(_("amount"))
+    to = models.CharField(_("goes back"), max_length=12, choices=To.choices, default=To.SOURCE)
     reason = models.CharField(_("reason"), max_length=255, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
     idempotency_key = models.CharField(max_length=64, unique=True)  # also its receipt at the gateway
@@ -100,7 +107,13 @@ class Refund(models.Model):
     check_at = models.DateTimeField(null=True)  # when to ask the gateway again; NULL: no need
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(to="source") | Q(to="store_credit", status="processed", provider_refund_id=None),
+                name="refund_as_credit_without_gateway",
+            ),
+        ]
         indexes = [
             models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="refund_to_check"),
             models.Index(

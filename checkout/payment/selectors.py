@@ -17,6 +17,7 @@ class Balance:
 
     captured: int
     refunded: int  # gone back or on its way
+    credited: int  # the buyer's as store credit; it counts as given back, and its money is still with us
     fee: int
     disputed: int  # taken by the gateway for disputes
     settled: int  # arrived in our bank, what was debited there again taken off
@@ -38,6 +39,7 @@ def balance_of(payment: Payment) -> Balance:
     return Balance(
         captured=total(K.CAPTURED),
         refunded=-total(K.REFUNDED, K.REFUND_FAILED),
+        credited=-total(K.CREDITED),
         fee=-total(K.FEE),
         disputed=-total(K.DISPUTED, K.DISPUTE_WON),
         settled=-total(K.SETTLED),

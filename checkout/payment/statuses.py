@@ -20,6 +20,11 @@ class RefundStatus(TextChoices):
     FAILED = "failed", _("Failed")  # its amount can be refunded again
 
 
+class RefundTo(TextChoices):
+    SOURCE = "source", _("The way it was paid")
+    STORE_CREDIT = "store_credit", _("As store credit")  # it stays with us; no gateway is told
+
+
 class DisputeStatus(TextChoices):
     OPEN = "open", _("Open")
     UNDER_REVIEW = "under_review", _("With the bank")  # we have answered
@@ -36,6 +41,7 @@ class LedgerKind(TextChoices):
     FEE = "fee", _("Fee of the gateway")  # its tax included
     REFUNDED = "refunded", _("Refunded")  # from the moment in which it is set aside to go back
     REFUND_FAILED = "refund_failed", _("Refund failed")  # takes a `refunded` back
+    CREDITED = "credited", _("Given as store credit")  # the buyer's again, though the money has not moved
     DISPUTED = "disputed", _("Taken for a dispute")
     DISPUTE_WON = "dispute_won", _("Given back after a dispute")
     SETTLED = "settled", _("Settled to the bank")

@@ -11,10 +11,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from checkout.cart.selectors import with_cash
 from checkout.cart.services.show_cart import remember_shown
 from checkout.storefront.cart_context import cart_page
 from checkout.storefront.checkout_state import CheckoutState
+from checkout.storefront.credit_step import CreditUse, asked_for, credit_sums
 from checkout.storefront.pages import page, see_other, show
 from checkout.storefront.shopper import Shopper, shopper_of
 from checkout.storefront.steps import first_missing, may_show, steps_shown, what_is_missing
@@ -25,6 +25,7 @@ class Checkout:
     request: HttpRequest
     shopper: Shopper
     state: CheckoutState
+    credit: CreditUse
 
     @classmethod
     def of(cls, request: HttpRequest) -> Checkout:
@@ -32,11 +33,13 @@ class Checkout:
         shopper = shopper_of(request, shipping_code=state.shipping_method)
         if shopper.caller.user and shopper.caller.user.email:
             state.email = shopper.caller.user.email
-        return cls(request, _asked_for_cash(shopper, state), state)
+        user_id = shopper.caller.user.pk if shopper.caller.user else None
+        view, credit = asked_for(shopper.view, state, user_id, shopper.context.locale)
+        return cls(request, replace(shopper, view=view), state, credit)
 
     @property
     def missing(self) -> str:
-        return first_missing(self.state, self.shopper.view, self.shopper.context.locale)
+        return first_missing(self.state, self.shopper.view, self.shopper.context.locale, is_covered=self.credit.covers)
 
     def keep(self, **said: Any) -> None:
         self.state.keep(self.request, **said)
@@ -48,21 +51,13 @@ class Checkout:
             self.request,
             f"checkout/checkout_{step}.html",
             _("Checkout"),
-            cart=cart_page(view, self.shopper.context),
-            steps=steps_shown(step, self.state, view, locale),
+            cart=cart_page(view, self.shopper.context) | credit_sums(self.credit, view, locale),
+            steps=steps_shown(step, self.state, view, locale, self.credit),
             is_signed_in=self.shopper.caller.user is not None,
             **context,
         )
         remember_shown(view)
         return answer
-
-
-def _asked_for_cash(shopper: Shopper, state: CheckoutState) -> Shopper:
-    if not shopper.view.items:
-        return shopper
-    pincode = state.address.get("pincode", "") if state.address else None
-    chosen = state.payment_method == "cod"
-    return replace(shopper, view=with_cash(shopper.view, pincode=pincode, locale=shopper.context.locale, chosen=chosen))
 
 
 def turned_away(checkout: Checkout) -> HttpResponse | None:

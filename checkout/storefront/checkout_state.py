@@ -20,6 +20,7 @@ class CheckoutState:
     address_id: int | None = None
     shipping_method: str = ""
     payment_method: str = ""
+    use_store_credit: bool = False
     note: str = ""
     gift_note: str = ""
     key: str = ""

@@ -128,15 +128,21 @@ class ReturnForm(forms.Form):
         label=_("Why does it come back?"), choices=REASONS, widget=forms.RadioSelect,
         error_messages={"required": _("Choose the reason that fits best.")},
     )  # fmt: skip
+    refund_to = forms.ChoiceField(
+        label=_("Where should the money go?"), widget=forms.RadioSelect, initial="source", required=False,
+        choices=[("source", _("Back the way I paid")), ("store_credit", _("Into my store credit"))],
+    )  # fmt: skip
     more = forms.CharField(
         label=_("Tell us more"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(
         self, *args: Any, lines: Iterable[OrderLine], most: Mapping[int, int],
-        choices: Mapping[int, Sequence[Choice]], **kwargs: Any,
+        choices: Mapping[int, Sequence[Choice]], may_have_credit: bool = False, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if not may_have_credit:
+            del self.fields["refund_to"]
         self.most = {line.pk: most[line.pk] for line in lines if most.get(line.pk)}
         for line in lines:
             if most.get(line.pk):
@@ -144,7 +150,7 @@ class ReturnForm(forms.Form):
                 if there := [choice for choice in choices.get(line.pk, []) if choice.available > 0]:
                     self.fields[f"swap_{line.pk}"] = self._instead(line, there)
         named = [name for pk in self.most for name in (f"line_{pk}", f"swap_{pk}")]
-        self.order_fields([*named, "why", "more"])
+        self.order_fields([*named, "why", "more", "refund_to"])
 
     @staticmethod
     def _how_many(line: OrderLine, most: int) -> forms.Field:

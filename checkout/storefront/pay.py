@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from checkout.api.payment_serializers import order_id_of, prefill
 from checkout.order.models import Order
-from checkout.order.rules import is_cash, is_payable
+from checkout.order.rules import is_cash, is_payable, to_pay
 from checkout.order.selectors import order_of_number, orders_of
 from checkout.order.services.change_payment_method import change_payment_method
 from checkout.order.services.open_checkout import open_checkout
@@ -35,7 +35,6 @@ from checkout.storefront.other_ways import other_ways
 from checkout.storefront.pages import page, say, see_other, show
 from shop.core.api.context import page_locale
 from shop.core.errors import NotThere, Refusal
-from shop.core.money import Money
 
 # Their browsers show no window of the gateway's inside ours: it takes the whole page, and posts its answer back.
 WITHOUT_WINDOWS = re.compile(r"Instagram|FBAN|FBAV|UCBrowser|Opera Mini|OPR/.*Mini")
@@ -133,7 +132,7 @@ def _confirm(order: Order, payment_id: str, order_id: str, signature: str) -> st
         return "failed"
     try:
         payment = confirm_payment(
-            reference=order.reference, provider=order.payment_method, amount=Money(order.total, order.currency),
+            reference=order.reference, provider=order.payment_method, amount=to_pay(order),
             payment_id=payment_id, order_id=order_id or None, signature=signature,
         )  # fmt: skip
     except PaymentNotVerified:

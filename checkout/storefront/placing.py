@@ -33,6 +33,7 @@ def place(checkout: Checkout, form: ReviewForm) -> Order:
         shipping_method=state.shipping_method,
         note=typed["note"],
         gift_note=typed["gift_note"],
+        use_store_credit=state.use_store_credit,
         shown_total=typed["shown_total"],
     )
     key = typed["idempotency_key"]

@@ -9,6 +9,7 @@ from checkout.storefront import (
     views_cart,
     views_checkout,
     views_confirm,
+    views_credit,
     views_orders,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("order/<str:number>/again/", views_after_order.guest_again, name="order_again"),
     path("account/orders/", views_orders.own_orders, name="own_orders"),
     path("account/orders/<str:number>/", views_orders.own_order, name="own_order"),
+    path("account/store-credit/", views_credit.own_credit, name="store_credit"),
     path("account/orders/<str:number>/cancel/", views_orders.cancel_own_order, name="own_order_cancel"),
     path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
     path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),

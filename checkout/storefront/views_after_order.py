@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkout.order.exchangeable import choices_for
-from checkout.order.models import Order
+from checkout.order.models import Order, Return
 from checkout.order.returnable import returnable
-from checkout.order.rules import may_change_address
+from checkout.order.rules import may_change_address, may_have_credit
 from checkout.order.selectors import order_of_number, orders_of
 from checkout.order.services.buy_again import Bought, buy_again
 from checkout.order.services.change_address import change_address
@@ -107,12 +107,15 @@ def _return(request: HttpRequest, order: Order, *, by: str) -> HttpResponse:
         return see_other(order_url(order))
     lines = order.lines.all()
     choices = choices_for(order, lines, at)
-    form = ReturnForm(_typed(request), lines=lines, most=possible.units, choices=choices)
+    form = ReturnForm(
+        _typed(request), lines=lines, most=possible.units, choices=choices, may_have_credit=may_have_credit(order)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             request_return(
-                order_id=order.pk, items=form.items, exchanges=form.exchanges, reason=form.reason, at=at, by=by
-            )
+                order_id=order.pk, items=form.items, exchanges=form.exchanges, reason=form.reason,
+                refund_to=form.cleaned_data.get("refund_to") or Return.RefundTo.SOURCE, at=at, by=by,
+            )  # fmt: skip
         except Refusal as refusal:
             messages.error(request, say(refusal))
         else:

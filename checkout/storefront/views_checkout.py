@@ -14,6 +14,7 @@ from checkout.storefront.address_step import address_form, addresses_shown, agai
 from checkout.storefront.caller import page_caller
 from checkout.storefront.checkout import Checkout, step
 from checkout.storefront.checkout_state import forget_checkout
+from checkout.storefront.credit_step import covered_method, credit_choice
 from checkout.storefront.forms import DeliveryForm, PaymentForm, ReviewForm
 from checkout.storefront.pages import page, see_other
 from checkout.storefront.payment_choices import payment_choices
@@ -75,13 +76,18 @@ def _rate(offer: ShippingOffer, context: ShopContext, chosen: str) -> dict[str, 
 
 @step("payment")
 def payment(request: HttpRequest, checkout: Checkout) -> HttpResponse:
-    methods = payment_choices(checkout.shopper.view, checkout.state.payment_method, checkout.shopper.context.locale)
+    view, locale = checkout.shopper.view, checkout.shopper.context.locale
+    methods = payment_choices(view, checkout.state.payment_method, locale)
     codes = [method["code"] for method in methods if not method["disabled"]]
     form = PaymentForm(request.POST if request.method == "POST" else None, codes)
+    if request.method == "POST":
+        checkout.keep(use_store_credit="use_store_credit" in request.POST)
     if form.is_valid():
         checkout.keep(**form.chosen)
         return see_other("checkout:review")
-    return checkout.show("payment", form=form, methods=methods)
+    if form.is_bound and Checkout.of(request).credit.covers:
+        return see_other("checkout:review")
+    return checkout.show("payment", form=form, methods=methods, credit=credit_choice(checkout.credit, view, locale))
 
 
 @page()
@@ -110,9 +116,13 @@ def _review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
 
 def _show_review(checkout: Checkout, form: ReviewForm) -> HttpResponse:
     view, context, state = checkout.shopper.view, checkout.shopper.context, checkout.state
-    chosen = next(
-        choice for choice in payment_choices(view, state.payment_method, context.locale) if choice["selected"]
-    )
+    choices = payment_choices(view, state.payment_method, context.locale)
+    covered = covered_method() if checkout.credit.covers else None
+    chosen = covered or next(choice for choice in choices if choice["selected"])
     key = state.key_for_review(checkout.request)
     eta = _rate(view.shipping_offer, context, "")["eta_text"] if view.shipping_offer else ""
-    return checkout.show("review", form=form, method=chosen, eta_text=eta, idempotency_key=key)
+    rest = checkout.credit.rest(view)
+    return checkout.show(
+        "review", form=form, method=chosen, eta_text=eta, idempotency_key=key, shown_total=str(rest),
+        rest_text=rest.text(context.locale),
+    )  # fmt: skip

@@ -32,6 +32,13 @@ class LinkInvalid(Refusal):
     title = _("This link has been used or is too old. Ask for a new one.")
 
 
+class SomethingLapses(Conflict):
+    """`lapses`: sentences about what is lost with the account. Who means it says `?confirm=true`."""
+
+    code = "confirmation_needed"
+    title = _("Closing the account loses something. Say that you mean it.")
+
+
 class LastAdmin(Conflict):
     code = "last_admin"
     title = _("This is the last administrator. Make somebody else one first.")

@@ -5,6 +5,9 @@ def orders_of(user) -> object: ...        # plain values that JSON can hold; of 
 
 @on_erase
 def forget(user, at) -> None: ...         # inside the transaction that closes the account
+
+@warns_on_closing
+def what_is_lost(user, locale) -> str: ...  # a sentence that a person reads before closing the account, or nothing
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Any
 
 _providers: dict[str, Callable[[Any], Any]] = {}
 _erasers: list[Callable[[Any, datetime], None]] = []
+_warners: list[Callable[[Any, str], str]] = []
 
 
 def personal_data(name: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
@@ -32,6 +36,17 @@ def on_erase(function: Callable[[Any, datetime], None]) -> Callable[[Any, dateti
     if function not in _erasers:
         _erasers.append(function)
     return function
+
+
+def warns_on_closing(function: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    """Register a function that says what somebody loses who closes the account, in the active language."""
+    if function not in _warners:
+        _warners.append(function)
+    return function
+
+
+def lost_on_closing(user: Any, locale: str) -> list[str]:
+    return [said for warn in _warners if (said := warn(user, locale))]
 
 
 def everything_of(user: Any) -> dict[str, Any]:

@@ -52,6 +52,7 @@ ROOMS = [
     "catalog",
     "checkout.cart",
     "checkout.shipping",
+    "checkout.credit",
     "checkout.payment",
     "checkout.order",
     "checkout",

@@ -12,7 +12,9 @@ from catalog.product.models import Variant
 from checkout.cart.models import Cart
 from checkout.cart.services.open_cart import open_cart
 from checkout.cart.services.put_line import add_line
+from checkout.credit.services.grant_credit import grant_credit
 from checkout.order.models import Order, Return
+from checkout.order.rules import to_pay
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.decide_return import decide_return
 from checkout.order.services.deliver_order import deliver_order
@@ -35,12 +37,14 @@ _numbers = itertools.count(1)
 
 def make_order(
     *, variant: Variant | None = None, quantity: int = 1, method: str = "cod", user: User | None = None,
-    at: datetime | None = None, email: str = "", note: str = "", **address: Any,
+    at: datetime | None = None, email: str = "", note: str = "", use_credit: bool = False, **address: Any,
 ) -> Order:  # fmt: skip
-    """Just placed: cash on delivery unless `method="razorpay"`."""
+    """Just placed: cash on delivery unless `method="razorpay"`; `use_credit`: with the user's store credit first."""
     at = at or timezone.now()
     units = {variant or make_variant(at=at - timedelta(days=1)): quantity}
-    return _place(units, user, at, email, Wishes(address=ADDRESS | address, payment_method=method, note=note))
+    return _place(units, user, at, email, Wishes(
+        address=ADDRESS | address, payment_method=method, note=note, use_store_credit=use_credit
+    ))  # fmt: skip
 
 
 def make_order_of(units: dict[Variant, int], *, method: str = "razorpay", user: User | None = None) -> Order:
@@ -71,16 +75,23 @@ def make_paid_order(**facts: Any) -> Order:
     return _paid(make_order(**({"method": "razorpay"} | facts)))
 
 
+def give_credit(user: User, minor: int) -> None:
+    """Store credit in rupees, given by hand."""
+    grant_credit(
+        user_id=user.pk, amount=Money(minor, "INR"), kind="granted_by_staff", reference=f"test:{next(_numbers)}",
+        at=timezone.now(), by="sam", note="For the trouble",
+    )  # fmt: skip
+
+
 def _paid(order: Order) -> Order:
+    due = to_pay(order)
     payment = Payment.objects.create(
-        reference=order.reference, provider="razorpay", method="upi", amount=order.total, currency=order.currency,
-        captured_amount=order.total, status=Payment.Status.PAID, provider_order_id=f"order_{order.pk}",
+        reference=order.reference, provider="razorpay", method="upi", amount=due.minor, currency=order.currency,
+        captured_amount=due.minor, status=Payment.Status.PAID, provider_order_id=f"order_{order.pk}",
         provider_payment_id=f"pay_{order.pk}", paid_at=timezone.now(),
     )  # fmt: skip
-    book(payment, "captured", order.total, at=timezone.now(), reference=f"pay_{order.pk}")
-    settle_payment(
-        order_id=order.pk, payment_id=payment.pk, amount=Money(order.total, order.currency), at=timezone.now()
-    )
+    book(payment, "captured", due.minor, at=timezone.now(), reference=f"pay_{order.pk}")
+    settle_payment(order_id=order.pk, payment_id=payment.pk, amount=due, at=timezone.now())
     return Order.objects.get(pk=order.pk)
 
 

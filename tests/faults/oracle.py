@@ -83,7 +83,8 @@ def _rows_of_gateways(rig: Rig, found: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _of_balances(rig: Rig, net: dict[str, int]) -> list[str]:
-    """Paid means that the total is held, less what staff gave back; everything else means that nothing is."""
+    """Paid means that the total, less what store credit paid of it, is held, less what staff gave back; everything else
+    means that nothing is."""
     found = []
     for reference, status, total, given in rig.ask(BALANCES):
         due = total - given if status == "paid" else 0
@@ -135,9 +136,9 @@ REFUNDS = """
 SELECT split_part(p.reference, ':', 2)::bigint, count(*) FROM payment_refund r JOIN payment_payment p
 ON p.id = r.payment_id WHERE r.status <> 'failed' GROUP BY 1"""
 BALANCES = """
-SELECT 'order:' || o.id, o.payment_status, o.total, coalesce((
+SELECT 'order:' || o.id, o.payment_status, o.total - o.store_credit, coalesce((
   SELECT sum(r.amount) FROM payment_refund r JOIN payment_payment p ON p.id = r.payment_id
   WHERE p.reference = 'order:' || o.id AND r.status = 'processed'
-  AND (r.requested_by <> 'shop' OR r.reason = 'Refused at the door')), 0)
+  AND r."to" = 'source' AND (r.requested_by <> 'shop' OR r.reason = 'Refused at the door')), 0)
 FROM order_order o WHERE o.payment_method IN ('razorpay', 'stripe')"""
 LETTERS = """SELECT address, subject, count(*) FROM notifications_notification WHERE channel = 'email' GROUP BY 1, 2"""

@@ -59,9 +59,9 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
     ("M4", "a line's price is not the shop's price",
      """SELECT o.number, l.sku, l.price FROM order_orderline l JOIN order_order o ON o.id = l.order_id
      WHERE NOT EXISTS (SELECT 1 FROM pricing_priceline p WHERE p.variant_id = l.variant_id AND p.amount = l.price)"""),
-    ("M5", "what was asked of the payer is not the order's total",
-     """SELECT o.number, o.total, p.amount FROM order_order o JOIN payment_payment p ON p.reference = 'order:' || o.id
-     WHERE p.captured_amount = 0 AND p.status <> 'failed' AND p.amount <> o.total"""),
+    ("M5", "what was asked of the payer is not the order's total, less its store credit",
+     """SELECT o.number, o.total, o.store_credit, p.amount FROM order_order o JOIN payment_payment p ON p.reference = 'order:' || o.id
+     WHERE p.captured_amount = 0 AND p.status <> 'failed' AND p.amount <> o.total - o.store_credit"""),
     ("M7", "more went back than came",
      """SELECT p.reference, p.captured_amount, sum(r.amount) FROM payment_payment p
      JOIN payment_refund r ON r.payment_id = p.id AND r.status <> 'failed'
@@ -80,9 +80,9 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
      JOIN payment_refund r ON r.payment_id = p.id AND r.requested_by = 'shop' AND r.status <> 'failed'
      AND r.reason <> 'Refused at the door' WHERE o.status <> 'cancelled' AND o.payment_status <> 'paid'"""),
     ("P3", "paid without money",
-     """SELECT o.number, o.total FROM order_order o WHERE o.payment_status = 'paid' AND NOT EXISTS (
+     """SELECT o.number, o.total FROM order_order o WHERE o.payment_status = 'paid' AND o.total > o.store_credit AND NOT EXISTS (
      SELECT 1 FROM payment_payment p WHERE p.reference = 'order:' || o.id AND p.currency = o.currency
-     AND p.status IN ('paid', 'refunded') AND p.captured_amount >= o.total)"""),
+     AND p.status IN ('paid', 'refunded') AND p.captured_amount >= o.total - o.store_credit)"""),
     ("P3", "cash counted before the door",
      """SELECT number FROM order_order WHERE payment_method = 'cod' AND payment_status = 'paid'
      AND fulfillment_status NOT IN ('delivered', 'returned')"""),
@@ -118,15 +118,29 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
      ) s (kind, number) WHERE s.number <> (
        SELECT count(*) FROM order_orderevent e WHERE e.order_id = o.id AND e.kind = s.kind)"""),
     ("M7", "the money of a return is not its worth, or came without it",
-     """SELECT b.id, b.status, b.amount + b.shipping, r.amount, r.status FROM order_return b
-     LEFT JOIN payment_refund r ON r.id = b.refund_id WHERE (b.status = 'refunded') <> (r.status IS NOT DISTINCT FROM 'processed')
-     OR r.amount <> b.amount + b.shipping OR (r.id IS NOT NULL AND b.status NOT IN ('received', 'refunded'))"""),
+     """SELECT b.id, b.status, b.amount + b.shipping, b.credit, r.amount, r.status FROM order_return b
+     LEFT JOIN payment_refund r ON r.id = b.refund_id
+     WHERE (b.status = 'refunded') <> (coalesce(r.status, CASE WHEN b.credit > 0 THEN 'processed' END) IS NOT DISTINCT FROM 'processed')
+     OR coalesce(r.amount, 0) + b.credit NOT IN (b.amount + b.shipping, 0) OR (r.id IS NOT NULL AND b.status NOT IN ('received', 'refunded'))"""),
     ("M7", "the shop's ledger says something else than its payments",
      """SELECT p.id, p.reference, p.captured_amount, p.refunded_amount, s.* FROM payment_payment p JOIN LATERAL (
        SELECT coalesce(sum(amount) FILTER (WHERE kind = 'captured'), 0) came,
-       -coalesce(sum(amount) FILTER (WHERE kind IN ('refunded', 'refund_failed')), 0) went
+       -coalesce(sum(amount) FILTER (WHERE kind IN ('refunded', 'refund_failed', 'credited')), 0) went
        FROM payment_ledgerentry e WHERE e.payment_id = p.id
      ) s ON s.came <> p.captured_amount OR s.went <> p.refunded_amount"""),
+    ("M7", "an order's store credit is not what its entries say",
+     """SELECT o.number, o.store_credit, o.credit_returned, s.* FROM order_order o CROSS JOIN LATERAL (
+       SELECT -coalesce(sum(amount) FILTER (WHERE kind = 'spent'), 0) used,
+       coalesce(sum(amount) FILTER (WHERE kind = 'returned'), 0) back,
+       coalesce(sum(amount) FILTER (WHERE kind = 'granted_refund'), 0) given,
+       (SELECT coalesce(sum(credited_amount), 0) FROM payment_payment WHERE reference = 'order:' || o.id) credited
+       FROM credit_storecreditentry e WHERE e.about = 'order:' || o.id
+     ) s WHERE s.used <> o.store_credit OR s.back <> o.credit_returned OR s.given <> s.credited
+     OR (o.status = 'cancelled' AND o.credit_returned <> o.store_credit)"""),
+    ("M7", "a balance of store credit is not the sum of its entries",
+     """SELECT a.id, a.balance, sum(e.amount) FROM credit_creditaccount a
+     LEFT JOIN credit_storecreditentry e ON e.account_id = a.id GROUP BY a.id
+     HAVING a.balance <> coalesce(sum(e.amount), 0) OR a.balance < 0"""),
     ("P8", "a gateway's message that nobody has worked off",
      "SELECT id, name, attempts, error FROM payment_webhookevent WHERE handled_at IS NULL"),
     ("E1", "a step without its event, or with two",

@@ -46,6 +46,8 @@ class Order(models.Model):
     shipping = models.BigIntegerField(_("delivery"), default=0)
     tax = models.BigIntegerField(_("tax"))
     total = models.BigIntegerField(_("total"))
+    store_credit = models.BigIntegerField(_("paid with store credit"), default=0)  # a part of `total`
+    credit_returned = models.BigIntegerField(_("store credit given back"), default=0)  # a part of `store_credit`
     prices_include_tax = models.BooleanField(default=True)
     address = models.JSONField(_("address"))
     billing_address = models.JSONField(_("billing address"))
@@ -81,6 +83,14 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(subtotal__gte=0, discount__gte=0, shipping__gte=0, tax__gte=0, total__gte=0),
                 name="order_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(store_credit__gte=0, store_credit__lte=F("total"))
+                & Q(credit_returned__gte=0, credit_returned__lte=F("store_credit")),
+                name="order_store_credit_within_total",
+            ),
+            models.CheckConstraint(
+                condition=~Q(payment_method="store_credit") | Q(store_credit=F("total")), name="order_covered_by_credit"
             ),
             models.CheckConstraint(condition=~Q(token_hash="") & ~Q(cart_token_hash=""), name="order_tokens_not_empty"),
         ]
@@ -170,6 +180,7 @@ class OrderEvent(models.Model):
         HELD = "held", _("Held for review")
         RELEASED = "released", _("Let go")
         CONFIRMED = "confirmed", _("Confirmed by code")
+        CREDIT_RETURNED = "credit_returned", _("Store credit given back")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from checkout.order.models.order import Order, OrderLine
-from checkout.order.statuses import ReturnStatus
+from checkout.order.statuses import RefundTo, ReturnStatus
 
 
 class Return(models.Model):
@@ -15,6 +15,7 @@ class Return(models.Model):
 
     wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
     Status = ReturnStatus
+    RefundTo = RefundTo
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="returns")
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
@@ -23,6 +24,8 @@ class Return(models.Model):
     amount = models.BigIntegerField(_("worth"))  # of its lines, tax included, without delivery or what is exchanged
     shipping = models.BigIntegerField(_("delivery refunded"), default=0)
     refund = models.ForeignKey("payment.Refund", on_delete=models.PROTECT, null=True, related_name="+")
+    refund_to = models.CharField(_("goes back"), max_length=12, choices=RefundTo.choices, default=RefundTo.SOURCE)
+    credit = models.BigIntegerField(_("store credit given back"), default=0)  # of what the order was paid with
     # What is sent instead of money: an order of its own, made when the return is approved.
     replacement = models.OneToOneField(Order, on_delete=models.PROTECT, null=True, related_name="exchange_of")
     requested_by = models.CharField(_("by"), max_length=150, blank=True)
@@ -36,10 +39,13 @@ class Return(models.Model):
         verbose_name_plural = _("returns")
         permissions = [("handle_return", _("Can decide on and receive returns"))]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gte=0, shipping__gte=0), name="return_not_negative"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, shipping__gte=0, credit__gte=0), name="return_not_negative"
+            ),
             models.UniqueConstraint(fields=["refund"], name="return_refunded_once"),
             models.CheckConstraint(
-                condition=~Q(status="refunded") | Q(refund__isnull=False), name="return_refunded_by_a_refund"
+                condition=~Q(status="refunded") | Q(refund__isnull=False) | Q(credit__gt=0),
+                name="return_refunded_by_a_refund",
             ),
         ]
         indexes = [models.Index(fields=["status", "-requested_at"], name="return_by_status")]

@@ -24,22 +24,22 @@ TEXTS = {
     "cash_code": Text(
         subject="{code} confirms your order {number}",
         heading="{code}",
-        body="Type this code on the page of your order {number}, and we pack it. You pay {total} when it comes.\n\n"
+        body="Type this code on the page of your order {number}, and we pack it. You pay {to_pay} when it comes.\n\n"
         "The code is good for ten minutes; there you can ask for a new one. Without it the order ends after a day.",
         button="Confirm the order",
-        sms="{code} is the code for your Osari order {number} of {total}, paid in cash. Good for 10 minutes.",
+        sms="{code} is the code for your Osari order {number} of {to_pay}, paid in cash. Good for 10 minutes.",
     ),
     "order_paid": Text(
         subject="{number} is paid and on the packing table",
         heading="Thank you, {name}.",
-        body="{total} for order {number} has arrived. {arrival}\n\nUntil it leaves you can cancel.",
+        body="{to_pay} for order {number} has arrived. {arrival}\n\nUntil it leaves you can cancel.",
         button=TRACK,
-        sms="Osari: {total} for order {number} has arrived. We are packing it.",
+        sms="Osari: {to_pay} for order {number} has arrived. We are packing it.",
     ),
     "payment_failed": Text(
         subject="The payment for {number} did not go through",
         heading="The payment did not go through",
-        body="No money was taken for order {number}. If your bank shows {total} as gone, it comes back by itself."
+        body="No money was taken for order {number}. If your bank shows {to_pay} as gone, it comes back by itself."
         "\n\nYou can try again, with the same or another way to pay.",
         button="Pay the order",
         sms="Osari: the payment for order {number} did not go through. You can pay again from your account.",

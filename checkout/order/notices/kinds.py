@@ -11,7 +11,7 @@ from checkout.order.notices import english, hindi
 from shop.core.money import format_money
 from shop.notifications.kinds import Kind, Topic, register
 
-ABOUT = {"number": "OS-24183", "name": "Asha", "total": "₹698", "arrival": "With you by Saturday, 24 October.",
+ABOUT = {"number": "OS-24183", "name": "Asha", "total": "₹698", "to_pay": "₹698", "arrival": "With you by Saturday, 24 October.",
          "state": "Cancelled. Your ₹698 is on its way back to you.", "due": ""}  # fmt: skip
 PARCEL = {"parcel": "Blue Dart: 50712345678"}
 AMOUNT = {"amount": "₹649"}

@@ -12,7 +12,9 @@ from catalog.inventory.services.release import release
 from catalog.inventory.services.take_back import Back, take_back
 from checkout.order.events import OrderCancelled, OrderDelivered, RefundDue
 from checkout.order.models import Fulfillment, FulfillmentLine, Order, OrderEvent
-from checkout.order.rules import ON_THE_ROAD, is_cash, move, move_parcel, payment_status_at_end
+from checkout.order.rules import ON_THE_ROAD, credit_left, is_cash, move, move_parcel, payment_status_at_end
+from checkout.order.services.return_credit import return_credit
+from checkout.order.services.split_refund import split_refund
 from checkout.order.services.timeline import note
 from checkout.order.worth import worth_of
 from checkout.payment.selectors import paid_payments
@@ -84,11 +86,16 @@ def _give_back_refused_part(order: Order, *, at: datetime) -> None:
     refused = FulfillmentLine.objects.filter(fulfillment__order=order, fulfillment__status=X)
     units = dict(refused.values_list("order_line").annotate(units=Sum("quantity")))
     amount = sum(worth_of(order, units).values())
-    paid = paid_payments(order.reference)
-    if amount and paid:
+    there = max((payment.refundable for payment in paid_payments(order.reference)), default=0) + credit_left(order)
+    if not (amount := min(amount, there)):
+        return
+    split = split_refund(order, amount)
+    if split.payment and split.money:
         request_refund(
-            payment_id=paid[0].pk, amount=amount, reason=REFUSED, by="shop", at=at, idempotency_key="refused part"
-        )
+            payment_id=split.payment.pk, amount=split.money, reason=REFUSED, by="shop", at=at,
+            idempotency_key="refused part",
+        )  # fmt: skip
+    return_credit(order, amount=split.credit, reference=f"refused:{order.pk}", at=at)
 
 
 def _nothing_arrived(order: Order, *, at: datetime) -> None:
@@ -105,4 +112,5 @@ def _nothing_arrived(order: Order, *, at: datetime) -> None:
         publish(RefundDue(order.pk, payment.pk, REFUSED), aggregate=order.reference, at=at)
     if not paid:
         void_payments(reference=order.reference)
+    return_credit(order, at=at)
     publish(OrderCancelled(order.pk, by_person=True), aggregate=order.reference, at=at)

@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from checkout.order.models import Order
+from checkout.order.rules import to_pay
 from checkout.order.services.hold_stock import hold_stock
 from checkout.payment import providers
 from checkout.payment.models import Payment
 from checkout.payment.services.start_payment import start_payment
-from shop.core.money import Money
 
 
 def begin_payment(*, order: Order, at: datetime) -> Payment:
@@ -18,5 +18,4 @@ def begin_payment(*, order: Order, at: datetime) -> Payment:
     """
     providers.gateway(order.payment_method)
     hold_stock(order_id=order.pk, at=at)
-    amount = Money(order.total, order.currency)
-    return start_payment(reference=order.reference, provider=order.payment_method, amount=amount)
+    return start_payment(reference=order.reference, provider=order.payment_method, amount=to_pay(order))

@@ -5,7 +5,7 @@ from django_tasks import task
 
 from checkout.order.locks import lock_parcel
 from checkout.order.models import Fulfillment, Order
-from checkout.order.rules import is_cash
+from checkout.order.rules import is_cash, to_pay
 from checkout.shipping import couriers
 from checkout.shipping.couriers.port import Booking, Parcel, Piece
 from checkout.shipping.errors import CourierRefused
@@ -58,4 +58,4 @@ def _cash(parcel: Fulfillment) -> Money | None:
     is_last = order.fulfillment_status == Order.FulfillmentStatus.SHIPPED and not order.fulfillments.filter(
         number__gt=parcel.number
     ).exists()  # fmt: skip
-    return Money(order.total, order.currency) if is_cash(order) and is_last else None
+    return to_pay(order) if is_cash(order) and is_last else None

@@ -19,6 +19,7 @@ from checkout.order.rules import (
     is_cash,
     is_waiting_for_money,
     next_statuses,
+    to_pay,
     waits_for_code,
 )
 from checkout.order.services.hold_stock import take_again
@@ -64,7 +65,7 @@ def _to_cash(order: Order, method: str, at: datetime) -> None:
     order.payment_method, order.stock_held_until, order.cancel_at = method, None, None
     if terms.must_confirm and not order.review_reason:
         order.review_reason, order.cancel_at = UNCONFIRMED, at + CONFIRMED_WITHIN
-    await_cash(reference=order.reference, amount=Money(order.total, order.currency), surcharge=terms.fee.minor)
+    await_cash(reference=order.reference, amount=to_pay(order), surcharge=terms.fee.minor)
     if not keep(reference=order.reference):
         take_again(order, at=at, expires_at=None)
 

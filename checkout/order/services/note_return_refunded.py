@@ -20,10 +20,14 @@ def note_return_refunded(*, refund_id: int, at: datetime) -> Return | None:
     with transaction.atomic():
         coming = lock_return(known.pk)
         if Return.Status.REFUNDED in RETURN_TRANSITIONS[coming.status]:
-            move_return(coming, Return.Status.REFUNDED)
-            coming.refunded_at = at
-            coming.save(update_fields=["status", "refunded_at"])
-            amount, order = coming.amount + coming.shipping, coming.order
-            event = ReturnRefunded(order.pk, coming.pk, amount, order.currency)
-            publish(event, aggregate=order.reference, at=at)
+            end_return(coming, at=at)
     return coming
+
+
+def end_return(coming: Return, *, at: datetime) -> None:
+    """Of a locked order: all that a return is worth has reached the buyer."""
+    move_return(coming, Return.Status.REFUNDED)
+    coming.refunded_at = at
+    coming.save(update_fields=["status", "refunded_at"])
+    amount, order = coming.amount + coming.shipping, coming.order
+    publish(ReturnRefunded(order.pk, coming.pk, amount, order.currency), aggregate=order.reference, at=at)

@@ -12,16 +12,20 @@ from catalog.inventory.errors import OutOfStock
 from catalog.inventory.services.reserve import Wanted, reserve
 from checkout.cart.models import Cart
 from checkout.cart.selectors import CartItem, CartView, view_cart, with_cash
+from checkout.credit.rules import usable
+from checkout.credit.services.spend_credit import credit_to_spend, spend_credit
 from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
-from checkout.order.events import OrderPlaced
+from checkout.order.events import OrderPaid, OrderPlaced
 from checkout.order.models import Order, OrderEvent, OrderLine
 from checkout.order.rules import (
     CONFIRMED_WITHIN,
     STOCK_HELD_FOR,
+    STORE_CREDIT,
     UNCONFIRMED,
     UNPAID_CANCELLED_AFTER,
     is_cash,
     order_token,
+    to_pay,
 )
 from checkout.order.services.sent_by import sent_by
 from checkout.order.services.timeline import note as note_event
@@ -29,6 +33,7 @@ from checkout.payment.services.await_cash import await_cash
 from shop.core.context import ShopContext
 from shop.core.db import durable
 from shop.core.errors import Invalid, Refusal
+from shop.core.money import Money
 from shop.core.outbox import publish
 
 
@@ -53,14 +58,16 @@ class Wishes:
     note: str = ""
     gift_note: str = ""
     accept_prices: bool = False
-    shown_total: str | None = None  # as a page showed it last (`1299.00`); None does not ask
+    use_store_credit: bool = False  # what there is of it; the rest is paid by `payment_method`
+    shown_total: str | None = None  # what a page showed last as to be paid (`1299.00`); None does not ask
 
 
 def place_order(*, buyer: Buyer, wishes: Wishes, context: ShopContext, idempotency_key: str | None = None) -> Order:
     """Turn the buyer's cart into an order, once. The same caller and key again gives the same order.
 
+    Store credit pays first where the buyer wants that; an order that it pays for whole is paid at once.
     Raises CartEmpty, PriceChanged, TotalChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
-    Locks: the cart, then (last) the stock items in primary-key order.
+    Locks: the cart, the credit account if it is used, then (last) the stock items in primary-key order.
     """
     try:
         with durable():
@@ -83,18 +90,23 @@ def _place(buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) 
         raise CartEmpty
     view = view_cart(cart, context, shipping_code=wishes.shipping_method)
     _refuse_unbuyable(view, accept_prices=wishes.accept_prices)
-    view = _paid_as_wished(view, wishes, context.locale)
-    if wishes.shown_total not in (None, str(view.total)):
-        raise TotalChanged(shown=wishes.shown_total, now=str(view.total))
-    order = _write_order(view, buyer, wishes, context, key)
+    view, method, credit = _paid_as_wished(view, buyer, wishes, context.locale)
+    if wishes.shown_total not in (None, str(view.total - credit)):
+        raise TotalChanged(shown=wishes.shown_total, now=str(view.total - credit))
+    order = _write_order(view, buyer, wishes, context, key, method=method, credit=credit.minor)
     lines = OrderLine.objects.bulk_create(_line(order, item) for item in view.items)
     cart.lines.all().delete()
     event = note_event(order, OrderEvent.Kind.PLACED, at=context.at)
     order._prefetched_objects_cache = {"lines": lines, "events": [event]}  # type: ignore[attr-defined]
+    if credit:
+        spend_credit(user_id=buyer.user_id or 0, amount=credit, reference=order.reference, at=context.at)
     if is_cash(order):
-        await_cash(reference=order.reference, amount=view.total, surcharge=view.cash_fee.minor)
+        await_cash(reference=order.reference, amount=to_pay(order), surcharge=view.cash_fee.minor)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
     publish(placed, aggregate=order.reference, at=context.at)
+    if method == STORE_CREDIT:
+        note_event(order, OrderEvent.Kind.PAID, at=context.at, text="Paid with store credit")
+        publish(OrderPaid(order.pk, 0), aggregate=order.reference, at=context.at)
     _hold_stock(order, view)
     return order
 
@@ -119,20 +131,33 @@ def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
         raise PriceChanged(changes=[{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in changed])
 
 
-def _paid_as_wished(view: CartView, wishes: Wishes, locale: str) -> CartView:
+def _paid_as_wished(view: CartView, buyer: Buyer, wishes: Wishes, locale: str) -> tuple[CartView, str, Money]:
+    """The cart with what its way of paying costs, that way, and the store credit that pays for a part of it.
+
+    Credit that pays for all of it leaves nothing to collect: no fee for cash then, and none of the rules of cash.
+    """
     if view.shipping_offer is None:
         raise Invalid(errors={"shipping_method": [_("Nothing can be sent in this currency yet.")]})
-    if wishes.payment_method != "cod":
-        return view
+    balance = credit_to_spend(buyer.user_id, view.currency) if wishes.use_store_credit else 0
+    if view.total and balance >= view.total.minor:
+        return view, STORE_CREDIT, view.total
+    if wishes.payment_method == "cod":
+        view = _with_cash(view, wishes, locale)
+    return view, wishes.payment_method, Money(usable(balance, view.total.minor), view.currency)
+
+
+def _with_cash(view: CartView, wishes: Wishes, locale: str) -> CartView:
     view = with_cash(view, pincode=wishes.address.get("pincode", ""), locale=locale, chosen=True)
     if view.cash and view.cash.refusal:
         raise Invalid(errors={"payment_method": [f"{_('Cash on delivery')}: {view.cash.refusal}"]})
     return view
 
 
-def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) -> Order:
-    online = wishes.payment_method != "cod"
-    must_confirm = not online and view.cash is not None and view.cash.must_confirm
+def _write_order(
+    view: CartView, buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None, *, method: str, credit: int
+) -> Order:  # fmt: skip
+    online = method not in ("cod", STORE_CREDIT)
+    must_confirm = method == "cod" and view.cash is not None and view.cash.must_confirm
     order = Order(
         user_id=buyer.user_id,
         email=buyer.email,
@@ -144,11 +169,13 @@ def _write_order(view: CartView, buyer: Buyer, wishes: Wishes, context: ShopCont
         shipping=view.shipping.minor,
         tax=view.tax.minor,
         total=view.total.minor,
+        store_credit=credit,
         address=wishes.address,
         billing_address=wishes.billing_address or wishes.address,
         shipping_method=view.shipping_offer.code if view.shipping_offer else "",
         shipping_name=sent_by(view.shipping_offer.name if view.shipping_offer else "", view.cash_fee, context.locale),
-        payment_method=wishes.payment_method,
+        payment_method=method,
+        payment_status=Order.PaymentStatus.PAID if method == STORE_CREDIT else Order.PaymentStatus.PENDING,
         note=wishes.note,
         gift_note=wishes.gift_note,
         placed_at=context.at,

@@ -7,38 +7,42 @@ from django.db.models import Sum
 
 from checkout.order.errors import WrongState
 from checkout.order.locks import lock_return
-from checkout.order.models import Order, Return
+from checkout.order.models import Return
 from checkout.order.rules import RETURN_TRANSITIONS
-from checkout.payment.errors import NotRefundable
-from checkout.payment.models import Payment, Refund
-from checkout.payment.selectors import paid_payments
+from checkout.order.services.note_return_refunded import end_return
+from checkout.order.services.refund_as_credit import give_as_credit
+from checkout.order.services.return_credit import return_credit
+from checkout.order.services.split_refund import Split, split_refund
+from checkout.payment.models import Refund
 from checkout.payment.services.request_refund import request_refund
-from shop.core.money import Money
 
 
 def refund_return(
-    *, return_id: int, at: datetime, by: str = "", with_delivery: bool = False, proof: str = ""
+    *, return_id: int, at: datetime, by: str = "", with_delivery: bool = False, proof: str = "", to: str = ""
 ) -> Return:  # fmt: skip
     """The money of a return that came back goes back: its lines, tax included; what delivery cost only when told to,
     and once an order. A task tells the gateway; the return is refunded when the money has arrived.
 
-    Cash was paid by hand, so it goes back by hand: by bank transfer, with its number as `proof`. Again: no effect,
-    unless the refund failed. Raises WrongState, NotRefundable, NotThere. Locks: the order, its payments.
+    `to`: the source, or store credit; empty for what the buyer chose. What of the order was paid with store credit is
+    credit again either way, after the money that was captured. Cash was paid by hand, so it goes back by hand: by bank
+    transfer, with its number as `proof`. Again: no effect, unless the refund failed.
+    Raises WrongState, NotRefundable, NoCreditAccount, NotThere. Locks: the order, its payments, the credit account.
     """
     with transaction.atomic():
         coming = lock_return(return_id)
+        if coming.status == Return.Status.REFUNDED:
+            return coming
         if coming.refund is not None and coming.refund.status != Refund.Status.FAILED:
             return coming
         if Return.Status.REFUNDED not in RETURN_TRANSITIONS[coming.status] or not coming.amount:
             raise WrongState(allowed=sorted(RETURN_TRANSITIONS[coming.status]))
         coming.shipping = _delivery_left(coming) if with_delivery else 0
-        amount = coming.amount + coming.shipping
-        payment = _payment(coming.order, amount)
-        coming.refund = request_refund(
-            payment_id=payment.pk, amount=amount, reason=" · ".join(filter(None, (str(coming), proof))), by=by, at=at,
-            idempotency_key=f"return {coming.pk} after {coming.refund_id}",
-        )  # fmt: skip
-        coming.save(update_fields=["shipping", "refund"])
+        coming.refund_to = to or coming.refund_to
+        split = split_refund(coming.order, coming.amount + coming.shipping - coming.credit)
+        _give_back(coming, split, proof=proof, by=by, at=at)
+        coming.save(update_fields=["shipping", "refund", "refund_to", "credit"])
+        if not split.money:
+            end_return(coming, at=at)
     return coming
 
 
@@ -47,10 +51,17 @@ def _delivery_left(coming: Return) -> int:
     return max(0, coming.order.shipping - others)
 
 
-def _payment(order: Order, amount: int) -> Payment:
-    """The captured payment that holds so much. Raises NotRefundable naming what is left."""
-    paid = paid_payments(order.reference)
-    for payment in paid:
-        if amount <= payment.refundable:
-            return payment
-    raise NotRefundable(refundable=Money(max((payment.refundable for payment in paid), default=0), order.currency))
+def _give_back(coming: Return, split: Split, *, proof: str, by: str, at: datetime) -> None:
+    """Of a refund that failed only the money is given again: its credit went back the first time."""
+    if split.payment and split.money:
+        give = give_as_credit if coming.refund_to == Return.RefundTo.STORE_CREDIT else _to_source
+        coming.refund = give(
+            coming.order, payment_id=split.payment.pk, amount=split.money, by=by, at=at,
+            reason=" · ".join(filter(None, (str(coming), proof))),
+            idempotency_key=f"return {coming.pk} after {coming.refund_id}",
+        )  # fmt: skip
+    coming.credit += return_credit(coming.order, amount=split.credit, reference=f"return:{coming.pk}", at=at, by=by)
+
+
+def _to_source(_order: object, **what: object) -> Refund:
+    return request_refund(**what)  # type: ignore[arg-type]

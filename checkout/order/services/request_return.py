@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from checkout.credit.errors import NoCreditAccount
 from checkout.order.errors import NotExchangeable, NotReturnable, ReturnWindowOver, WrongState
 from checkout.order.events import ReturnRequested
 from checkout.order.exchangeable import choices_for
 from checkout.order.locks import lock_order
 from checkout.order.models import Order, OrderEvent, OrderLine, Return, ReturnLine
 from checkout.order.returnable import returnable
-from checkout.order.rules import is_exchange, next_statuses
+from checkout.order.rules import is_exchange, may_have_credit, next_statuses
 from checkout.order.services.timeline import note
 from checkout.order.worth import worth_of
 from shop.core.errors import Invalid
@@ -23,25 +24,28 @@ from shop.core.outbox import publish
 
 def request_return(
     *, order_id: int, items: Mapping[int, int], reason: str, at: datetime, by: str = "",
-    exchanges: Mapping[int, int] | None = None,
+    exchanges: Mapping[int, int] | None = None, refund_to: str = Return.RefundTo.SOURCE,
 ) -> Return:  # fmt: skip
     """The buyer wants to send units back, by order line. Nothing moves until staff agree. `exchanges`: order line → the
-    variant that is wanted instead of the money.
+    variant that is wanted instead of the money. `refund_to`: where the money is wanted; staff may decide otherwise.
 
-    Raises Invalid (`items`, `reason`), WrongState (nothing arrived yet), ReturnWindowOver, NotReturnable, NotExchangeable,
+    Raises NoCreditAccount (store credit, of a guest's order), Invalid (`items`, `reason`), WrongState (nothing arrived yet), ReturnWindowOver, NotReturnable, NotExchangeable,
     NotThere. Locks: the order.
     """
     if not reason.strip():
         raise Invalid(errors={"reason": [_("Say why it comes back.")]})
     with transaction.atomic():
         order = lock_order(order_id)
+        if refund_to == Return.RefundTo.STORE_CREDIT and not may_have_credit(order):
+            raise NoCreditAccount
         units = _checked(order, items, at)
         swapped = _exchanged(order, units, exchanges or {}, at)
         worth = worth_of(order, units)
         money = sum(amount for line, amount in worth.items() if line not in swapped)
         coming = Return.objects.create(
-            order=order, reason=reason.strip()[:500], amount=money, requested_by=by[:150], requested_at=at
-        )
+            order=order, reason=reason.strip()[:500], amount=money, refund_to=refund_to, requested_by=by[:150],
+            requested_at=at,
+        )  # fmt: skip
         ReturnLine.objects.bulk_create(
             ReturnLine(return_of=coming, order_line_id=line, quantity=quantity, amount=worth[line],
                        exchange_for_id=swapped.get(line))

@@ -56,6 +56,11 @@ def _settle(gateway: Gateway, order: GatewayOrder, seen: GatewayPayment) -> Paym
         if seen.state is not Seen.CAPTURED or gateway.fetch_payment(seen.id) != seen:
             return None  # not captured, it lapses; two answers that contradict each other prove nothing
         payment = settle(provider=gateway.code, order=order, seen=seen, at=at, keep_odd=True)
-    if payment is not None and payment.captured_amount and seen.refunded != payment.refunded_amount:
+    if payment is not None and payment.captured_amount and seen.refunded != _sent_back(payment):
         import_refunds_later.enqueue(payment.pk)
     return payment
+
+
+def _sent_back(payment: Payment) -> int:
+    """What the gateway knows of: store credit is between the buyer and us."""
+    return payment.refunded_amount - payment.credited_amount

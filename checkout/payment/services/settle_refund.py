@@ -65,18 +65,20 @@ def _move(payment: Payment, refund: Refund, then: str, at: datetime) -> None:
     refund.processed_at = at if then == R.PROCESSED else refund.processed_at
     refund.save()
     if then == R.PROCESSED:
-        _note_processed(payment, refund, at)
+        note_processed(payment, refund, at)
     if then == R.FAILED:
         _note_failed(payment, refund, at)
 
 
-def _note_processed(payment: Payment, refund: Refund, at: datetime) -> None:
+def note_processed(payment: Payment, refund: Refund, at: datetime) -> None:
+    """Of a locked payment: a refund has reached the customer."""
     done = payment.refunds.filter(status=R.PROCESSED).aggregate(sum=Sum("amount"))["sum"]
     is_full = payment.refundable == 0 and done == payment.refunded_amount
     if is_full:
         payment.status = Payment.Status.REFUNDED
         payment.save(update_fields=["status"])
-    event = PaymentRefunded(payment.pk, refund.pk, payment.reference, refund.amount, payment.currency, is_full)
+    facts = (payment.pk, refund.pk, payment.reference, refund.amount, payment.currency, is_full, refund.to)
+    event = PaymentRefunded(*facts)
     publish(event, aggregate=payment.reference, at=at)
 
 

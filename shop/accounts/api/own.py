@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import permissions
 from rest_framework.response import Response
 
@@ -23,7 +23,11 @@ from shop.core.personal_data import everything_of
     ),
     put=extend_schema(summary="Replace own profile", request=s.ChangeProfile, responses=s.OwnProfile),
     patch=extend_schema(summary="Change own profile", request=s.ChangeProfile(partial=True), responses=s.OwnProfile),
-    delete=extend_schema(summary="Close the account", responses={204: None}),
+    delete=extend_schema(
+        summary="Close the account",
+        parameters=[OpenApiParameter("confirm", bool, description="Also if something lapses, such as store credit")],
+        responses={204: None, 409: OpenApiResponse(description="`confirmation_needed`, with `lapses`: nothing changed")},
+    ),
 )  # fmt: skip
 @extend_schema(tags=["users"])
 class OwnAccount(PersonalView):
@@ -46,7 +50,8 @@ class OwnAccount(PersonalView):
         return self._change(request, partial=True)
 
     def delete(self, request):
-        close_account(user=self.me, at=timezone.now())
+        confirmed = request.GET.get("confirm", "").lower() in ("true", "1")
+        close_account(user=self.me, at=timezone.now(), confirmed=confirmed)
         return Response(status=204)
 
     def _change(self, request, *, partial: bool) -> Response:

@@ -3,22 +3,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 
+from shop.accounts.errors import SomethingLapses
 from shop.accounts.events import AccountClosed
 from shop.accounts.models import Address, User
 from shop.accounts.services.keep_an_admin import keep_an_admin
 from shop.core.outbox import publish
-from shop.core.personal_data import erase_everything_of
+from shop.core.personal_data import erase_everything_of, lost_on_closing
 
 
-def close_account(*, user: User, at: datetime) -> None:
-    """Erase a person; their orders stay for the books. Every session and token ends. Raises LastAdmin.
+def close_account(*, user: User, at: datetime, confirmed: bool = False) -> None:
+    """Erase a person; their orders stay for the books. Every session and token ends. Raises LastAdmin, SomethingLapses
+    (nothing has changed then; `confirmed` goes on).
 
     Locks: administrators and the user by primary key; then what the erasers of other rooms lock.
     """
     with transaction.atomic():
         locked = keep_an_admin(without=user.pk)
+        if not confirmed and (lapses := lost_on_closing(locked, get_language() or settings.LANGUAGE_CODE)):
+            raise SomethingLapses(" ".join(lapses), lapses=lapses)
         _blank(locked, at)
         Address.objects.filter(user=locked).delete()
         EmailAddress.objects.filter(user=locked).delete()

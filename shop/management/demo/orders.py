@@ -12,6 +12,7 @@ from checkout.cart.models import Cart
 from checkout.cart.services.open_cart import open_cart
 from checkout.cart.services.put_line import add_line
 from checkout.order.models import Order
+from checkout.order.rules import to_pay
 from checkout.order.services.cancel_order import cancel_order, cancel_unpaid
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
@@ -25,7 +26,6 @@ from shop.accounts.models import User
 from shop.accounts.rules import FIELDS, clean_address
 from shop.core.api.caller import hash_token
 from shop.core.context import ShopContext
-from shop.core.money import Money
 from shop.core.outbox.relay import relay_due
 from shop.management.demo.clock import shifted_to
 from shop.management.demo.content import read
@@ -93,7 +93,7 @@ def _leave(order: Order, step: dict, moment: datetime, gateway: DemoGateway) -> 
 
 
 def _start(order: Order):
-    return start_payment(reference=order.reference, provider="razorpay", amount=Money(order.total, order.currency))
+    return start_payment(reference=order.reference, provider="razorpay", amount=to_pay(order))
 
 
 def _go_to_gateway(order: Order, gateway: DemoGateway, outcome: str) -> None:
@@ -104,7 +104,7 @@ def _go_to_gateway(order: Order, gateway: DemoGateway, outcome: str) -> None:
         confirm_payment(
             reference=order.reference,
             provider="razorpay",
-            amount=Money(order.total, order.currency),
+            amount=to_pay(order),
             payment_id=brought.get("razorpay_payment_id") or error.get("metadata", {}).get("payment_id", ""),
             order_id=payment.provider_order_id,
             signature=brought.get("razorpay_signature", ""),

@@ -72,7 +72,8 @@ SNIPPETS = {
         "delete": NOBODY, "history": NOBODY, "history_results": NOBODY, "usage": NOBODY,
     },
 }  # fmt: skip
-CUSTOMERS = {"index": SUPPORT, "index_results": SUPPORT, "inspect": SUPPORT, "activity": SUPPORT, "role": ADMIN}
+CUSTOMERS = {"index": SUPPORT, "index_results": SUPPORT, "inspect": SUPPORT, "activity": SUPPORT, "role": ADMIN,
+             "credit": SUPPORT}  # fmt: skip
 PAYMENTS = {"index": SUPPORT, "retry_refund": SUPPORT, "close_refund": SUPPORT, "close_difference": SUPPORT}
 REVISIONS = {"revisions_revert", "revisions_compare", "revisions_unschedule"}  # need a revision of that very row
 
