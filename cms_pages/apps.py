@@ -7,3 +7,4 @@ class CmsPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms_pages import freshness, views  # noqa: F401
+        from cms_pages.api import preview  # noqa: F401

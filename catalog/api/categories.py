@@ -15,8 +15,9 @@ from catalog.api.category_input import CategoryIn, fields_of, page_as_json
 from catalog.api.paging import page_json
 from catalog.api.parameters import paging_of
 from catalog.api.permissions import MerchandisersWrite
+from catalog.api.previews import category_preview, described, preview_answer, token_of
 from catalog.api.reading import PublicReadView, storable_id
-from catalog.listing.selectors.shelves import ShelfView, shelves_in
+from catalog.listing.selectors.shelves import ShelfView, head_in, shelves_in
 from catalog.product.services.change_category import change_category
 from catalog.product.services.create_category import create_category
 from catalog.product.services.delete_category import delete_category
@@ -79,21 +80,31 @@ class CategoryListView(PublicReadView):
 class CategoryView(PublicReadView):
     permission_classes = [MerchandisersWrite]
 
+    def is_public(self, request: HttpRequest) -> bool:
+        return not token_of(request)
+
     def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
         _page, _size, tree = paging_of(request)
         shelves = shelves_in(locale_of(request))
         if category_id not in shelves:
             raise NotThere
         shelf = shelves[category_id]
-        return _json(nested(shelf, shelves) if tree else category_json(shelf))
+        shown = nested(shelf, shelves) if tree else category_json(shelf)
+        return _json(shown | described(head_in(category_id, locale_of(request))))
 
     @extend_schema(
         summary="One category",
-        parameters=[TREE, *schemas.CONTEXT],
-        responses={200: schemas.Category, 404: OpenApiResponse(description="Not there")},
+        parameters=[TREE, schemas.PREVIEW, *schemas.CONTEXT],
+        responses={
+            200: schemas.CategoryDetail,
+            403: schemas.PREVIEW_REFUSED,
+            404: OpenApiResponse(description="Not there"),
+        },
         tags=["catalogue"],
     )
     def get(self, request: Request, category_id: int) -> Response:
+        if token_of(request._request):
+            return preview_answer(category_preview(request._request, storable_id(category_id)))
         return Response(json.loads(self.read(request, category_id)))
 
     @extend_schema(

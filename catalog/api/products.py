@@ -19,6 +19,7 @@ from catalog.api.drafts import create_with_stock, draft_json, written_json
 from catalog.api.paging import page_json
 from catalog.api.parameters import Wrong, flag, query_of
 from catalog.api.permissions import MerchandisersAndVendorsWrite, refuse_foreign
+from catalog.api.previews import preview_answer, product_preview, token_of
 from catalog.api.product_input import ProductIn, input_of, refuse_stock, replaced
 from catalog.api.reading import PublicReadView, storable_id
 from catalog.listing.interface import ListQuery, catalogue
@@ -99,7 +100,7 @@ class ProductView(PublicReadView):
     permission_classes = [MerchandisersAndVendorsWrite]
 
     def is_public(self, request: HttpRequest) -> bool:
-        return "draft" not in request.GET
+        return "draft" not in request.GET and not token_of(request)
 
     def read(self, request: HttpRequest, product_id: int) -> str:  # type: ignore[override]
         found = catalogue().detail(storable_id(product_id), context_of(request))
@@ -109,11 +110,13 @@ class ProductView(PublicReadView):
 
     @extend_schema(
         summary="One product",
-        parameters=[schemas.DRAFT, *schemas.CONTEXT],
-        responses={200: schemas.ProductDraft, 404: NOT_FOUND},
+        parameters=[schemas.DRAFT, schemas.PREVIEW, *schemas.CONTEXT],
+        responses={200: schemas.ProductDraft, 403: schemas.PREVIEW_REFUSED, 404: NOT_FOUND},
         tags=["catalogue"],
     )
     def get(self, request: Request, product_id: int) -> Response:
+        if token_of(request._request):
+            return preview_answer(product_preview(request._request, storable_id(product_id)))
         if not _is_draft(request):
             return Response(json.loads(self.read(request, product_id)))
         if not has_role(request.user, MERCHANDISER, VENDOR):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiParameter as Parameter
-from drf_spectacular.utils import PolymorphicProxySerializer
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer
 from rest_framework import serializers
 
 from catalog.listing.interface import ORDERINGS
@@ -206,12 +206,25 @@ class Category(serializers.Serializer):
     url = serializers.CharField()
 
 
+class CategorySeo(serializers.Serializer):
+    title = serializers.CharField()
+    description = serializers.CharField()
+
+
+class CategoryDetail(Category):
+    description = serializers.CharField(help_text="Plain text.")
+    seo = CategorySeo()
+    body = Block(many=True)
+    live = serializers.BooleanField(required=False, help_text="In a preview.")
+    has_unpublished_changes = serializers.BooleanField(required=False)
+
+
 class CategoryPage(PageSerializer):
     results = Category(many=True)
 
 
 class CategoryBranch(Category):
-    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")  # type: ignore[assignment]
+    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")
 
 
 CATEGORY_LIST = PolymorphicProxySerializer(
@@ -258,3 +271,5 @@ FILTERS = [
     Parameter("facets", bool, description="Adds `facets`."),
 ]
 DRAFT = Parameter("draft", bool, description="For those who may edit: the latest draft.")
+PREVIEW = Parameter("preview", str, description="A preview token; also the header `X-Preview-Token`. Never cached.")
+PREVIEW_REFUSED = OpenApiResponse(description="`preview_over` (run out), `preview_refused`: open it again")

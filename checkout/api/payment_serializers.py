@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
+from checkout.api.return_address import ReturnUrlField
 from checkout.order.models import Order
 from checkout.payment.models import Payment, Refund
 
@@ -17,6 +18,7 @@ TOLD_AS = {"created": "pending", "requested": "pending"}
 
 class StartPaymentSerializer(serializers.Serializer):
     order_id = StrictInteger(min_value=1, max_value=2**53)
+    return_url = ReturnUrlField()
 
 
 class RazorpayOrderSerializer(serializers.Serializer):
@@ -33,7 +35,9 @@ class RazorpayOrderSerializer(serializers.Serializer):
 class StripeSessionSerializer(serializers.Serializer):
     """What OpenAPI shows; `stripe_session_json` makes it."""
 
-    url = serializers.URLField(help_text="Send the customer there; they come back to the shop's own pages")
+    url = serializers.URLField(
+        help_text="Send the customer there; they come back to `return_url`, else to the shop's own pages"
+    )
     session_id = serializers.CharField(help_text="The `payment_id` of `payment/create/`")
     amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
     currency = serializers.CharField()

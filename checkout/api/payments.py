@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from checkout.api import payment_serializers as s
+from checkout.api.return_address import leaving
 from checkout.order.models import Order
 from checkout.order.rules import to_pay
 from checkout.order.selectors import order_for, orders_of
@@ -109,11 +110,12 @@ class StartPaymentView(APIView):
 
 
 def _start(request: Request, gateway: str | None = None) -> tuple[Order, Payment, dict[str, Any]]:
-    order = order_for(caller_of(request), _read(s.StartPaymentSerializer, request)["order_id"])
+    wanted = _read(s.StartPaymentSerializer, request)
+    order = order_for(caller_of(request), wanted["order_id"])
     if gateway not in (None, order.payment_method):
         raise ProviderNotOffered(_("This order is paid another way."))
     payment, options = open_checkout(order=order, at=timezone.now())
-    return order, payment, options
+    return order, payment, leaving(payment, options, wanted.get("return_url", ""))
 
 
 class ConfirmPaymentView(APIView):

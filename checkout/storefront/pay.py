@@ -29,6 +29,7 @@ from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.record_failure import record_failure
 from checkout.storefront.caller import page_caller
 from checkout.storefront.gateway_policy import gateway_allowed
+from checkout.storefront.leaving import back_to_client
 from checkout.storefront.order_addresses import order_url, pay_url
 from checkout.storefront.order_context import order_page
 from checkout.storefront.other_ways import other_ways
@@ -80,7 +81,7 @@ def change_method(request: HttpRequest, number: str) -> HttpResponse:
 def take_result(request: HttpRequest, signed_number: str) -> HttpResponse:
     order = _order_of(signed_number)
     names = _entry(order).result_fields
-    return _follow(order, *(request.POST.get(name, "") for name in names))
+    return _shown(order, _outcome(order, *(request.POST.get(name, "") for name in names)))
 
 
 @page("GET")
@@ -90,18 +91,24 @@ def come_back(request: HttpRequest, gateway: str, receipt: str) -> HttpResponse:
     order = Order.objects.filter(pk=order_id_of(attempt) or 0).first() if attempt else None
     if attempt is None or order is None:
         raise Http404
-    if not request.GET.get("paid"):
-        return see_other(f"{pay_url(order)}?result=left")
-    return _follow(order, request.GET["paid"], attempt.provider_order_id, "")
+    paid = request.GET.get("paid")
+    outcome = _outcome(order, paid, attempt.provider_order_id, "") if paid else "left"
+    return back_to_client(request, order, outcome) or _shown(order, outcome)
 
 
-def _follow(order: Order, payment_id: str, order_id: str, signature: str) -> HttpResponse:
+def _outcome(order: Order, payment_id: str, order_id: str, signature: str) -> str:
+    """`paid`, `waiting`, `failed`, or `unknown` while the gateway does not answer."""
     try:
-        outcome = _confirm(order, payment_id, order_id, signature)
+        return _confirm(order, payment_id, order_id, signature)
     except GatewayUnavailable:
+        return "unknown"
+
+
+def _shown(order: Order, outcome: str) -> HttpResponse:
+    if outcome == "unknown":
         return see_other(order_url(order))
-    if outcome == "failed":
-        return see_other(f"{pay_url(order)}?result=failed")
+    if outcome in ("failed", "left"):
+        return see_other(f"{pay_url(order)}?result={outcome}")
     return see_other("checkout:done", order.number)
 
 

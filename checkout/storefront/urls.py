@@ -3,6 +3,7 @@
 from django.urls import path
 
 from checkout.storefront import (
+    leaving,
     pay,
     preferences,
     views_after_order,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("checkout/payment/", views_checkout.payment, name="payment"),
     path("checkout/review/", views_checkout.review, name="review"),
     path("checkout/pay/result/<str:signed_number>/", pay.take_result, name="pay_result"),
+    path("checkout/pay/leave/<str:signed>/", leaving.leave, name="pay_leave"),
     path("checkout/pay/back/<slug:gateway>/<str:receipt>/", pay.come_back, name="pay_back"),
     path("checkout/pay/<str:number>/", pay.pay, name="pay"),
     path("checkout/pay/<str:number>/method/", pay.change_method, name="pay_method"),

@@ -14,6 +14,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalog.api.previews import draft_object, opened, preview_answer, token_of
 from catalog.api.reading import refusal, storable_id
 from cms_pages.api import schemas
 from cms_pages.api.keeping import KeptReadView, Made
@@ -43,6 +44,9 @@ class PagesView(KeptReadView):
 
 
 class PageView(KeptReadView):
+    def is_public(self, request: HttpRequest) -> bool:
+        return not token_of(request)
+
     def make(self, request: HttpRequest, page_id: int) -> Made:  # type: ignore[override]
         data = page_data(request, storable_id(page_id))
         shown = sorted(products_in(data.get("body") or ()))
@@ -51,11 +55,15 @@ class PageView(KeptReadView):
     @extend_schema(
         operation_id="page_retrieve",
         summary="One page, its body as typed blocks",
-        parameters=[schemas.WAGTAIL_FILTERS[9], *schemas.CONTEXT],
-        responses={200: schemas.PageDetail, 404: schemas.NOT_THERE},
+        parameters=[schemas.FIELDS, schemas.PREVIEW, *schemas.CONTEXT],
+        responses={200: schemas.PageDetail, 403: schemas.PREVIEW_REFUSED, 404: schemas.NOT_THERE},
         tags=["content"],
     )
     def get(self, request: Request, page_id: int) -> Response:
+        if token := token_of(request._request):
+            preview, page = opened(token, "page", storable_id(page_id))
+            draft = draft_object(page, preview.revision_id)
+            return preview_answer(page_data(request._request, page_id, draft=draft))
         return Response(json.loads(self.read(request._request, page_id=page_id)))
 
 

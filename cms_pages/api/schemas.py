@@ -6,11 +6,12 @@ from drf_spectacular.utils import OpenApiParameter as Parameter
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
+from catalog.api.schemas import PREVIEW as PREVIEW
+from catalog.api.schemas import PREVIEW_REFUSED as PREVIEW_REFUSED
 from cms_pages.api.block_schemas import Body
 
 NOT_THERE = OpenApiResponse(description="Not there")
 BAD = OpenApiResponse(description="A parameter that is not understood")
-PREVIEW = Parameter("preview", str, description="A preview token; also the header `X-Preview-Token`. Never cached.")
 CONTEXT = [
     Parameter("currency", str, description="ISO 4217, of prices in blocks; also the header `X-Currency`."),
     Parameter("lang", str, description="Before `Accept-Language`."),
@@ -77,6 +78,7 @@ class PageDetail(serializers.Serializer):
     body = Body(required=False, help_text="Home, landing and content pages.")
 
 
+FIELDS = Parameter("fields", str, description="`body,intro` (in lists with one `type`), `*`, `_,title`")
 WAGTAIL_FILTERS = [
     Parameter("type", str, description="`cms_pages.LandingPage`, `cms_pages.ContentPage,cms_pages.HomePage`"),
     Parameter("path", str, description="The page at this path of the shop."),
@@ -87,7 +89,7 @@ WAGTAIL_FILTERS = [
     Parameter("translation_of", str, description="Id."),
     Parameter("search", str),
     Parameter("order", str, description="`title`, `-first_published_at`, `random`, …"),
-    Parameter("fields", str, description="`body,intro` with one `type`, `*`, `_,title`"),
+    FIELDS,
     Parameter("limit", int, description="At most 100; 20 if not given."),
     Parameter("offset", int),
 ]

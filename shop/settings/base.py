@@ -285,6 +285,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LinkKindEnum": ["page", "category", "product", "brand", "address", "external"],
         "PlaceKindEnum": ["product", "category", "page", "brand", "search", "redirect", "none"],
+        "PreviewKindEnum": ["product", "category", "page"],
         "ContentKindEnum": ["product", "category", "page", "brand"],
         "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
         "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
@@ -305,6 +306,7 @@ CORS_ALLOW_HEADERS = (
     "x-order-token",
     "x-currency",
     "x-csrftoken",
+    "x-preview-token",
 )
 CORS_EXPOSE_HEADERS = ["ETag", "X-Cart-Token", "Idempotent-Replayed", "Retry-After"]
 
@@ -312,6 +314,9 @@ CORS_EXPOSE_HEADERS = ["ETag", "X-Cart-Token", "Idempotent-Replayed", "Retry-Aft
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")
 WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = SITE_URL
 WAGTAILAPI_LIMIT_MAX = 100
+# Drafts in a client of one's own: it is opened with `?token=…` (docs/api/content.md). Empty: no such preview.
+HEADLESS_PREVIEW_URL = env.str("HEADLESS_PREVIEW_URL", default="/app/preview/")
+PREVIEW_TOKEN_SECONDS = env.int("PREVIEW_TOKEN_SECONDS", default=15 * 60)
 # Wagtail's admin would otherwise ask two foreign hosts: one for avatars, one for its newest version.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

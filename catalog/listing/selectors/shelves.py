@@ -79,6 +79,12 @@ def _with_children(views: Iterable[ShelfView]) -> dict[int, ShelfView]:
     return found
 
 
+def head_in(category_id: int, locale: str) -> dict[str, Any]:
+    """The texts of a category's page (building/heads.py)."""
+    rows = Shelf.objects.filter(category_id=category_id, locale=locale)
+    return rows.values_list("head", flat=True).first() or {}
+
+
 def is_shelf(category_id: int) -> bool:
     return Shelf.objects.filter(category_id=category_id).exists()
 

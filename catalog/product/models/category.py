@@ -26,6 +26,7 @@ class CategoryPage(ServedByDoor, Page):
     default_sort = models.CharField(_("order of products"), max_length=10, choices=Sort.choices, default=Sort.MANUAL)
     body = StreamField(CategoryBody(), blank=True)
 
+    headless_kind = "category"
     subpage_types = ["product.CategoryPage"]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     content_panels = [

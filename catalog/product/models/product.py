@@ -83,6 +83,7 @@ class Product(
         ]
         indexes = [models.Index(fields=["core", "locale"], name="product_content_of_core")]
 
+    headless_kind = "product"
     # Not copied by Wagtail's copy and translate: what is shared belongs to the source, the rest to the row.
     exclude_fields_in_copy = [
         "id", "core", "is_source", "live", "has_unpublished_changes", "live_revision", "first_published_at",

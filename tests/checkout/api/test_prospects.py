@@ -88,7 +88,7 @@ def test_options_in_words(asha):
     mug.options = {"size": "250-ml"}
     mug.save()
     client = client_of(asha)
-    item = client.post("/api/cart/items/", {"product_id": mug.core_id, "quantity": 1}, "application/json").json()
+    item = client.post("/api/cart/items/", {"product_id": mug.core_id, "quantity": 1}, "json").json()
     assert (item["options"], item["options_text"]) == ({"size": "250-ml"}, "250 ml")
     order = made.make_order(variant=mug, user=asha)
     assert told(asha, order)["items"][0]["options_text"] == "250 ml"

@@ -241,3 +241,77 @@ class TestPages:
     def test_a_demo_says_so(self, shopper, settings, is_demo):
         settings.STRIPE_IS_DEMO = is_demo
         assert ("No money moves" in shopper.page().content.decode()) is is_demo
+
+
+class TestBackToAClient:
+    """The buyer of a client of one's own comes back to it, and only to an address that is ours or allowed."""
+
+    CLIENT = "https://app.example/orders?tab=1"
+
+    @pytest.fixture(autouse=True)
+    def _origins(self, settings):
+        settings.CORS_ALLOWED_ORIGINS = ["https://app.example"]
+
+    def leave(self, shopper, buyer, return_url, path="payment/create-stripe-session/"):
+        body = buyer.call("post", path, {"order_id": buyer.order_id, "return_url": return_url}).json()
+        address = body["url"] if "url" in body else body["checkout"]["redirect_url"]
+        return shopper.follow(address)
+
+    @pytest.mark.parametrize(
+        ("asked", "back"),
+        [
+            (CLIENT, "https://app.example/orders?tab=1&order_id={}&payment={}"),
+            ("/app/order/5", "http://testserver/app/order/5?order_id={}&payment={}"),
+            ("http://testserver/app/", "http://testserver/app/?order_id={}&payment={}"),
+        ],
+    )
+    @pytest.mark.parametrize("path", ["payment/create-stripe-session/", "payment/start/"])
+    def test_paid(self, shopper, buyer, stripe, asked, back, path):
+        gone = self.leave(shopper, buyer, asked, path)
+        session_id = Payment.objects.get().provider_order_id
+        assert (gone.status_code, gone.headers["Location"]) == (302, f"{stripe.url}/c/pay/{session_id}")
+        cookie = gone.cookies["pay_return"]
+        assert (
+            cookie["httponly"]
+            and cookie["samesite"] == "Lax"
+            and cookie["path"].startswith("/checkout/pay/back/stripe/")
+        )
+        came = shopper.follow(stripe.pay(session_id)["url"])
+        assert (came.status_code, came.headers["Location"]) == (303, back.format(buyer.order_id, "paid"))
+        drain()
+        assert buyer.status() == "paid"
+
+    def test_left_without_paying(self, shopper, buyer, stripe):
+        self.leave(shopper, buyer, self.CLIENT)
+        receipt = Payment.objects.get().receipt
+        came = shopper.browser.get(f"/checkout/pay/back/stripe/{receipt}/")
+        assert came.headers["Location"].endswith("payment=left")
+        assert buyer.status() == "pending"
+
+    def test_without_the_cookie_it_is_our_own_page(self, shopper, buyer, stripe):
+        self.leave(shopper, buyer, self.CLIENT)
+        del shopper.browser.cookies["pay_return"]
+        came = shopper.follow(stripe.pay(Payment.objects.get().provider_order_id)["url"])
+        assert came.headers["Location"].startswith("/checkout/done/")
+
+    @pytest.mark.parametrize("cookie", ["x", "https://evil.example/"])
+    def test_a_cookie_that_we_did_not_sign_is_not_followed(self, shopper, buyer, stripe, cookie):
+        self.leave(shopper, buyer, self.CLIENT)
+        shopper.browser.cookies["pay_return"] = cookie
+        came = shopper.follow(stripe.pay(Payment.objects.get().provider_order_id)["url"])
+        assert came.headers["Location"].startswith("/checkout/done/")
+        assert shopper.browser.get("/checkout/pay/leave/forged:x:y/").status_code == 404
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+            "https://app.example@evil.example/", "https://u:p@app.example/", "http://app.example/", "https://app.example:444/",
+            "https://app.example.evil.example/", "/app/\nx", "app/", "data:text/html,x", "https://[::1", "/" + "x" * 501,
+        ],
+    )  # fmt: skip
+    def test_foreign_addresses_are_refused_and_nothing_begins(self, buyer, stripe, wrong):
+        body = {"order_id": buyer.order_id, "return_url": wrong}
+        answer = buyer.call("post", "payment/create-stripe-session/", body)
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["return_url"])
+        assert not Payment.objects.exclude(provider_order_id="").exists() and not stripe.calls("POST", "/sessions")
