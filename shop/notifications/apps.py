@@ -7,7 +7,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
-        from shop.notifications import account_links, exporting, subscribers, tasks  # noqa: F401  registers
+        from shop.notifications import account_kinds, account_links, exporting, subscribers, tasks  # noqa: F401  registers
 
         texts = ("view", "add", "change", "delete")
         grant(MERCHANDISER, *(f"notifications.{act}_noticetext" for act in texts))

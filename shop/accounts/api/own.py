@@ -55,7 +55,9 @@ class OwnAccount(PersonalView):
         return Response(status=204)
 
     def _change(self, request, *, partial: bool) -> Response:
-        user = change_profile(user=self.me, changes=self.read(s.ChangeProfile, partial=partial))
+        body = dict(self.read(s.ChangeProfile, partial=partial))
+        password = body.pop("password", "")
+        user = change_profile(user=self.me, changes=body, password=password, session=self.session, at=timezone.now())
         return Response(s.OwnProfile(user).data)
 
 
