@@ -17,6 +17,7 @@ const Checkout = lazy(() => import("./pages/Checkout"));
 const Order = lazy(() => import("./pages/Order"));
 const OrderAddress = lazy(() => import("./pages/OrderAddress"));
 const Return = lazy(() => import("./pages/Return"));
+const Preview = lazy(() => import("./pages/Preview"));
 const SignIn = lazy(() => import("./pages/SignIn"));
 const SignUp = lazy(() => import("./pages/SignUp"));
 const Account = lazy(() => import("./pages/Account"));
@@ -65,6 +66,7 @@ function Views() {
             <Route path="order/:id" element={<Order />} />
             <Route path="order/:id/address" element={<OrderAddress />} />
             <Route path="order/:id/return" element={<Return />} />
+            <Route path="preview" element={<Preview />} />
             <Route path="sign-in" element={<SignIn />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>

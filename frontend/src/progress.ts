@@ -1,6 +1,6 @@
 /** Where an order stands, told as steps: what is done, what is now, what comes next. */
 import { isCash, isExchange, type Order } from "./api/orders";
-import { money } from "./money";
+import { afterCredit, money } from "./money";
 import { day, t } from "./words";
 
 export type Progress = { title: string; text: string; state: "done" | "now" | "next" };
@@ -21,7 +21,7 @@ export function statusWords(order: Order): string {
 
 /** One line on the money, or on what its buyer has to do first. */
 export function whatHappensNow(order: Order): string {
-    const total = money(order.total, order.currency);
+    const total = money(afterCredit(order.total, order.store_credit, order.currency), order.currency);
     if (order.status === "cancelled") return cancelled(order, total);
     if (order.cash_code_wanted) return t("Confirm it with the code we sent you.");
     if (isExchange(order)) return t("An exchange: nothing to pay.");

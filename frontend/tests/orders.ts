@@ -18,6 +18,7 @@ export function orderOf(change: Partial<Order> = {}): Order {
         shipping: "0.00",
         tax: "0.00",
         total: "500.00",
+        store_credit: "0.00",
         currency: "INR",
         price_includes_tax: true,
         payment: { method: "razorpay", status: "pending" },

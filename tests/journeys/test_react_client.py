@@ -78,6 +78,21 @@ def test_a_customer_buys_through_razorpay(page, shop):
     page.get_by_text(re.compile("Paid ₹")).wait_for()
     assert page.locator("[data-status]").get_attribute("data-status") == "paid"
     assert shop.ask("SELECT payment_status FROM order_order WHERE number = %s", number) == [("paid",)]
+    page.reload()  # the cookie keeps the sign-in, and no script can read it
+    page.get_by_role("banner").get_by_role("link", name=re.compile("Notices")).wait_for()
+    assert page.locator("[data-status]").get_attribute("data-status") == "paid"
+    assert "refresh" not in page.evaluate("document.cookie + JSON.stringify({...localStorage, ...sessionStorage})")
+
+
+def test_stripe_brings_its_buyer_back_here(page, shop):
+    to_checkout(page, shop, "incense")
+    fill_address(page)
+    to_payment(page, "^Card")
+    page.get_by_role("button", name=re.compile("Pay ₹")).click()
+    page.get_by_test_id("emu-pay").click()
+    number = placed(page)
+    assert page.url.startswith(f"{shop.url}/app/order/")
+    assert shop.ask("SELECT payment_status FROM order_order WHERE number = %s", number) == [("paid",)]
 
 
 def test_who_leaves_the_payment_can_pay_later_or_in_cash(page, shop):

@@ -23,6 +23,7 @@ OPEN = {
     "product/:id": ("/product/stoneware-mug/", "#reviews"),
     "cart": ("/cart", ".empty"),
     "checkout": ("/checkout", ".empty"),
+    "preview": ("/preview?token=wrong", ".empty"),
     "sign-in": ("/sign-in", ".entry"),
     "sign-up": ("/sign-up", ".entry"),
     "*": ("/no/such/view", ".empty"),

@@ -1,22 +1,34 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { Address, KeptAddress } from "../address";
 import { api, body, keepCartToken, type Schemas } from "./client";
 import { optimistic } from "./optimistic";
-import { refreshToken, renameUser, signedIn, signedOut, useUser } from "./session";
+import { renameUser, signedIn, signedOut, useUser } from "./session";
 
 /** The guest's cart goes along: the server merges what `X-Cart-Token` names, and the token has done its work. */
 export function useSignIn() {
     const client = useQueryClient();
     return useMutation({
-        mutationFn: (asked: Schemas["SignInRequest"]) => body(api.POST("/api/self/", { body: asked })),
-        onSuccess: (answer) => {
-            signedIn(answer);
-            keepCartToken("");
-            return client.resetQueries();
-        },
+        mutationFn: (asked: { username: string; password: string }) => body(api.POST("/api/self/", { body: { ...asked, cookie: true } })),
+        onSuccess: (answer) => entered(client, answer),
     });
+}
+
+/** The sign-in that asked for a second factor, with the code of the app or a recovery code. */
+export function useSecondFactor() {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: (asked: { challenge: string; code: string }) =>
+            body(api.POST("/api/self/second-factor/", { body: { ...asked, cookie: true } as never })),
+        onSuccess: (answer) => entered(client, answer as Schemas["SignedIn"]),
+    });
+}
+
+function entered(client: QueryClient, answer: Schemas["SignedIn"]): Promise<void> {
+    signedIn(answer);
+    keepCartToken("");
+    return client.resetQueries();
 }
 
 export function useSignUp() {
@@ -26,7 +38,7 @@ export function useSignUp() {
 export function useSignOut() {
     const client = useQueryClient();
     return useMutation({
-        mutationFn: () => body(api.POST("/api/self/logout/", { body: { refresh: refreshToken() } })),
+        mutationFn: () => body(api.POST("/api/self/logout/", { body: {} })),
         onSettled: () => {
             signedOut();
             return client.resetQueries();

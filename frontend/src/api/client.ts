@@ -25,6 +25,14 @@ export function keepCartToken(token: string): void {
     }
 }
 
+/** Only where the refresh token is given, renewed or ended does its cookie go along. */
+const WITH_COOKIE = ["/api/self/", "/api/self/logout/", "/api/self/second-factor/"];
+
+function withCookie(request: Request): Request {
+    const isMeant = request.method === "POST" && WITH_COOKIE.includes(new URL(request.url).pathname);
+    return isMeant ? new Request(request, { credentials: "same-origin" }) : request;
+}
+
 type Early = { lang: string; currency: string; answers: Record<string, unknown> };
 const written = document.getElementById("early")?.textContent;
 const early: Early | null = written ? JSON.parse(written) : null;
@@ -46,7 +54,7 @@ async function send(request: Request): Promise<Response> {
     if (cartToken()) request.headers.set("X-Cart-Token", cartToken());
     request.headers.set("Accept-Language", preferences().language);
     request.headers.set("X-Currency", preferences().currency);
-    const answer = earlyAnswer(request) ?? (await fetch(request));
+    const answer = earlyAnswer(request) ?? (await fetch(withCookie(request)));
     const given = answer.headers.get("X-Cart-Token");
     if (given && !token) keepCartToken(given);
     if (answer.status === 401 && token) signedOut();

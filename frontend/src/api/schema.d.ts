@@ -680,7 +680,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Staff: give back all or a part */
+        /** Staff: give back all or a part, the way it was paid or as store credit */
         post: operations["payment_refund_create"];
         delete?: never;
         options?: never;
@@ -787,6 +787,24 @@ export interface paths {
         put?: never;
         /** Tell what the checkout brought back; the gateway is asked */
         post: operations["payments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a preview token opens */
+        get: operations["preview_retrieve"];
+        put?: never;
+        /** A preview token, for who may edit it */
+        post: operations["preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1106,6 +1124,91 @@ export interface paths {
         patch: operations["self_partial_update"];
         trace?: never;
     };
+    "/api/self/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a telephone, if somebody signs in with that number */
+        post: operations["self_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/code/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by the code of the message */
+        post: operations["self_code_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more who you are, by the password */
+        post: operations["self_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move to another e-mail address: a link is sent there */
+        post: operations["self_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/email/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the account back by the token that the old address got */
+        post: operations["self_email_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/export/": {
         parameters: {
             query?: never;
@@ -1134,6 +1237,195 @@ export interface paths {
         put?: never;
         /** Sign out: ends the refresh token and its access tokens */
         post: operations["self_logout_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own second factors */
+        get: operations["self_mfa_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a passkey */
+        post: operations["self_mfa_passkeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/{factor_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a passkey away */
+        delete: operations["self_mfa_passkeys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with a passkey: what the browser is given */
+        post: operations["self_mfa_passkeys_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones end */
+        post: operations["self_mfa_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/totp/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with an authenticator app */
+        post: operations["self_mfa_totp_create"];
+        /** Take the authenticator app away */
+        delete: operations["self_mfa_totp_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/totp/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the authenticator app by a code of it */
+        post: operations["self_mfa_totp_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/outside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other services that people sign in with */
+        get: operations["self_outside_list"];
+        put?: never;
+        /** Fetch the tokens of a sign-in that was done in the browser */
+        post: operations["self_outside_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/outside/{service}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign in with that service no more */
+        delete: operations["self_outside_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey */
+        post: operations["self_passkey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/passkey/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey: what the browser is given */
+        post: operations["self_passkey_begin_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1191,6 +1483,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a number, to confirm that it is yours */
+        post: operations["self_phone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/phone/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the number by the code of the message */
+        post: operations["self_phone_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/refresh/": {
         parameters: {
             query?: never;
@@ -1200,8 +1526,128 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New tokens for a refresh token */
+        /** New tokens for a refresh token, of the body or of the cookie */
         post: operations["self_refresh_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the second factor: a code or a passkey */
+        post: operations["self_second_factor_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the second factor shown by a passkey: what the browser is given */
+        post: operations["self_second_factor_options_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/setup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Staff without a second factor: begin to set one up */
+        post: operations["self_second_factor_setup_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/setup/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by a code, and sign in */
+        post: operations["self_second_factor_setup_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in, the last used first */
+        get: operations["self_sessions_list"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["self_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/sessions/{sign_in_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["self_session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/store-credit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own store credit in a currency, and its history */
+        get: operations["self_store_credit_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1399,6 +1845,18 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        AnswerSecondFactorRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            /** @description Of the authenticator app, or a recovery code. */
+            code?: string;
+            /** @description Of a passkey, for the options given before. */
+            credential?: unknown;
+        };
         Arrival: {
             /** Format: date */
             earliest_date: string;
@@ -1467,6 +1925,8 @@ export interface components {
         CancelRequest: {
             /** @default  */
             reason?: string;
+            /** @default source */
+            refund_to?: components["schemas"]["RefundToEnum"];
         };
         Cart: {
             id: number | null;
@@ -1531,6 +1991,24 @@ export interface components {
             product_count: number;
             url: string;
         };
+        CategoryDetail: {
+            id: number;
+            name: string;
+            slug: string;
+            parent: number | null;
+            /** @description Ids; with `tree=true` categories. */
+            children: unknown[];
+            image: components["schemas"]["Image"] | null;
+            product_count: number;
+            url: string;
+            /** @description Plain text. */
+            description: string;
+            seo: components["schemas"]["CategorySeo"];
+            body: components["schemas"]["Block"][];
+            /** @description In a preview. */
+            live?: boolean;
+            has_unpublished_changes?: boolean;
+        };
         CategoryFacet: {
             id: number;
             name: string;
@@ -1571,12 +2049,25 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Category"][];
         };
+        CategorySeo: {
+            title: string;
+            description: string;
+        };
         CategoryTile: {
             id: number;
             name: string;
             slug: string;
             url: string;
             image: components["schemas"]["Image"] | null;
+        };
+        ChallengeKeyRequest: {
+            challenge: string;
+        };
+        ChangeEmailRequest: {
+            /** Format: email */
+            email: string;
+            /** @default  */
+            password?: string;
         };
         ChangePasswordRequest: {
             old_password: string;
@@ -1598,8 +2089,13 @@ export interface components {
             /** @default  */
             locale?: components["schemas"]["LocaleEnum"] | components["schemas"]["BlankEnum"];
             username?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Another one needs `password` too.
+             */
             email?: string;
+            /** @description Only for another e-mail address. */
+            password?: string;
         };
         /** @description `PUT` needs the quantity, `PATCH` something. */
         ChangeStockRequest: {
@@ -1626,6 +2122,11 @@ export interface components {
              */
             code?: string;
         };
+        CodeSent: {
+            challenge: string;
+            /** @description Seconds. */
+            expires_in: number;
+        };
         ConfirmPaymentRequest: {
             /** Format: int64 */
             order_id: number;
@@ -1636,9 +2137,26 @@ export interface components {
             razorpay_order_id?: string | null;
             razorpay_signature?: string | null;
         };
+        ConfirmRequest: {
+            password: string;
+        };
         ConfirmResetRequest: {
             token: string;
             new_password: string;
+        };
+        ConfirmSetupRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            setup: string;
+            code: string;
+        };
+        ConfirmTotpRequest: {
+            challenge: string;
+            code: string;
         };
         Contact: {
             name: string;
@@ -1653,6 +2171,26 @@ export interface components {
          * @enum {string}
          */
         ContentKindEnum: "product" | "category" | "page" | "brand";
+        CreditEntry: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["CreditEntryKindEnum"];
+            /** @description With a minus where credit was used */
+            amount: string;
+            order_id: number | null;
+            note: string;
+        };
+        /**
+         * @description * `granted_refund` - granted_refund
+         *     * `granted_by_staff` - granted_by_staff
+         *     * `returned` - returned
+         *     * `spent` - spent
+         *     * `withdrawn_by_staff` - withdrawn_by_staff
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        CreditEntryKindEnum: "granted_refund" | "granted_by_staff" | "returned" | "spent" | "withdrawn_by_staff" | "expired";
         CurrencyOut: {
             code: string;
             symbol: string;
@@ -1690,6 +2228,19 @@ export interface components {
             brand: components["schemas"]["BrandFacet"][];
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
+        };
+        Factor: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        Factors: {
+            /** @description Whether the shop asks this person for one. */
+            is_required: boolean;
+            totp: components["schemas"]["Factor"] | null;
+            passkeys: components["schemas"]["Passkey"][];
+            recovery_codes_left: number;
         };
         Features: {
             /** @description Web push can be switched on. */
@@ -1868,6 +2419,12 @@ export interface components {
             /** Format: int64 */
             order?: number | null;
         };
+        NewPasskeyRequest: {
+            challenge: string;
+            credential: unknown;
+            /** @default  */
+            name?: string;
+        };
         /** @description The variant by id or SKU, or the product where it has only one. */
         NewStockRequest: {
             /** Format: int64 */
@@ -1948,6 +2505,8 @@ export interface components {
             shipping: string;
             tax: string;
             total: string;
+            /** @description What of the total store credit pays */
+            store_credit: string;
             currency: string;
             price_includes_tax: boolean;
             payment: components["schemas"]["OrderPayment"];
@@ -2044,6 +2603,8 @@ export interface components {
             readonly locale: string;
             /** Format: date-time */
             readonly date_joined: string;
+            /** @description Then a code sent there signs you in. */
+            readonly phone_is_confirmed: boolean;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
         };
@@ -2162,6 +2723,55 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Person"][];
         };
+        PaginatedSignInRowList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["SignInRow"][];
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+        };
+        PasskeyAdded: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+            /** @description Empty where there were some before. */
+            recovery_codes: string[];
+        };
+        PasskeyOptions: {
+            challenge: string;
+            /** @description `publicKey`, for `PublicKeyCredential.parse…OptionsFromJSON`. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeySignInRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            credential: unknown;
+        };
         /** @description What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`. */
         PatchedAddressBodyRequest: {
             name?: string;
@@ -2216,8 +2826,13 @@ export interface components {
             /** @default  */
             locale?: components["schemas"]["LocaleEnum"] | components["schemas"]["BlankEnum"];
             username?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Another one needs `password` too.
+             */
             email?: string;
+            /** @description Only for another e-mail address. */
+            password?: string;
         };
         /** @description `PUT` needs the quantity, `PATCH` something. */
         PatchedChangeStockRequest: {
@@ -2295,6 +2910,14 @@ export interface components {
              */
             exchange?: boolean;
             /**
+             * @description Refunding: else what the buyer chose
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             * @default
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
+            /**
              * @description Refund what delivery cost too
              * @default false
              */
@@ -2339,7 +2962,7 @@ export interface components {
             status: components["schemas"]["PaymentStatusEnum"];
             /** @description Decimal string, such as 1299.00 */
             amount: string;
-            /** @description Gone back, or on its way */
+            /** @description Gone back, on its way, or given as store credit */
             refunded: string;
             currency: string;
             /** Format: date-time */
@@ -2397,6 +3020,10 @@ export interface components {
             /** Format: date-time */
             readonly last_login: string | null;
         };
+        PhoneRequest: {
+            /** @description National (Indian) or E.164 form. */
+            phone: string;
+        };
         Picture: {
             id: number;
             /** @description Empty until it is made */
@@ -2440,6 +3067,11 @@ export interface components {
              * @default
              */
             gift_note?: string;
+            /**
+             * @description Signed-in buyers: credit pays first, `payment_method` the rest
+             * @default false
+             */
+            use_store_credit?: boolean;
             /** Format: email */
             email?: string | null;
         };
@@ -2465,6 +3097,47 @@ export interface components {
         };
         Preferences: {
             preferences: components["schemas"]["ShownPreference"][];
+        };
+        PreviewInRequest: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            /** Format: int64 */
+            id: number;
+            /** @description Of a product or category. */
+            lang?: string;
+            /** @description Of this thing; else its latest draft. */
+            revision?: number;
+        };
+        /**
+         * @description * `product` - product
+         *     * `category` - category
+         *     * `page` - page
+         * @enum {string}
+         */
+        PreviewKindEnum: "product" | "category" | "page";
+        PreviewMade: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            id: number;
+            lang: string;
+            title: string;
+            /** @description Where the draft is read, with the token. */
+            api_url: string;
+            live: boolean;
+            has_unpublished_changes: boolean;
+            token: string;
+            /** @description The client with the token. */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PreviewOut: {
+            kind: components["schemas"]["PreviewKindEnum"];
+            id: number;
+            lang: string;
+            title: string;
+            /** @description Where the draft is read, with the token. */
+            api_url: string;
+            live: boolean;
+            has_unpublished_changes: boolean;
         };
         PriceFacet: {
             min: string;
@@ -2704,6 +3377,10 @@ export interface components {
             /** @description How many were new. */
             read: number;
         };
+        RecoveryCodes: {
+            /** @description Each works once. Shown now only. */
+            recovery_codes: string[];
+        };
         RedirectOut: {
             path: string;
             location: string;
@@ -2719,7 +3396,8 @@ export interface components {
             results: components["schemas"]["RedirectOut"][];
         };
         RefreshTokenRequest: {
-            refresh: string;
+            /** @description May be left out where the cookie holds it. */
+            refresh?: string;
         };
         /** @description What OpenAPI shows; `refund_json` makes it. */
         Refund: {
@@ -2727,6 +3405,7 @@ export interface components {
             amount: string;
             currency: string;
             status: components["schemas"]["RefundStatusEnum"];
+            to: components["schemas"]["ToEnum"];
             reason: string;
             /** Format: date-time */
             created_at: string;
@@ -2736,6 +3415,8 @@ export interface components {
             /** @description Absent: all that is left */
             amount?: string | null;
             reason: string;
+            /** @default source */
+            to?: components["schemas"]["ToEnum"];
             /**
              * @description Also while the buyer disputes the payment at the bank
              * @default false
@@ -2749,6 +3430,12 @@ export interface components {
          * @enum {string}
          */
         RefundStatusEnum: "pending" | "processed" | "failed";
+        /**
+         * @description * `source` - source
+         *     * `store_credit` - store_credit
+         * @enum {string}
+         */
+        RefundToEnum: "source" | "store_credit";
         Replacement: {
             id: number;
             number: string;
@@ -2765,13 +3452,24 @@ export interface components {
             currency: string;
             /** Format: date-time */
             requested_at: string;
+            refund_to: components["schemas"]["RefundToEnum"];
             refund: components["schemas"]["ReturnRefund"] | null;
+            /** @description Credit that paid for the order and was given back */
+            store_credit: string;
             /** @description The order that is sent in exchange */
             replacement: components["schemas"]["Replacement"] | null;
         };
         ReturnBodyRequest: {
             items: components["schemas"]["ReturnedItemRequest"][];
             reason: string;
+            /**
+             * @description Where the money is wanted: the way it was paid, or as store credit of the buyer's account
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             * @default source
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
         };
         ReturnItem: {
             item_id: number;
@@ -2788,6 +3486,7 @@ export interface components {
             amount: string;
             currency: string;
             status: string;
+            to: components["schemas"]["ToEnum"];
         };
         /**
          * @description * `requested` - requested
@@ -2899,6 +3598,10 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+        SentCodeRequest: {
+            challenge: string;
+            code: string;
+        };
         Seo: {
             title: string;
             description: string;
@@ -2907,6 +3610,12 @@ export interface components {
         SeoInRequest: {
             title?: string;
             description?: string;
+        };
+        ServiceRow: {
+            id: string;
+            name: string;
+            /** @description Open it in the browser, with `code_challenge` (S256) and `return`. */
+            start: string;
         };
         Settings: {
             name: string;
@@ -2923,6 +3632,13 @@ export interface components {
             /** @description After delivery. */
             return_window_days: number;
             demo: boolean;
+        };
+        Setup: {
+            setup: string;
+            /** @description To be typed into the authenticator app. */
+            secret: string;
+            /** @description `otpauth://…`, to be shown as a QR code. */
+            uri: string;
         };
         Shipment: {
             id: number;
@@ -3030,11 +3746,51 @@ export interface components {
             pictures: components["schemas"]["Picture"][];
             answer: components["schemas"]["Answer"] | null;
         };
+        SignInByCodeRequest: {
+            challenge: string;
+            code: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+        };
         SignInRequest: {
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
             /** @description User name or e-mail address. */
             username: string;
             password: string;
         };
+        SignInRow: {
+            id: number;
+            /**
+             * @description A browser's session, or a program's tokens.
+             *
+             *     * `browser` - Browser
+             *     * `app` - App
+             */
+            kind: components["schemas"]["SignInRowKindEnum"];
+            /** @description Such as `Firefox, Windows`; empty where nothing is known. */
+            device: string;
+            /** @description The network address without its last part. */
+            network: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** @description The one that asks. */
+            readonly is_current: boolean;
+        };
+        /**
+         * @description * `browser` - Browser
+         *     * `app` - App
+         * @enum {string}
+         */
+        SignInRowKindEnum: "browser" | "app";
         SignUpRequest: {
             /** Format: email */
             email: string;
@@ -3049,9 +3805,20 @@ export interface components {
             token: string;
             /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
             access: string;
-            /** @description Lives 14 days and works once. */
-            refresh: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
             user: components["schemas"]["Profile"];
+        };
+        SignedInWithCodes: {
+            /** @description The same as `access`. */
+            token: string;
+            /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
+            access: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
+            user: components["schemas"]["Profile"];
+            /** @description Each works once. Shown now only. */
+            recovery_codes: string[];
         };
         SitemapEntry: {
             kind: components["schemas"]["ContentKindEnum"];
@@ -3080,6 +3847,8 @@ export interface components {
         StartPaymentRequest: {
             /** Format: int64 */
             order_id: number;
+            /** @description A path of the shop, or an address of an allowed origin. `order_id` and `payment` are added to it. */
+            return_url?: string;
         };
         /** @description What OpenAPI shows; `started_json` makes it. */
         StartedPayment: {
@@ -3121,11 +3890,23 @@ export interface components {
             threshold: number;
             is_low: boolean;
         };
+        /** @description What OpenAPI shows. */
+        StoreCredit: {
+            balance: string;
+            currency: string;
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            /** @description The newest first */
+            entries: components["schemas"]["CreditEntry"][];
+        };
         /** @description What OpenAPI shows; `stripe_session_json` makes it. */
         StripeSession: {
             /**
              * Format: uri
-             * @description Send the customer there; they come back to the shop's own pages
+             * @description Send the customer there; they come back to `return_url`, else to the shop's own pages
              */
             url: string;
             /** @description The `payment_id` of `payment/create/` */
@@ -3157,6 +3938,15 @@ export interface components {
             name: string;
             hex: string;
         };
+        TakeOverRequest: {
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            code: string;
+            code_verifier: string;
+        };
         Timeline: {
             /** Format: date-time */
             at: string;
@@ -3164,13 +3954,19 @@ export interface components {
             by: string;
             note: string;
         };
+        /**
+         * @description * `source` - source
+         *     * `store_credit` - store_credit
+         * @enum {string}
+         */
+        ToEnum: "source" | "store_credit";
         TokenPair: {
             /** @description The same as `access`. */
             token: string;
             /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
             access: string;
-            /** @description Lives 14 days and works once. */
-            refresh: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
         };
         /**
          * @description * `day` - day
@@ -3186,6 +3982,11 @@ export interface components {
          * @enum {string}
          */
         TopicEnum: "orders" | "stock" | "reviews" | "staff";
+        TotpBegun: {
+            challenge: string;
+            secret: string;
+            uri: string;
+        };
         Tracking: {
             order_id: number;
             number: string;
@@ -3224,6 +4025,12 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "text" | "picture" | "specification";
+        Undone: {
+            /** Format: email */
+            email: string;
+            /** @description For `/api/self/password/reset/confirm/`: the old password ended. */
+            reset_token: string;
+        };
         VariantInRequest: {
             /** Format: int64 */
             id?: number;
@@ -3760,6 +4567,8 @@ export interface operations {
                 currency?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
             };
@@ -3776,8 +4585,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Category"];
+                    "application/json": components["schemas"]["CategoryDetail"];
                 };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not there */
             404: {
@@ -4897,7 +5713,7 @@ export interface operations {
                 currency?: string;
                 /** @description Id, or `root`. */
                 descendant_of?: string;
-                /** @description `body,intro` with one `type`, `*`, `_,title` */
+                /** @description `body,intro` (in lists with one `type`), `*`, `_,title` */
                 fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -4945,10 +5761,12 @@ export interface operations {
             query?: {
                 /** @description ISO 4217, of prices in blocks; also the header `X-Currency`. */
                 currency?: string;
-                /** @description `body,intro` with one `type`, `*`, `_,title` */
+                /** @description `body,intro` (in lists with one `type`), `*`, `_,title` */
                 fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
             };
             header?: never;
             path: {
@@ -4965,6 +5783,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageDetail"];
                 };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not there */
             404: {
@@ -5277,6 +6102,65 @@ export interface operations {
             };
         };
     };
+    preview_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The token; also the header `X-Preview-Token`. */
+                preview?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewMade"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     product_list: {
         parameters: {
             query?: {
@@ -5367,6 +6251,8 @@ export interface operations {
                 draft?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
+                /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
+                preview?: string;
             };
             header?: never;
             path: {
@@ -5383,6 +6269,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
                 };
+            };
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not there */
             404: {
@@ -6126,7 +7019,10 @@ export interface operations {
     };
     self_destroy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also if something lapses, such as store credit */
+                confirm?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6135,6 +7031,13 @@ export interface operations {
         responses: {
             /** @description No response body */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `confirmation_needed`, with `lapses`: nothing changed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6161,6 +7064,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                };
+            };
+        };
+    };
+    self_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    self_code_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInByCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    self_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    self_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProfile"];
+                };
+            };
+        };
+    };
+    self_email_undo_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
                 };
             };
         };
@@ -6193,7 +7210,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
             };
@@ -6205,6 +7222,270 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    self_mfa_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+        };
+    };
+    self_mfa_passkeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAdded"];
+                };
+            };
+        };
+    };
+    self_mfa_passkeys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                factor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    self_mfa_passkeys_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    self_mfa_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    self_mfa_totp_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpBegun"];
+                };
+            };
+        };
+    };
+    self_mfa_totp_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    self_mfa_totp_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    self_outside_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRow"][];
+                };
+            };
+        };
+    };
+    self_outside_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    self_outside_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    self_passkey_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    self_passkey_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
             };
         };
     };
@@ -6274,7 +7555,7 @@ export interface operations {
             };
         };
     };
-    self_refresh_create: {
+    self_phone_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -6282,6 +7563,52 @@ export interface operations {
             cookie?: never;
         };
         requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    self_phone_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProfile"];
+                };
+            };
+        };
+    };
+    self_refresh_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
             };
@@ -6293,6 +7620,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+        };
+    };
+    self_second_factor_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSecondFactorRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    self_second_factor_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeKeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    self_second_factor_setup_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+        };
+    };
+    self_second_factor_setup_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSetupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInWithCodes"];
+                };
+            };
+        };
+    };
+    self_sessions_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSignInRowList"];
+                };
+            };
+        };
+    };
+    self_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    self_session_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    self_store_credit_retrieve: {
+        parameters: {
+            query?: {
+                currency?: string;
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreCredit"];
                 };
             };
         };

@@ -2,7 +2,7 @@ import type { Cart } from "../api/changeCart";
 import { money } from "../money";
 import { t, tn } from "../words";
 
-type Sums = { subtotal: string; discount: string; shipping: string; tax: string; total: string; currency: string; price_includes_tax: boolean };
+type Sums = { subtotal: string; discount: string; shipping: string; tax: string; total: string; currency: string; price_includes_tax: boolean; store_credit?: string };
 
 export function Sums({ of, count, label, delivery = true }: { of: Sums; count: number; label: string; delivery?: boolean }) {
     const shown = (amount: string) => money(amount, of.currency);
@@ -36,6 +36,12 @@ export function Sums({ of, count, label, delivery = true }: { of: Sums; count: n
                     <dt>{label}</dt>
                     <dd>{shown(of.total)}</dd>
                 </div>
+                {Number(of.store_credit ?? 0) > 0 && (
+                    <div>
+                        <dt>{t("Of that by store credit")}</dt>
+                        <dd className="ok">{shown(of.store_credit!)}</dd>
+                    </div>
+                )}
             </dl>
             {of.price_includes_tax && <p className="tiny muted">{t("Includes {tax} GST.", { tax: shown(of.tax) })}</p>}
         </>

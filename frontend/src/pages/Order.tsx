@@ -26,7 +26,7 @@ export default function Order() {
 }
 
 function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
-    const place = useLocation().state as { justPlaced?: boolean; outcome?: string } | null;
+    const place = useArrival();
     const count = order.items.reduce((sum, item) => sum + item.quantity, 0);
     return (
         <Page title={t("Order {number}", { number: order.number })}>
@@ -90,6 +90,13 @@ function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
             </div>
         </Page>
     );
+}
+
+/** How somebody came: by placing it here, or back from a gateway's own page (`?payment=`). */
+function useArrival(): { justPlaced?: boolean; outcome?: string } | null {
+    const { state, search } = useLocation();
+    const told = new URLSearchParams(search).get("payment");
+    return told ? { justPlaced: told === "paid" || told === "waiting", outcome: told } : state;
 }
 
 function Heading({ order, isNew }: { order: OrderBody; isNew: boolean }) {

@@ -6,6 +6,7 @@ import { addressLines } from "../address";
 import { pictureOf } from "../components/CartParts";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
+import { StoreCredit } from "../components/StoreCredit";
 import { Trouble } from "../components/Trouble";
 import { money } from "../money";
 import { statusWords } from "../progress";
@@ -29,6 +30,7 @@ export default function Orders({ latestOnly = false }: { latestOnly?: boolean })
                         <Ticket key={order.id} order={order} heading={latestOnly ? "h3" : "h2"} />
                     ))}
                 </ul>
+                {latestOnly && <StoreCredit />}
                 {latestOnly && <DefaultAddress />}
             </div>
         </Page>

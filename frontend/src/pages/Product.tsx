@@ -26,6 +26,11 @@ export default function Product({ id, isOldAddress = false }: { id: number; isOl
     if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
     if (!data) return <div className="wrap"><Skeleton kind="product" /></div>;
     if (isOldAddress) return <Navigate to={data.url} state={placeState("product", id)} replace />;
+    return <ShownProduct product={data} />;
+}
+
+export function ShownProduct({ product: data }: { product: Full }) {
+    const { id } = data;
     return (
         <Page title={data.name} description={data.seo.description || data.description} canonical={data.url} wide>
             <div className="wrap">

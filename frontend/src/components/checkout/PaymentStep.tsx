@@ -1,15 +1,16 @@
 import { type FormEvent, useState } from "react";
 import type { Schemas } from "../../api/client";
+import { useStoreCredit } from "../../api/credit";
 import type { Placing } from "../../api/orders";
 import { asProblem } from "../../api/problem";
-import { fromMinor, money, toMinor } from "../../money";
+import { afterCredit, fromMinor, money, toMinor } from "../../money";
 import { shopFacts } from "../../preferences";
 import { t } from "../../words";
 import { Icon } from "../Icon";
 import { Alert } from "../Trouble";
 
 type Method = Placing["payment_method"];
-export type Notes = { note: string; gift_note: string };
+export type Notes = { note: string; gift_note: string; use_store_credit?: boolean };
 type Props = {
     total: string;
     currency: string;
@@ -36,7 +37,8 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
     const problem = asProblem(error);
     const isPriceChanged = Boolean(error) && problem.code === "price_changed";
     const withFee = fromMinor(toMinor(total, currency) + toMinor(offer.cod_fee, currency), currency);
-    const due = money(chosen === "cod" ? withFee : total, currency);
+    const credit = useStoreCredit().data;
+    const due = money(afterCredit(chosen === "cod" ? withFee : total, notes.use_store_credit ? credit?.balance : "0", currency), currency);
     const send = (event: FormEvent) => {
         event.preventDefault();
         if (chosen) place(chosen, notes, isPriceChanged);
@@ -83,6 +85,16 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                         ))}
                     </div>
                 </fieldset>
+                {credit && Number(credit.balance) > 0 && (
+                    <label className="check credit-choice">
+                        <input
+                            type="checkbox"
+                            checked={notes.use_store_credit ?? false}
+                            onChange={(event) => setNotes({ ...notes, use_store_credit: event.target.checked })}
+                        />
+                        <span>{t("Use my store credit first: {balance}", { balance: money(credit.balance, credit.currency) })}</span>
+                    </label>
+                )}
                 <Note
                     label={t("A word to the workshop")}
                     name="note"

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type Order, type Placing, usePayOtherwise } from "../../api/orders";
 import { type Outcome, pay } from "../../api/payments";
-import { money } from "../../money";
+import { afterCredit, money } from "../../money";
 import { shopFacts } from "../../preferences";
 import { t, time } from "../../words";
 import { Alert } from "../Trouble";
@@ -30,17 +30,18 @@ export function PayAgain({ order, outcome, refetch }: Props) {
         }
     }
     const take = (method: Method) => otherwise.mutate(method, { onSuccess: (changed) => void begin(changed) });
+    const due = money(afterCredit(order.total, order.store_credit, order.currency), order.currency);
     const isWaiting = isBusy || otherwise.isPending;
     return (
         <section className="panel stack" aria-labelledby="pay">
             <h2 className="h-xl" id="pay">
-                {t("{total} to pay", { total: money(order.total, order.currency) })}
+                {t("{total} to pay", { total: due })}
             </h2>
             <LastTry kind={error ? "" : (last?.kind ?? outcome)} />
             <HeldUntil placedAt={order.placed_at} />
             <Alert error={error ?? otherwise.error} />
             <button type="button" className="btn" disabled={isWaiting} onClick={() => begin(order)}>
-                {t("Pay {total}", { total: money(order.total, order.currency) })}
+                {t("Pay {total}", { total: due })}
             </button>
             <OtherWays order={order} isBusy={isWaiting} take={take} />
         </section>
@@ -56,6 +57,7 @@ function LastTry({ kind }: { kind: string }) {
             </div>
         );
     if (kind === "left") return <p className="note">{t("Nothing has been charged. The order waits for you.")}</p>;
+    if (kind === "unknown") return <p className="note">{t("We do not know yet what came of the payment. Wait a minute before you try again.")}</p>;
     if (kind === "problem") return <p className="note">{t("The payment could not begin. The order waits for you.")}</p>;
     return null;
 }
