@@ -1,3 +1,4 @@
+from checkout.complaint.models import Complaint, ComplaintMessage
 from checkout.order.models import Fulfillment, Order, OrderEvent, Return, TrackingEvent
 from checkout.payment.models import Payment, Refund, WebhookEvent
 from checkout.shipping.models import CourierMessage
@@ -10,6 +11,8 @@ show_tables(
         Fulfillment: ("id", "order_id", "number", "courier", "tracking_number", "status", "shipped_at"),
         TrackingEvent: ("id", "fulfillment_id", "event_id", "status", "at"),
         Return: ("id", "order_id", "status", "amount", "requested_at"),
+        Complaint: ("id", "number", "status", "kind", "order_id", "opened_at", "due_at"),
+        ComplaintMessage: ("id", "complaint_id", "from_shop", "by", "at"),
         Payment: ("id", "reference", "provider", "status", "amount", "currency", "created_at"),
         Refund: ("id", "payment_id", "status", "amount", "requested_by", "created_at"),
         CourierMessage: ("id", "courier", "event_id", "received_at"),

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from checkout.complaint.officer import officer_of
 from cms_pages.blocks.links import language_prefix
 from cms_pages.models import Frame, ShopSettings
 from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
@@ -38,6 +39,7 @@ def site(request) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _marked(frame["nav"], request.path)),
         "footer": SimpleLazyObject(lambda: frame["footer"]),
         "shop": SimpleLazyObject(lambda: frame["shop"]),
+        "officer": SimpleLazyObject(lambda: frame["officer"]),
     }
 
 
@@ -73,10 +75,11 @@ def _read_frame(request, language: str) -> dict[str, Any]:
     details = ShopSettings.for_site(site) if site else ShopSettings()
     shop = {name: getattr(details, name) for name in ("name", "legal_name", "gstin", "contact_email", "contact_phone")}
     shop |= {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
+    officer = officer_of(site)
     if frame is None:
-        return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop}
+        return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop, "officer": officer}
     shop |= {"notices": notices_of(frame), "footer_lead": frame.footer_lead}
-    return {**_links_of(frame), "shop": shop}
+    return {**_links_of(frame), "shop": shop, "officer": officer}
 
 
 def _links_of(frame: Frame) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from catalog.listing.surrogates import bump
+from checkout.complaint.models import GrievanceOfficer
 from cms_pages.models import Frame, ShopSettings
 
 
@@ -21,6 +22,7 @@ def forget_pages(**_rest: Any) -> None:
 
 @receiver([published, unpublished], sender=Frame)
 @receiver([post_save, post_delete], sender=ShopSettings)
+@receiver([post_save, post_delete], sender=GrievanceOfficer)
 def forget_frame(**_rest: Any) -> None:
     bump(["frame"])
 

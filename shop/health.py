@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from shop.core.measures import measures
 from shop.core.outbox.kafka.connecting import ask_broker as ask_kafka
 from shop.core.outbox.models import Delivery, OutboxEvent, ParkedMessage
 from shop.core.tasks.models import QueuedTask
@@ -97,6 +98,7 @@ def _gauges() -> dict[str, float]:
         "shop_tasks_due": waiting_tasks.count(),
         "shop_tasks_oldest_seconds": _age(waiting_tasks.order_by("due_at").values_list("due_at", flat=True).first()),
         "shop_tasks_parked": QueuedTask.objects.filter(status=QueuedTask.Status.PARKED).count(),
+        **{name: count() for name, count in measures.items()},
     }
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from catalog.api import categories, inventory, product_reviews, products, review_pictures, reviews, stock_alerts
+from catalog.api import (
+    categories,
+    inventory,
+    product_reviews,
+    products,
+    review_pictures,
+    reviews,
+    stock_alerts,
+    viewed,
+    wishlist,
+)
 
 urlpatterns = [
     path("product/", products.ProductListView.as_view()),
@@ -14,6 +24,9 @@ urlpatterns = [
     path("review/<int:review_id>/helpful/", reviews.HelpfulView.as_view()),
     path("review/<int:review_id>/pictures/", review_pictures.ReviewPicturesView.as_view()),
     path("review/<int:review_id>/pictures/<int:picture_id>/", review_pictures.ReviewPictureView.as_view()),
+    path("wishlist/", wishlist.WishlistView.as_view()),
+    path("wishlist/<int:item_id>/", wishlist.WishView.as_view()),
+    path("recently-viewed/", viewed.RecentlyViewedView.as_view()),
     path("category/", categories.CategoryListView.as_view()),
     path("category/<int:category_id>/", categories.CategoryView.as_view()),
     path("inventory/", inventory.StockItemsView.as_view()),

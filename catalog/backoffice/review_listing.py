@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.snippets.views.snippets import IndexView
 
 from catalog.backoffice.product_listing import WIDE_ONLY
@@ -96,6 +96,7 @@ class ReviewIndexView(IndexView):
     @cached_property
     def columns(self):
         return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"),
             TitleColumn("product", label=_("Product"), accessor=title_of, get_url=_screen),
             Column("rating", label=_("Stars"), accessor=stars),
             WordsColumn("body", label=_("Words")),

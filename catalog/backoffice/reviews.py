@@ -3,13 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from django.template.defaultfilters import linebreaksbr
 from django.urls import path, reverse
-from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
 
 from catalog.backoffice.review_actions import ACTS, ADDRESS, MAY
@@ -22,7 +18,7 @@ from catalog.backoffice.review_listing import (
     thumbnails,
 )
 from catalog.reviews.models import Review
-from catalog.reviews.selectors import with_pictures, with_titles
+from catalog.reviews.selectors import title_of, with_pictures, with_titles
 from shop.core.backoffice.references import named
 
 
@@ -41,40 +37,39 @@ class ReviewScreen(InspectView):
         return _("Review")
 
     def get_page_subtitle(self):
-        return self.object.product_title or ""
+        return title_of(self.object)
 
     def get_fields(self) -> list[str]:
-        return ["rating", "title", "body", "pictures", "status", "reason", "author", "reference", "locale",
-                "helpful_count", "answer", "submitted_at", "decided_at"]  # fmt: skip
+        return []  # the template names them
 
-    def get_field_label(self, field_name, field):
-        return {"pictures": _("Pictures"), "reference": _("Bought with")}.get(field_name) or super().get_field_label(
-            field_name, field
-        )
-
-    def get_field_display_value(self, field_name, field):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         review = self.object
-        shown = {"rating": stars, "pictures": thumbnails, "status": status_label}
-        if field_name in shown:
-            return shown[field_name](review) or "–"
-        if field_name == "reference":
-            about = named(review.reference, self.request.user)
-            return format_html('<a href="{}">{}</a>', about.url, about.text) if about.url else about.text
-        if field_name == "decided_at":
-            return f"{moment(review.decided_at)} {review.decided_by}"
-        if field_name == "submitted_at":
-            return moment(review.submitted_at)
-        return linebreaksbr(getattr(review, field_name)) or "–"
+        return super().get_context_data(**kwargs) | {
+            "review": review,
+            "title": title_of(review),
+            "stars": stars(review),
+            "state": status_label(review),
+            "submitted": moment(review.submitted_at),
+            "decided": moment(review.decided_at),
+            "pictures": thumbnails(review),
+            "waiting": sum(not picture.is_ready for picture in review.pictures.all()),
+            "about": named(review.reference, self.request.user),
+            "acts": self._acts(),
+        }
 
-    @cached_property
-    def header_more_buttons(self):
+    def _acts(self) -> list[dict[str, Any]]:
+        """What this person may do now, each with the version that is on the screen."""
         if not self.request.user.has_perms(MAY):
             return []
-        return [self._button(act) for act in ACTS if act.name != "approve" or not self.object.is_shown]
-
-    def _button(self, act) -> Button:
-        url = reverse(ADDRESS.format(act.name), args=[self.object.pk])
-        return Button(act.title, url=f"{url}?version={self.object.version}", icon_name=act.icon)
+        possible = [act for act in ACTS if act.name != "approve" or not self.object.is_shown]
+        return [
+            {
+                "name": act.name,
+                "title": act.title,
+                "url": f"{reverse(ADDRESS.format(act.name), args=[self.object.pk])}?version={self.object.version}",
+            }
+            for act in possible
+        ]
 
 
 class ReviewViewSet(SnippetViewSet):
@@ -91,6 +86,7 @@ class ReviewViewSet(SnippetViewSet):
     inspect_view_enabled = True
     index_view_class = ReviewIndexView
     inspect_view_class = ReviewScreen
+    inspect_template_name = "catalog/backoffice/review.html"
     exclude_form_fields = ["answer"]
 
     def get_urlpatterns(self):

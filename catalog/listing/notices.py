@@ -14,12 +14,14 @@ BACK = {
         heading="It is back",
         body="{piece} can be bought again. You asked us to tell you; we write about it this once.\n\nNone is put aside.",
         button="See it",
+        sms="Osari: {piece} can be bought again. None is put aside.",
     ),
     "hi": Text(
         subject="{piece} फिर उपलब्ध है",
         heading="यह फिर आ गया है",
         body="{piece} फिर ख़रीदा जा सकता है। आपने बताने को कहा था; इसके बारे में हम यही एक बार लिखेंगे।\n\nकोई अलग नहीं रखा गया है।",
         button="देखें",
+        sms="ओसरी: {piece} फिर ख़रीदा जा सकता है। कोई अलग नहीं रखा गया है।",
     ),
 }
 LOW = {

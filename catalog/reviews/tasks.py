@@ -7,7 +7,7 @@ from catalog.reviews.services import ask_for_reviews as asking
 from catalog.reviews.services import prepare_picture as preparing
 
 
-@task(priority=-50)
+@task(priority=-10)
 def prepare_picture(picture_id: int) -> None:
     preparing.prepare_picture(picture_id=picture_id)
 

@@ -1,12 +1,29 @@
 from django.urls import path
 
-from checkout.api import buy_again, cart, confirm, orders, parcels, payments, returns, review, store_credit
+from checkout.api import (
+    buy_again,
+    cart,
+    complaints,
+    confirm,
+    orders,
+    parcels,
+    payments,
+    returns,
+    review,
+    saved,
+    store_credit,
+)
 from shop.core.api.public_reads import signed_by_sender
 
 urlpatterns = [
     path("cart/", cart.CartView.as_view()),
     path("cart/items/", cart.CartItemsView.as_view()),
     path("cart/items/<int:item_id>/", cart.CartItemView.as_view()),
+    path("cart/items/<int:item_id>/save-for-later/", saved.SaveForLaterView.as_view()),
+    path("cart/saved/", saved.SavedLinesView.as_view()),
+    path("cart/saved/<int:saved_id>/", saved.SavedLineView.as_view()),
+    path("cart/saved/<int:saved_id>/move-to-cart/", saved.SavedToCartView.as_view()),
+    path("wishlist/<int:item_id>/move-to-cart/", saved.WishToCartView.as_view()),
     path("cart/shipping/", cart.CartShippingView.as_view()),
     path("order/", orders.OrdersView.as_view()),
     path("order/<int:order_id>/", orders.OrderView.as_view()),
@@ -21,6 +38,9 @@ urlpatterns = [
     path("order/<int:order_id>/return/", returns.OrderReturnsView.as_view()),
     path("order/<int:order_id>/return/<int:return_id>/", returns.ReturnView.as_view()),
     path("return/", returns.ReturnsView.as_view()),
+    path("complaint/", complaints.ComplaintsView.as_view()),
+    path("complaint/<int:complaint_id>/", complaints.ComplaintView.as_view()),
+    path("complaint/<int:complaint_id>/message/", complaints.ComplaintMessagesView.as_view()),
     path("courier/webhook/<slug:courier>/", signed_by_sender(parcels.CourierWebhookView.as_view())),
     path("self/store-credit/", store_credit.StoreCreditView.as_view()),
     path("payment/create-razorpay-order/", payments.StartRazorpayView.as_view()),

@@ -22,6 +22,8 @@ from catalog.inventory.models import StockItem
 from catalog.inventory.selectors import in_state
 from catalog.reviews.selectors import pending
 from checkout.backoffice.labels import method_name, payment_word
+from checkout.complaint.models import Complaint
+from checkout.complaint.selectors import overdue, unanswered
 from checkout.order.models import Fulfillment, Order, Return
 from checkout.order.worklists import (
     held_for_review,
@@ -90,6 +92,8 @@ def figures_for(user: Any, at: datetime) -> list[Figure]:
         figures += _held(at)
     if user.has_perm("reviews.moderate_review"):
         figures += _reviews(at)
+    if user.has_perm("complaint.answer_complaint"):
+        figures += _complaints(at)
     return figures
 
 
@@ -107,6 +111,8 @@ def needs_of(user: Any, at: datetime) -> list[Need]:
         needs += [_answer(coming) for coming in returns_that_wait().order_by("requested_at")[:ROWS]]
     if user.has_perm("reviews.moderate_review"):
         needs += _read()
+    if user.has_perm("complaint.answer_complaint"):
+        needs += [_take_up(one) for one in unanswered(Complaint.objects.all()).order_by("due_at", "pk")[:ROWS]]
     needs += [_money(order) for order in _oldest(with_payment_to_look_at(Order.objects.all(), at=at))]
     return sorted(needs, key=lambda need: need.since)[:ROWS]
 
@@ -182,6 +188,17 @@ def _read() -> list[Need]:
     return [Need(facts["oldest"], text, _("shown once somebody has read it"), _desk())]
 
 
+def _complaints(at: datetime) -> list[Figure]:
+    """Only while some wait for an answer."""
+    waiting = unanswered(Complaint.objects.all())
+    count, late = waiting.count(), overdue(waiting, at=at).count()
+    if not count:
+        return []
+    note = ngettext("%(count)s is overdue", "%(count)s are overdue", late) % {"count": intcomma(late)}
+    url = reverse("wagtailsnippets_complaint_complaint:list")
+    return [Figure(_("Complaints"), intcomma(count), note, f"{url}?due={'overdue' if late else 'waiting'}")]
+
+
 def _oldest(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.order_by("placed_at", "pk")[:ROWS]
 
@@ -222,6 +239,15 @@ def _money(order: Order) -> Need:
 
 def _desk() -> str:
     return reverse("wagtailsnippets_reviews_review:list") + "?status=pending"
+
+
+def _take_up(complaint: Complaint) -> Need:
+    to_answer = complaint.status == Complaint.Status.ACKNOWLEDGED
+    text = _("Answer the complaint %(number)s") if to_answer else _("Take up the complaint %(number)s")
+    due = date_format(timezone.localtime(complaint.due_at), "j M, H:i")
+    detail = _("by %(due)s") % {"due": due} + f" · {complaint.get_kind_display()}"
+    url = reverse("wagtailsnippets_complaint_complaint:inspect", args=[complaint.pk])
+    return Need(complaint.opened_at, text % {"number": complaint.number}, detail, url)
 
 
 def _screen(order: Order) -> str:

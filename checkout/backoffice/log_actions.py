@@ -23,6 +23,8 @@ def name_log_actions(actions) -> None:
     tell(actions, "order.return_receive", _("Return received"), _return(_("Return %(number)s came back")))
     tell(actions, "order.return_refund", _("Return refunded"), _return(_("Return %(number)s refunded")))
     tell(actions, "order.note", _("Note"), lambda data: with_reason(_("Note"), data.get("note")))
+    for step, title in _COMPLAINT_STEPS.items():
+        tell(actions, f"complaint.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
     for step, title in _PAYMENT_STEPS.items():
         tell(actions, f"payment.{step}", title, lambda data, title=title: with_reason(title, data.get("note")))
     tell(actions, "customer.activity", _("Account"), _activity)
@@ -30,6 +32,13 @@ def name_log_actions(actions) -> None:
     tell(actions, "customer.role", _("Role"), lambda data: _("Role is now: %(role)s") % {"role": data.get("role", "")})
 
 
+_COMPLAINT_STEPS = {
+    "acknowledge": _("Taken up"),
+    "reply": _("Written to the complainant"),
+    "resolve": _("Answered for good"),
+    "close": _("Closed"),
+    "reopen": _("Opened again"),
+}
 _PAYMENT_STEPS = {
     "retry_refund": _("Refund tried again"),
     "close_refund": _("Refund made good another way"),

@@ -47,3 +47,23 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.variant_id}"
+
+
+class SavedLine(models.Model):
+    """Put aside for later: of a cart, so it comes along when a guest signs in. Promises neither price nor stock."""
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="saved")
+    variant = models.ForeignKey("product.Variant", on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "variant"], name="saved_line_once"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(quantity__lte=MAX_QUANTITY), name="saved_line_quantity"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.variant_id} for later"

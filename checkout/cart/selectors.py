@@ -122,12 +122,12 @@ def count_pieces(cart: Cart | None) -> int:
     return (cart.lines.aggregate(pieces=Sum("quantity"))["pieces"] or 0) if cart else 0
 
 
-_ITEMS_SQL = """
-SELECT line.id, line.variant_id, line.quantity, line.shown_price, core.id, variant.sku, variant.options, core.seller_id,
+_SQL = """
+SELECT line.id, line.variant_id, line.quantity, {shown_price}, core.id, variant.sku, variant.options, core.seller_id,
        COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data, chosen.words,
        CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
        core.is_live AND variant.active
-FROM cart_cartline line
+FROM {table} line
 JOIN product_variant variant ON variant.id = line.variant_id
 JOIN product_productcore core ON core.id = variant.core_id
 LEFT JOIN wagtailcore_locale locale ON locale.language_code = %(locale)s
@@ -147,13 +147,24 @@ LEFT JOIN LATERAL (
 WHERE line.cart_id = %(cart)s AND (%(line)s::bigint IS NULL OR line.id = %(line)s)
 ORDER BY line.id
 """
+_ITEMS_SQL = _SQL.format(table="cart_cartline", shown_price="line.shown_price")
+_SAVED_SQL = _SQL.format(table="cart_savedline", shown_price="NULL")
 
 
 def items_of(cart_id: int, context: ShopContext, *, line_id: int | None = None) -> tuple[CartItem, ...]:
     """The lines of a cart (or the one) with price and stock, in two queries."""
+    return _read_items(_ITEMS_SQL, cart_id, context, line_id)
+
+
+def saved_items(cart: Cart | None, context: ShopContext) -> tuple[CartItem, ...]:
+    """What was put aside for later, as it stands now. Two queries, none without a cart."""
+    return _read_items(_SAVED_SQL, cart.pk, context, None) if cart else ()
+
+
+def _read_items(statement: str, cart_id: int, context: ShopContext, line_id: int | None) -> tuple[CartItem, ...]:
     names = {"cart": cart_id, "line": line_id, "locale": context.locale, "currency": context.currency}
     with connection.cursor() as cursor:
-        cursor.execute(_ITEMS_SQL, names)
+        cursor.execute(statement, names)
         rows = [_decode(row) for row in cursor.fetchall()]
     for_sale = {row[1]: row[2] for row in rows if row[-1]}
     prices = prices_for(for_sale, context, quantities=for_sale)

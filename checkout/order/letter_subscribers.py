@@ -27,11 +27,13 @@ RETURNS = {f"return.{step}": f"return_{step}" for step in ("requested", "approve
 
 @subscribe("order.placed", "order.confirmed", "order.released")
 def write_that_it_is_placed(message: Message) -> None:
-    """Of cash that is to be confirmed: once it is, by the buyer or by staff."""
+    """Of cash that is to be confirmed: once it is, by the buyer or by staff. What was paid at once is told by the letter
+    that says so: one, not two."""
     order = order_to_tell(message.payload["order_id"])
-    if waits_for_code(order) or (message.name != "order.placed" and not is_cash(order)):
-        return
-    write_about(order.pk, "order_to_pay" if is_payable(order) else "order_placed")
+    if is_cash(order) and not waits_for_code(order):
+        write_about(order.pk, "order_placed")
+    elif is_payable(order) and message.name == "order.placed":
+        write_about(order.pk, "order_to_pay")
 
 
 @subscribe(*PLAIN)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from checkout.order.letters import order_of
 from checkout.order.services.claim_guest_orders import claim_guest_orders
+from checkout.order.services.claim_order import claim_order
 from checkout.order.services.hold_for_review import hold_for_review
 from checkout.order.services.note_failure import note_failure
 from checkout.order.services.send_code import send_code_later
@@ -32,6 +33,11 @@ def send_the_code(message: Message) -> None:
 @subscribe("account.email_verified")
 def bring_in_what_was_bought_as_a_guest(message: Message) -> None:
     claim_guest_orders(user_id=message.payload["user_id"])
+
+
+@subscribe("order.shipped", "order.cancelled")
+def bring_in_what_a_guest_bought_since(message: Message) -> None:
+    claim_order(order_id=message.payload["order_id"])
 
 
 @subscribe("order.cancelled", prompt=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -28,6 +29,10 @@ def cart_page(view: CartView, context: ShopContext) -> dict[str, Any]:
         "warnings": [warning_text(warning, context) for warning in view.warnings],
         **_delivery(view, context),
     }
+
+
+def saved_lines(items: Iterable[CartItem], context: ShopContext) -> list[dict[str, Any]]:
+    return [_line(item, context) | {"buyable": item.buyable} for item in items]
 
 
 def _line(item: CartItem, context: ShopContext) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from checkout.storefront import (
     views_after_order,
     views_cart,
     views_checkout,
+    views_complaints,
     views_confirm,
     views_credit,
     views_orders,
+    views_saved,
 )
 
 app_name = "checkout"
@@ -20,6 +22,10 @@ urlpatterns = [
     path("cart/add/", views_cart.add, name="add"),
     path("cart/summary/", views_cart.count, name="cart_summary"),
     path("cart/items/<int:line_id>/", views_cart.change_line, name="cart_line"),
+    path("cart/items/<int:line_id>/later/", views_saved.save, name="save_line"),
+    path("cart/saved/<int:saved_id>/back/", views_saved.restore, name="restore_line"),
+    path("cart/saved/<int:saved_id>/drop/", views_saved.drop, name="drop_saved"),
+    path("cart/from-wishlist/<int:item_id>/", views_saved.from_wishlist, name="from_wishlist"),
     path("checkout/", views_checkout.start, name="start"),
     path("checkout/again/", views_checkout.again, name="again"),
     path("checkout/address/", views_checkout.address, name="address"),
@@ -46,5 +52,9 @@ urlpatterns = [
     path("account/orders/<str:number>/address/", views_after_order.own_address, name="own_order_address"),
     path("account/orders/<str:number>/return/", views_after_order.own_return, name="own_order_return"),
     path("account/orders/<str:number>/again/", views_after_order.own_again, name="own_order_again"),
+    path("help/", views_complaints.help_page, name="help"),
+    path("complaint/", views_complaints.new_complaint, name="complaint_new"),
+    path("complaint/<str:number>/", views_complaints.one_complaint, name="complaint"),
+    path("complaint/<str:number>/close/", views_complaints.end_complaint, name="complaint_close"),
     path("preferences/", preferences.keep_preferences, name="preferences"),
 ]

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from catalog.wishlist.selectors import wished_ids
 from checkout.cart.models import CartLine
-from checkout.cart.selectors import count_pieces
+from checkout.cart.selectors import count_pieces, saved_items
 from checkout.cart.services.put_line import set_quantity
 from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
 from checkout.storefront.caller import keep_cart_token, know_cart_token, page_caller
-from checkout.storefront.cart_context import cart_page
+from checkout.storefront.cart_context import cart_page, saved_lines
 from checkout.storefront.cart_forms import AddForm, LineForm
 from checkout.storefront.pages import page, say, see_other, show
 from checkout.storefront.shopper import cart_of, shopper_of
@@ -25,16 +26,19 @@ from shop.notifications.selectors import unread_count
 @page("GET", "HEAD")
 def show_cart(request: HttpRequest) -> HttpResponse:
     shopper = shopper_of(request)
-    answer = show(request, "checkout/cart.html", _("Your cart"), cart=cart_page(shopper.view, shopper.context))
+    cart = cart_page(shopper.view, shopper.context)
+    saved = saved_lines(saved_items(shopper.cart, shopper.context), shopper.context)
+    answer = show(request, "checkout/cart.html", _("Your cart"), cart=cart, saved=saved)
     remember_shown(shopper.view)
     return answer
 
 
 @page("GET", "HEAD")
 def count(request: HttpRequest) -> HttpResponse:
-    """For the header: pages are the same for everybody and ask for this afterwards. `notices` on the bell, for those
-    who are signed in."""
-    told = {"notices": unread_count(request.user)} if request.user.is_authenticated else {}
+    """For the header: pages are the same for everybody and ask for this afterwards. `notices` on the bell
+    and `wished`, the full hearts, for those who are signed in."""
+    user = request.user
+    told = {"notices": unread_count(user), "wished": wished_ids(user)} if user.is_authenticated else {}
     return JsonResponse({"count": count_pieces(cart_of(page_caller(request)))} | told)
 
 

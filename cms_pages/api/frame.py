@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from wagtail.models import Site
 
 from checkout.cart.models import MAX_QUANTITY
+from checkout.complaint.officer import officer_of
 from checkout.payment import providers
 from cms_pages.api import schemas
 from cms_pages.api.block_schemas import Link
@@ -88,11 +89,23 @@ class Features(serializers.Serializer):
     returns = serializers.BooleanField()
 
 
+class Officer(serializers.Serializer):
+    """Who answers for complaints; empty words until somebody is named."""
+
+    name = serializers.CharField()
+    designation = serializers.CharField()
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    hours = serializers.CharField()
+    address = serializers.CharField()
+
+
 class Settings(serializers.Serializer):
     name = serializers.CharField()
     legal_name = serializers.CharField()
     gstin = serializers.CharField()
     contact = Contact()
+    grievance_officer = Officer()
     currencies = CurrencyOut(many=True)
     languages = LanguageOut(many=True)
     country = serializers.CharField()
@@ -124,7 +137,7 @@ class SettingsView(KeptReadView):
         site = Site.find_for_request(request)
         details = ShopSettings.for_site(site) if site else ShopSettings()
         with translation.override(locale_of(request)):
-            return Made(as_text(_settings(details)), KEYS)
+            return Made(as_text(_settings(details, officer_of(site))), KEYS)
 
     @extend_schema(
         summary="What a client must know of the shop",
@@ -156,12 +169,13 @@ def _navigation(frame: Frame, locale: str) -> dict[str, Any]:
     }
 
 
-def _settings(details: ShopSettings) -> dict[str, Any]:
+def _settings(details: ShopSettings, officer: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": details.name,
         "legal_name": details.legal_name,
         "gstin": details.gstin,
         "contact": {"name": details.name, "email": details.contact_email, "phone": details.contact_phone},
+        "grievance_officer": officer,
         "currencies": [_currency(code) for code in settings.CURRENCIES],
         "languages": [_language(code, name) for code, name in settings.LANGUAGES],
         "country": "IN",

@@ -16,6 +16,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--key", required=True, help="the bearer token that bookings carry")
     parser.add_argument("--webhook-url", default="", help="where reports go; without it they are only kept")
     parser.add_argument("--webhook-secret", default="")
+    parser.add_argument("--step-seconds", type=float, default=0, help="parcels move by themselves: a step so often")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process at the other end")
     arguments = parser.parse_args()
     if arguments.webhook_url and not arguments.webhook_secret:
@@ -30,7 +31,8 @@ def end_with_stdin() -> None:
 
 def main() -> None:
     arguments = read_arguments()
-    depot = Depot(key=arguments.key, webhook_url=arguments.webhook_url, webhook_secret=arguments.webhook_secret)
+    depot = Depot(key=arguments.key, webhook_url=arguments.webhook_url, webhook_secret=arguments.webhook_secret,
+                  step_seconds=arguments.step_seconds)  # fmt: skip
     server = Server(port=arguments.port, depot=depot)
     if arguments.until_stdin_closes:
         threading.Thread(target=end_with_stdin, daemon=True).start()

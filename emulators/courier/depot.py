@@ -19,6 +19,8 @@ TEXTS = {
     "attempt_failed": "Nobody at home",
 }
 
+JOURNEY = ("in_transit", "out_for_delivery", "delivered")
+
 
 @dataclass
 class Shipment:
@@ -51,6 +53,7 @@ class Depot:
     webhook_url: str
     webhook_secret: str
     url: str = ""
+    step_seconds: float = 0  # 0: parcels stand still until they are moved
     shipments: dict[str, Shipment] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     faults: list[Any] = field(default_factory=list)
@@ -64,7 +67,16 @@ class Depot:
             number = f"EMU{secrets.randbelow(10**10):010d}"
             shipment = Shipment(booking["reference"], number, booking, f"{self.url}/track/{number}")
             self.shipments[key] = shipment
-            return shipment, True
+        self.set_out(shipment)
+        return shipment, True
+
+    def set_out(self, shipment: Shipment) -> None:
+        """Each step after the one before, cash collected at the door."""
+        for number, status in enumerate(JOURNEY if self.step_seconds else (), start=1):
+            news = {"status": status} | ({"collected": True} if status == "delivered" else {})
+            timer = threading.Timer(number * self.step_seconds, self.report, (shipment, news))
+            timer.daemon = True
+            timer.start()
 
     def forget(self) -> None:
         with self.lock:

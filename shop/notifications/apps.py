@@ -8,6 +8,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
         from shop.notifications import account_kinds, account_links, exporting, subscribers, tasks  # noqa: F401  registers
+        from shop.notifications.storefront import sign_out  # noqa: F401
 
         texts = ("view", "add", "change", "delete")
         grant(MERCHANDISER, *(f"notifications.{act}_noticetext" for act in texts))

@@ -33,6 +33,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEMO = False
+DEMO_COURIER = False  # of the demo, taking parcels
 RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=1.0)
 
 # --- what the project is made of -------------------------------------------------------------------------------------
@@ -49,12 +50,15 @@ ROOMS = [
     "catalog.listing",
     "catalog.importing",
     "catalog.reviews",
+    "catalog.wishlist",
+    "catalog.viewed",
     "catalog",
     "checkout.cart",
     "checkout.shipping",
     "checkout.credit",
     "checkout.payment",
     "checkout.order",
+    "checkout.complaint",
     "checkout",
     "cms_pages",
     "shop",
@@ -178,6 +182,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 KAFKA_BOOTSTRAP_SERVERS = env.str("KAFKA_BOOTSTRAP_SERVERS", default="")
 KAFKA_TOPIC_PREFIX = env.str("KAFKA_TOPIC_PREFIX", default="shop.")
 KAFKA_OPTIONS = env.dict("KAFKA_OPTIONS", default={})  # "security.protocol=SASL_SSL,sasl.mechanism=PLAIN,…"
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)  # events that everybody has had
 # Which consumer group runs which subscribers: the longest prefix of `module.function` decides.
 EVENT_GROUPS = {
     "notifications": [
@@ -185,6 +190,7 @@ EVENT_GROUPS = {
         "checkout.order.letter_subscribers",
         "catalog.listing.stock_subscribers",
         "catalog.reviews.letter_subscribers",
+        "checkout.complaint.letter_subscribers",
     ],
     "inventory": ["catalog.inventory"],
     "payment": ["checkout.payment"],
@@ -307,6 +313,7 @@ CORS_ALLOW_HEADERS = (
     "if-none-match",
     "idempotency-key",
     "x-cart-token",
+    "x-complaint-token",
     "x-order-token",
     "x-currency",
     "x-csrftoken",

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from shop.settings import providers
 
+COURIER_KEY = "demo-courier"
+
 
 def provide(data_dir: Path) -> None:
     """Put the demo's secrets into the environment where the operator has set none."""
@@ -26,6 +28,17 @@ def provide_gateways() -> None:
     for module in providers.modules().values():
         if hasattr(module, "EMULATOR") and not os.environ.get(module.KEY):
             os.environ |= module.demo(f"http://127.0.0.1:{_free_port()}")
+
+
+def provide_courier() -> None:
+    """Name the demo courier (shop/running/courier.py starts it) unless the operator has named one."""
+    if not os.environ.get("COURIER_API_URL"):
+        os.environ |= {
+            "COURIER_API_URL": f"http://127.0.0.1:{_free_port()}",
+            "COURIER_API_KEY": COURIER_KEY,
+            "COURIER_WEBHOOK_SECRETS": secrets.token_hex(16),
+            "COURIER_NAME": "Demo courier",
+        }
 
 
 def _free_port() -> int:

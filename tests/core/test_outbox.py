@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import signal
 import threading
+from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from shop.core.housekeeping import forget_old_events
 from shop.core.outbox import relay
+from shop.core.outbox.forget_told import forget_told
 from shop.core.outbox.models import Delivery, OutboxEvent
 from shop.core.tasks.runner import run_everything_due
 from tests.core import children
@@ -239,6 +242,24 @@ with subscribed(write_and_die):
     with subscribed(write_down):
         relay.relay_due()
     assert len(written_down()) == 1
+
+
+def test_old_events_are_forgotten_and_what_waits_or_is_parked_never(own_database):
+    with transaction.atomic():
+        for number in (1, 2, 3, 4):
+            happen(number)
+    told, young, parked, waits = OutboxEvent.objects.order_by("pk")
+    with subscribed(write_down):
+        relay.relay_due()
+    now = timezone.now()
+    OutboxEvent.objects.update(relayed_at=now - timedelta(days=31))
+    OutboxEvent.objects.filter(pk=young.pk).update(relayed_at=now - timedelta(days=29))
+    OutboxEvent.objects.filter(pk=waits.pk).update(relayed_at=None)
+    Delivery.objects.filter(event=parked).update(status=Delivery.Status.PARKED)
+    forget_old_events()
+    assert set(OutboxEvent.objects.values_list("pk", flat=True)) == {young.pk, parked.pk, waits.pk}
+    assert not Delivery.objects.filter(event=told).exists()
+    assert forget_told(before=now, limit=1) == 1
 
 
 def test_the_database_refuses_a_second_delivery(own_database):

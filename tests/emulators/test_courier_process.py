@@ -5,6 +5,7 @@ import hmac
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import requests
@@ -52,4 +53,15 @@ def test_it_sends_what_it_signed(open_receiver):
     sent = {name.lower(): value for name, value in first.headers.items()}
     assert sent["x-courier-signature"] == hmac.new(b"s", first.body, hashlib.sha256).hexdigest()
     assert requests.post(f"{url}/_emu/shipments/EMU0/move", json={}, timeout=10).status_code == 404
+    end(process)
+
+
+def test_parcels_move_by_themselves_where_it_is_told_to():
+    process, url = start("--step-seconds", "0.1")
+    book(url), book(url)  # once, however often it is asked
+    deadline, told = time.monotonic() + 20, []
+    while len(told) < 3 and time.monotonic() < deadline:
+        told = [json.loads(item["body"]) for item in requests.get(f"{url}/_emu/messages", timeout=10).json()["items"]]
+    assert [news["status"] for news in told] == ["in_transit", "out_for_delivery", "delivered"]
+    assert [news.get("collected") for news in told] == [None, None, True]
     end(process)

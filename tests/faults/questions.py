@@ -181,6 +181,8 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
      JOIN order_orderevent t ON t.order_id = o.id JOIN (VALUES ('placed', ARRAY['order_placed', 'order_to_pay']),
        ('delivered', ARRAY['order_delivered']), ('cancelled', ARRAY['order_cancelled'])) s (kind, letters) ON s.kind = t.kind
      LEFT JOIN notifications_notification n ON n.reference = 'order:' || o.id AND n.kind = ANY(s.letters) AND n.channel = 'email'
+     WHERE NOT (t.kind = 'placed' AND n.id IS NULL AND o.payment_method <> 'cod' AND EXISTS (SELECT 1 FROM notifications_notification
+       WHERE reference = 'order:' || o.id AND kind IN ('order_paid', 'order_cancelled') AND channel = 'email'))
      GROUP BY 1, 2 HAVING count(n.id) <> 1 OR (min(n.status) <> 'sent' AND min(n.error) NOT LIKE 'The process died while sending%%')"""),
     ("E4", "a letter about a parcel or a return that is missing, unsent or doubled",
      """SELECT o.number, s.kind, s.number, count(n.id), min(n.status), min(n.error) FROM order_order o CROSS JOIN LATERAL (VALUES

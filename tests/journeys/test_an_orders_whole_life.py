@@ -1,9 +1,11 @@
 """Two orders from the first payment to the last letter: Asha pays, fails and tries again, cancels, sends one piece
-back; Maya ships in two parts; Sam sees to the return and reads what Asha was told. In a browser, as each would do it."""
+back and exchanges another; Maya ships in two parts; Sam sees to the returns and reads what Asha was told. In a browser,
+as each would do it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,10 +17,11 @@ from tests.journeys.test_a_merchandisers_day import ORDERS, _at_the_desk, _close
 pytestmark = pytest.mark.browser
 NOTICES = "/admin/snippets/notifications/notification/"
 TOLD_OF_THE_KEPT = [
-    "order_delivered", "order_paid", "order_shipped", "order_shipped", "order_to_pay", "return_approved",
-    "return_received", "return_refunded", "return_requested",
+    "exchange_packed", "order_delivered", "order_paid", "order_shipped", "order_shipped",
+    "return_approved", "return_approved", "return_received", "return_refunded", "return_requested", "return_requested",
 ]  # fmt: skip
-TOLD_OF_THE_CANCELLED = ["order_cancelled", "order_paid", "order_to_pay", "refund_done", "refund_started"]
+TOLD_OF_THE_EXCHANGE = ["order_delivered", "order_shipped"]
+TOLD_OF_THE_CANCELLED = ["order_cancelled", "order_paid", "refund_done", "refund_started"]
 
 
 def test_from_a_failed_payment_to_the_last_letter(shop, chromium):
@@ -31,7 +34,10 @@ def test_from_a_failed_payment_to_the_last_letter(shop, chromium):
     _ask_to_send_one_back(asha, kept)
     _see_to_the_return(sam, shop, kept)
     _see_the_money_come_back(asha, shop, kept)
+    sent_instead = _exchange_another(asha, sam, shop, kept)
+    _see_it_arrive(asha, sam, shop, sent_instead)
     _read_every_letter(sam, shop, kept, TOLD_OF_THE_KEPT)
+    _read_every_letter(sam, shop, sent_instead, TOLD_OF_THE_EXCHANGE)
     _read_every_letter(sam, shop, cancelled, TOLD_OF_THE_CANCELLED)
 
 
@@ -117,18 +123,53 @@ def _see_the_money_come_back(asha: Browser, shop: RunningShop, order: Placed) ->
     expect(asha.page.locator("#returns ~ ul .parcel")).to_contain_text("has gone back to you")
 
 
+def _exchange_another(asha: Browser, sam: Page, shop: RunningShop, order: Placed) -> Placed:
+    """The soap came damaged: another one instead of the money. It waits until the damaged one is here."""
+    page = asha.page
+    page.get_by_role("link", name="Send something back").click()
+    page.get_by_label(re.compile("^(?!For ).*soap", re.I)).select_option("1")
+    page.get_by_label(re.compile("^For .*soap.* you would like", re.I)).select_option(index=1)
+    page.locator("input[name=why]").first.check()
+    page.get_by_role("button", name="Ask for the return").click()
+    _open(sam, shop, order)
+    sam.get_by_role("link", name="Approve the return").click()
+    expect(sam.locator("main")).to_contain_text("wants 1 ×")
+    _confirm(sam, "Approve the return")
+    [(number, total)] = shop.ask(
+        "SELECT number, total FROM order_order WHERE id = (SELECT r.replacement_id FROM order_return r JOIN order_order o"
+        " ON o.id = r.order_id WHERE o.number = %s AND r.replacement_id IS NOT NULL)", order.number,
+    )  # fmt: skip
+    assert total == 0
+    sam.get_by_role("link", name=number).click()
+    expect(sam.get_by_role("link", name="Mark as shipped")).to_have_count(0)
+    _open(sam, shop, order)
+    sam.get_by_role("link", name="Mark as received").click()
+    _confirm(sam, "Mark as received")
+    return Placed(number, "0.00")
+
+
+def _see_it_arrive(asha: Browser, sam: Page, shop: RunningShop, order: Placed) -> None:
+    _open(sam, shop, order)
+    for step in ("Mark as shipped", "Mark as delivered"):
+        sam.get_by_role("link", name=step).click()
+        _confirm(sam, step)
+    asha.go("/account/orders/")
+    asha.page.get_by_role("link", name=order.number).first.click()
+    expect(asha.page.locator("[data-status]")).to_have_attribute("data-status", "delivered")
+    expect(asha.page.locator("main")).to_contain_text("An exchange: nothing to pay.")
+
+
 def _read_every_letter(sam: Page, shop: RunningShop, order: Placed, kinds: list[str]) -> None:
-    """Each is told once, has gone out, and can be read. That a payment failed is told only while no other has paid, and
-    an order that was paid at once is placed, not to be paid."""
+    """Each is told once, has gone out, and can be read. That one is to be paid, or that a payment failed, is told only
+    while no other has paid: whether these two come is a matter of seconds."""
     letters = (
         "SELECT id, kind FROM notifications_notification WHERE channel = 'email' AND reference ="
         " (SELECT 'order:' || id FROM order_order WHERE number = %s)"
     )
-    last = "return_refunded" if "return_refunded" in kinds else "refund_done"
+    last = next(kind for kind in ("exchange_packed", "order_delivered", "refund_done") if kind in kinds)
     assert shop.wait_for(f"{letters} AND kind = %s AND status = 'sent'", order.number, last)
     told = dict(shop.ask(f"{letters} ORDER BY id", order.number))
-    found = ["order_to_pay" if kind == "order_placed" else kind for kind in told.values() if kind != "payment_failed"]
-    assert sorted(found) == kinds
+    assert sorted(_that_always_come(told.values())) == kinds
     sam.goto(f"{shop.url}{NOTICES}?q={order.number}&channel=email")
     rows = sam.locator("#listing-results tbody tr")
     expect(rows).to_have_count(len(told))
@@ -137,6 +178,10 @@ def _read_every_letter(sam: Page, shop: RunningShop, order: Placed, kinds: list[
         sam.goto(f"{shop.url}{NOTICES}inspect/{pk}/")
         text = sam.locator("main").inner_text()
         assert order.number in text and "Osari" in text and "{" not in text
+
+
+def _that_always_come(kinds: Iterable[str]) -> list[str]:
+    return [kind for kind in kinds if kind not in ("order_to_pay", "payment_failed")]
 
 
 def _open(page: Page, shop: RunningShop, order: Placed) -> None:

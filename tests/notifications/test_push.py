@@ -12,6 +12,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client
 from django.utils import timezone
 
 from shop.core.tasks.models import QueuedTask
@@ -166,3 +167,15 @@ class TestSubscribing:
 
     def test_strangers_are_asked_to_sign_in(self, db):
         assert [getattr(client_of(), method)(URL).status_code for method in ("get", "post", "delete")] == [401] * 3
+
+
+def test_a_browser_that_is_signed_out_hears_nothing_more(asha, settings):
+    settings.VAPID_PRIVATE_KEY = KEY
+    tab, other = Client(), Browser()
+    tab.force_login(asha)
+    keys = other.keys
+    one, two = ({"endpoint": f"{GOOGLE}{name}", "keys": keys} for name in ("one", "two"))
+    assert tab.post(URL, one, content_type="application/json").status_code == 201
+    assert client_of(asha).post(URL, two).status_code == 201
+    tab.post("/account/logout/")
+    assert PushSubscription.objects.get().endpoint.endswith("two")  # a program's token was not signed out

@@ -141,7 +141,7 @@ class TestPreferences:
         api = client_of(asha)
         shown = api.get(PREFERENCES).json()["preferences"]
         assert {"topic": "orders", "channel": "email", "wanted": True, "locked": True} in shown
-        assert {row["topic"] for row in shown} == {"orders", "stock"}
+        assert {row["topic"] for row in shown} == {"orders", "stock", "reviews"}
         body = {"preferences": [{"topic": "stock", "channel": "in_app", "wanted": False}]}
         told = api.put(PREFERENCES, body).json()["preferences"]
         assert {"topic": "stock", "channel": "in_app", "wanted": False, "locked": False} in told
@@ -176,9 +176,9 @@ class TestPages:
         return browser
 
     def test_the_bell_counts_what_is_new(self, browser, asha):
-        assert browser.get("/cart/summary/").json() == {"count": 0, "notices": 0}
+        assert browser.get("/cart/summary/").json() == {"count": 0, "notices": 0, "wished": []}
         [notice] = [made for made in say(asha) if made.channel == "in_app"]
-        assert browser.get("/cart/summary/").json() == {"count": 0, "notices": 1}
+        assert browser.get("/cart/summary/").json() == {"count": 0, "notices": 1, "wished": []}
         assert "Mug is back" in browser.get("/account/notices/").content.decode()
         answer = browser.post(f"/account/notices/{notice.pk}/")
         assert answer.url == "http://127.0.0.1:8000/product/mug/"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from catalog.inventory.selectors import available_for
-from checkout.cart.models import MAX_QUANTITY, Cart, CartLine
+from checkout.cart.models import MAX_QUANTITY, Cart, CartLine, SavedLine
 from shop.core.db import lock_in_order
 
 
@@ -29,6 +29,7 @@ def merge_carts(*, user_id: int, token_hash: str | None) -> None:
 
 
 def _pour(guest: Cart, own: Cart) -> None:
+    _take_saved_along(guest, own)
     lines = list(guest.lines.order_by("pk"))
     present = {line.variant_id: line for line in own.lines.all()}
     available = available_for([line.variant_id for line in lines])
@@ -40,3 +41,9 @@ def _pour(guest: Cart, own: Cart) -> None:
         else:
             together = max(there.quantity, min(there.quantity + line.quantity, cap))
             CartLine.objects.filter(pk=there.pk).update(quantity=together)
+
+
+def _take_saved_along(guest: Cart, own: Cart) -> None:
+    """What both have put aside stays as the person had it."""
+    there = own.saved.values("variant_id")
+    SavedLine.objects.filter(cart=guest).exclude(variant_id__in=there).update(cart=own)

@@ -180,6 +180,7 @@ class OrderEvent(models.Model):
         HELD = "held", _("Held for review")
         RELEASED = "released", _("Let go")
         CONFIRMED = "confirmed", _("Confirmed by code")
+        METHOD_CHANGED = "method_changed", _("To be paid another way")
         CREDIT_RETURNED = "credit_returned", _("Store credit given back")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")

@@ -114,7 +114,7 @@ TEXTS = {
         button=SEE,
     ),
     "exchange_packed": Text(
-        subject="Your exchange is on the packing table",
+        subject="Your exchange for {number} is on the packing table",
         heading="What you sent back is here",
         body="The pieces of order {number} came back. We are packing what you wanted instead, as order {replacement}: "
         "there is nothing to pay.",

@@ -108,9 +108,9 @@ def _nothing_arrived(order: Order, *, at: datetime) -> None:
         payment_status=payment_status,
     )
     order.save(update_fields=["fulfillment_status", "status", "payment_status"])
+    publish(OrderCancelled(order.pk, by_person=True), aggregate=order.reference, at=at)
     for payment in paid:
         publish(RefundDue(order.pk, payment.pk, REFUSED), aggregate=order.reference, at=at)
     if not paid:
         void_payments(reference=order.reference)
     return_credit(order, at=at)
-    publish(OrderCancelled(order.pk, by_person=True), aggregate=order.reference, at=at)

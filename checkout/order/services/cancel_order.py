@@ -66,8 +66,8 @@ def _cancel(
     order.cancel_at = order.stock_held_until = None
     order.save(update_fields=["status", "payment_status", "cancelled_by_person", "cancel_at", "stock_held_until"])
     note(order, OrderEvent.Kind.CANCELLED, at=at, by=by, text=reason)
+    publish(OrderCancelled(order.pk, by_person), aggregate=order.reference, at=at)  # first: the refund follows from it
     _give_back(order, paid, reason or "order cancelled", to=to, by=by, at=at)
-    publish(OrderCancelled(order.pk, by_person), aggregate=order.reference, at=at)
     release(reference=order.reference, at=at)
 
 

@@ -10,7 +10,7 @@ from catalog.inventory.services.release import release
 from checkout.order.cash import cash_fee_of, cash_terms_of
 from checkout.order.errors import WrongState
 from checkout.order.locks import lock_order
-from checkout.order.models import Order
+from checkout.order.models import Order, OrderEvent
 from checkout.order.rules import (
     CONFIRMED_WITHIN,
     STOCK_HELD_FOR,
@@ -25,6 +25,7 @@ from checkout.order.rules import (
 from checkout.order.services.hold_stock import take_again
 from checkout.order.services.send_code import send_code_later
 from checkout.order.services.sent_by import sent_by
+from checkout.order.services.timeline import note
 from checkout.payment import providers
 from checkout.payment.selectors import paid_payments
 from checkout.payment.services.await_cash import await_cash
@@ -49,8 +50,10 @@ def change_payment_method(*, order_id: int, method: str, at: datetime) -> Order:
         if not is_waiting_for_money(order) or paid_payments(order.reference):
             raise WrongState(allowed=next_statuses(order))
         if method != order.payment_method:
+            before = order.payment_method
             (_to_cash if method == "cod" else _to_gateway)(order, method, at)
             order.save(update_fields=CHANGED)
+            note(order, OrderEvent.Kind.METHOD_CHANGED, at=at, text=f"{before} → {method}")
             if waits_for_code(order):
                 send_code_later.enqueue(order.pk)
     return order

@@ -23,7 +23,7 @@ COUNTED_FOR = 120  # seconds after which a failure is forgotten
 LEFT_ALONE_FOR = 30
 PROBE_TAKES = 15  # one question at a time is let through afterwards; longer than its time limit
 ASKS_THE_GATEWAY = frozenset(
-    {"create_order", "find_order", "fetch_order", "fetch_payment", "payments_of", "capture", "refund", "fetch_refund",
+    {"create_order", "find_order", "fetch_order", "fetch_payment", "payments_of", "capture", "close_order", "refund", "fetch_refund",
      "refunds_of", "fetch_dispute"}
 )  # fmt: skip
 _own = LocMemCache("payment.breaker", {})

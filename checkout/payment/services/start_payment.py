@@ -13,6 +13,7 @@ from checkout.payment.models import Payment
 from checkout.payment.ports import Gateway, GatewayOrder
 from checkout.payment.rules import FIRST_CHECK_AFTER
 from checkout.payment.selectors import waiting_payment
+from checkout.payment.services.close_gateway_order import close_later
 from shop.core.db import durable, forbid_in_transaction, lock_in_order, try_advisory_lock
 from shop.core.money import Money
 
@@ -66,6 +67,7 @@ def _write_intent(reference: str, provider: str, amount: Money, since: datetime 
                 # What is paid on it all the same is seen, and goes back.
                 attempt.status = Payment.Status.VOID
                 attempt.save(update_fields=["status"])
+                close_later(attempt)
         return Payment.objects.create(
             reference=reference, provider=provider, amount=amount.minor, currency=amount.currency
         ), True
@@ -99,6 +101,9 @@ def _note_gateway_order(payment: Payment, order: GatewayOrder) -> Payment:
     payment.provider_order_id = order.id
     payment.check_at = timezone.now() + FIRST_CHECK_AFTER
     with durable():
-        # The reference may have died meanwhile: the status is not touched.
+        # The reference may have died meanwhile: the status is not touched, and nobody is to pay there.
         payment.save(update_fields=["provider_order_id", "check_at"])
+        payment.refresh_from_db(fields=["status"])
+        if payment.status == Payment.Status.VOID:
+            close_later(payment)
     return payment

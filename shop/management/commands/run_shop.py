@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shop import database
 from shop.running.children import Child, end
+from shop.running.courier import demo_courier
 from shop.running.frontend import end_build, start_build
 from shop.running.gateway import demo_gateways, describe_gateways
 from shop.running.prepare import prepare_shop
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         port = int(os.environ.get("PORT") or 8000)
         refuse_taken_port(port)
         end_on_signals()
-        children = [*demo_gateways(), Child("web server", lambda: start_server(HOST, port))]
+        children = [*demo_gateways(), *demo_courier(), Child("web server", lambda: start_server(HOST, port))]
         try:
             self.run(children, port)
         except KeyboardInterrupt:

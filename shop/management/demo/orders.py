@@ -16,7 +16,8 @@ from checkout.order.rules import to_pay
 from checkout.order.services.cancel_order import cancel_order, cancel_unpaid
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
-from checkout.order.services.ship_order import ship_order
+from checkout.order.services.request_return import request_return
+from checkout.order.services.ship_parcel import Carrier, ship_parcel
 from checkout.payment.errors import PaymentNotVerified
 from checkout.payment.models import Refund
 from checkout.payment.services.confirm_payment import confirm_payment
@@ -30,6 +31,9 @@ from shop.core.outbox.relay import relay_due
 from shop.management.demo.clock import shifted_to
 from shop.management.demo.content import read
 from shop.management.demo.gateway import DemoGateway
+from shop.notifications.services.mark_read import mark_all_read
+
+UNREAD_DAYS = 3
 
 
 def play_orders(*, now: datetime, people: dict[str, User], gateway: DemoGateway) -> int:
@@ -37,8 +41,11 @@ def play_orders(*, now: datetime, people: dict[str, User], gateway: DemoGateway)
     orders = {row["key"]: row for row in read("orders")["orders"]}
     steps = [(step["days_ago"], row["key"], step) for row in orders.values() for step in row["steps"]]
     placed: dict[str, int] = {}
+    bells_are_old = False
     for days_ago, key, step in sorted(steps, key=lambda entry: -entry[0]):
         with shifted_to(now - timedelta(days=days_ago)) as moment:
+            if days_ago < UNREAD_DAYS and not bells_are_old:
+                bells_are_old = bool(_read_the_bells(people, moment))
             if step["step"] == "placed":
                 placed[key] = _place(orders[key], people, moment).pk
             else:
@@ -46,6 +53,13 @@ def play_orders(*, now: datetime, people: dict[str, User], gateway: DemoGateway)
             relay_due()
             _send_refunds()
     return len(placed)
+
+
+def _read_the_bells(people: dict[str, User], moment: datetime) -> int:
+    """Nobody leaves the notices of three months unread; the newest are left, so that the bell shows something."""
+    for user in people.values():
+        mark_all_read(user=user, at=moment)
+    return len(people)
 
 
 def _send_refunds() -> None:
@@ -112,11 +126,21 @@ def _go_to_gateway(order: Order, gateway: DemoGateway, outcome: str) -> None:
 
 
 def _ship(order: Order, step: dict, moment: datetime, gateway: DemoGateway) -> None:
-    ship_order(order_id=order.pk, at=moment, by="maya")
+    """All that is left, or the `items` (SKU → pieces) that fit into this parcel."""
+    items, lines = step.get("items"), {line.sku: line.pk for line in order.lines.all()}
+    carrier = Carrier("manual", step.get("courier", ""), step.get("tracking", ""), "")
+    wanted = {lines[sku]: count for sku, count in items.items()} if items else None
+    ship_parcel(order_id=order.pk, items=wanted, carrier=carrier, at=moment, by="maya")
 
 
 def _deliver(order: Order, step: dict, moment: datetime, gateway: DemoGateway) -> None:
     deliver_order(order_id=order.pk, at=moment, by="sam")
+
+
+def _ask_to_send_back(order: Order, step: dict, moment: datetime, gateway: DemoGateway) -> None:
+    lines = {line.sku: line.pk for line in order.lines.all()}
+    wanted = {lines[sku]: count for sku, count in step["items"].items()}
+    request_return(order_id=order.pk, items=wanted, reason=step["reason"], at=moment, by=step["by"])
 
 
 def _cancel(order: Order, step: dict, moment: datetime, gateway: DemoGateway) -> None:
@@ -133,4 +157,5 @@ _STEPS: dict[str, Callable[[Order, dict, datetime, DemoGateway], None]] = {
     "shipped": _ship,
     "delivered": _deliver,
     "cancelled": _cancel,
+    "return_requested": _ask_to_send_back,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from catalog.product.models import Brand, CategoryPage, Product, ProductCore
+from checkout.complaint.models import GrievanceOfficer
 from cms_pages.models import ContentPage, Frame, HomePage, LandingPage, ShopSettings
 from shop.management.demo.content import LANGUAGES, read, told
 from shop.management.demo.pictures import picture
@@ -196,7 +197,9 @@ def _column(row: dict[str, Any], language: str, targets: _Targets) -> dict[str, 
 
 def _make_settings() -> None:
     facts = read("home")["site"]
-    details = ShopSettings.for_site(Site.objects.get(is_default_site=True))
+    site = Site.objects.get(is_default_site=True)
+    GrievanceOfficer.objects.update_or_create(site=site, defaults=facts["officer"])
+    details = ShopSettings.for_site(site)
     details.name, details.legal_name, details.gstin = facts["name"], facts["legal_name"], facts["gstin"]
     details.contact_email = facts["email"]
     details.save()

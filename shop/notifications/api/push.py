@@ -11,6 +11,8 @@ from shop.notifications.api import serializers as s
 from shop.notifications.channels.push import public_key
 from shop.notifications.services.listen import listen, stop_listening
 
+ENDPOINT = "push_endpoint"  # in the session: the browser that was subscribed from it
+
 
 @extend_schema_view(
     get=extend_schema(summary="The key that browsers subscribe with", responses=s.PushKey),
@@ -29,6 +31,8 @@ class Browsers(PersonalView):
     def post(self, request):
         body = self.read(s.PushBrowser)
         browser = listen(user=self.me, endpoint=body["endpoint"], **body["keys"])
+        if request.auth is None:  # by the site's own session: signing out of it ends this too
+            request.session[ENDPOINT] = browser.endpoint
         return Response({"endpoint": browser.endpoint}, status=201)
 
     def delete(self, request):

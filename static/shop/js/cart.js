@@ -2,6 +2,7 @@
 import { showBell } from "./bell.js";
 import { openDrawer } from "./drawers.js";
 import { toast } from "./toast.js";
+import { showWishes } from "./wish.js";
 import { langPrefix, word } from "./words.js";
 
 function showCount(count) {
@@ -18,9 +19,10 @@ async function loadCount() {
     if (!document.querySelector("[data-cart-link]")) return;
     const answer = await fetch(`${langPrefix()}/cart/summary/`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
-    const { count, notices } = await answer.json();
+    const { count, notices, wished } = await answer.json();
     showCount(count);
     showBell(notices);
+    showWishes(wished);
 }
 
 function onSwap() {

@@ -6,6 +6,8 @@ import { watchProduct } from "./product.js";
 import { watchSearch } from "./search.js";
 import { watchTheme } from "./theme-toggle.js";
 import { showWaitingToasts } from "./toast.js";
+import { watchViewed } from "./viewed.js";
+import { watchWishes } from "./wish.js";
 
 watchTheme();
 watchDrawers();
@@ -13,5 +15,7 @@ watchCart();
 watchListing();
 watchProduct();
 watchSearch();
+watchWishes();
+watchViewed().catch(() => {}); // without the network there is no strip
 showWaitingToasts();
 document.querySelector("[data-error-summary]")?.focus();

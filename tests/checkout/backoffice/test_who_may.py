@@ -13,6 +13,7 @@ from checkout.shipping.models import CashRule, ShippingMethod
 from shop.notifications.models import NoticeText, Notification
 from shop.webhooks.models import WebhookDelivery, WebhookEndpoint
 from tests.factories import orders as made
+from tests.factories.complaints import make_complaint
 from tests.factories.people import make_user
 from tests.factories.staff import ROLES, browser_of, outcome
 
@@ -31,6 +32,11 @@ SNIPPETS = {
     },
     "order_return": {
         "list": SUPPORT, "list_results": SUPPORT, "add": NOBODY, "edit": NOBODY, "delete": NOBODY,
+        "history": NOBODY, "history_results": NOBODY, "usage": NOBODY,
+    },
+    "complaint_complaint": {
+        "list": SUPPORT, "list_results": SUPPORT, "inspect": SUPPORT, "acknowledge": SUPPORT, "reply": SUPPORT,
+        "resolve": SUPPORT, "close": SUPPORT, "reopen": SUPPORT, "add": NOBODY, "edit": NOBODY, "delete": NOBODY,
         "history": NOBODY, "history_results": NOBODY, "usage": NOBODY,
     },
     "inventory_stockitem": {
@@ -85,9 +91,11 @@ def _addresses() -> list[tuple[str, set[str]]]:
     base = PriceList.objects.get(is_base=True, currency="INR")
     rows = {"order_order": order.pk, "order_return": asked.pk, "inventory_stockitem": StockItem.objects.first().pk, "pricing_pricelist": dollars.pk,
             "pricing_taxrate": TaxRate.objects.first().pk, "shipping_shippingmethod": ShippingMethod.objects.first().pk,
-            "shipping_cashrule": CashRule.objects.first().pk} | _told()  # fmt: skip
+            "shipping_cashrule": CashRule.objects.first().pk, "complaint_complaint": make_complaint().pk} | _told()  # fmt: skip
     payment = Payment.objects.get(provider="razorpay")
     special = {
+        ("complaint_complaint", "close"): (make_complaint(status="resolved").pk,),
+        ("complaint_complaint", "reopen"): (make_complaint(status="resolved").pk,),
         ("order_order", "refund"): (order.pk, payment.pk),
         ("order_order", "deliver"): (shipped.pk,),
         ("order_order", "slip"): (shipped.pk, shipped.fulfillments.get().pk),

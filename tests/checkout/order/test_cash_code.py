@@ -178,3 +178,15 @@ class TestClaim:
         publish(EmailVerified(user_id=ravi.pk), aggregate=f"user:{ravi.pk}")
         settle()
         assert Order.objects.get(pk=order.pk).user == ravi
+
+    def test_of_one_that_was_bought_since_when_it_is_on_its_way(self):
+        """Not before: until then it belongs to the browser that places and pays it."""
+        ravi = make_user("ravi", email="ravi@example.com", is_verified=True)
+        order, other = made.make_order(email="Ravi@example.com"), made.make_order(email="kabir@example.com")
+        make_user("kabir", email="kabir@example.com")
+        settle()
+        assert Order.objects.get(pk=order.pk).user is None
+        for each in (order, other):
+            ship_order(order_id=each.pk, at=timezone.now())
+        settle()
+        assert Order.objects.get(pk=order.pk).user == ravi and Order.objects.get(pk=other.pk).user is None

@@ -81,6 +81,8 @@ def test_to_the_door_and_back_through_the_api(buyer):
     assert order.cancel_at > order.stock_held_until > timezone.now()
     assert buyer.start().status_code == 201
     assert Payment.objects.get(provider="cod").status == "void"
+    changes = order.events.filter(kind="method_changed").order_by("pk")
+    assert list(changes.values_list("note", flat=True)) == ["razorpay → cod", "cod → razorpay"]
 
 
 def test_the_same_again_changes_nothing(buyer):
@@ -88,6 +90,7 @@ def test_the_same_again_changes_nothing(buyer):
     before = facts(order_of(buyer))
     change(buyer, "cod")
     assert facts(order_of(buyer)) == before
+    assert order_of(buyer).events.filter(kind="method_changed").count() == 1
 
 
 def test_late_online_money_of_an_order_for_the_door_goes_back(buyer, razorpay):  # noqa: F811

@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from checkout.payment.errors import (
@@ -25,6 +26,7 @@ from checkout.payment.providers.stripe.gateway import Stripe
 from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.reconcile import reconcile
 from checkout.payment.services.refund_payment import refund_payment
+from checkout.payment.services.void_payments import void_payments
 from shop.core.money import Money
 from shop.core.tasks.models import QueuedTask
 from tests.checkout.payment.conftest import drain, snapshot, told
@@ -225,6 +227,56 @@ class TestSessions:
         payment.refresh_from_db()
         assert payment.status == S.VOID
         assert not told()
+
+
+class TestASessionThatNobodyWaitsFor:
+    """Its order died, or is paid another way: the page that is still open in a tab takes no money any more."""
+
+    def die(self) -> None:
+        with transaction.atomic():
+            void_payments(reference="test:1")
+
+    def test_it_is_closed_after_the_commit(self, purchase, stripe):
+        payment = purchase.start()
+        self.die()
+        assert not Stripe().fetch_order(payment.provider_order_id).is_over
+        drain()
+        assert Stripe().fetch_order(payment.provider_order_id).is_over
+        purchase.hear("checkout.session.expired")
+        assert not told()
+
+    def test_a_gateway_that_does_not_answer_is_asked_again(self, purchase, stripe):
+        payment = purchase.start()
+        self.die()
+        stripe.switch(failures=1)
+        drain()
+        waiting = QueuedTask.objects.get(path__endswith="close_gateway_order")
+        assert (waiting.status, waiting.attempts) == (QueuedTask.Status.WAITING, 1)
+        QueuedTask.objects.update(due_at=timezone.now())
+        drain()
+        assert Stripe().fetch_order(payment.provider_order_id).is_over
+
+    def test_one_that_was_paid_a_moment_before_is_seen(self, purchase, stripe):
+        payment = purchase.start()
+        self.die()
+        stripe.pay(payment.provider_order_id)
+        drain()
+        assert not QueuedTask.objects.exists()
+        purchase.hear("checkout.session.completed")
+        assert [event["payment_id"] for event in told("payment.captured")] == [payment.pk]
+
+    def test_an_order_that_dies_while_the_session_is_made(self, purchase, stripe, monkeypatch):
+        made = Stripe.create_order
+
+        def slow(self, **facts):
+            order = made(self, **facts)
+            Payment.objects.update(status=S.VOID)
+            return order
+
+        monkeypatch.setattr(Stripe, "create_order", slow)
+        payment = purchase.start()
+        drain()
+        assert Stripe().fetch_order(payment.provider_order_id).is_over
 
 
 class TestSpentKeys:

@@ -214,7 +214,7 @@ def test_signing_in_takes_the_cart_along(browser, mug):
     browser.add(mug, 2)
     user = make_user()
     Browser.post(browser, "/account/login/", {"username": user.username, "password": PASSWORD})
-    assert browser.get("/cart/summary/").json() == {"count": 2, "notices": 0}
+    assert browser.get("/cart/summary/").json() == {"count": 2, "notices": 0, "wished": []}
     assert Cart.objects.get().user == user
     browser.post("/account/logout/")
     assert browser.get("/cart/summary/").json() == {"count": 0}

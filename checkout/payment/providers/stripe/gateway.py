@@ -81,6 +81,10 @@ class Stripe:
             logger.info("stripe: no word on the capture of %s", asked)  # captured already, or the answer was lost
         return self.fetch_payment(asked)
 
+    def close_order(self, order_id: str) -> None:
+        asked = checked_id("cs", order_id)
+        call(lambda api: api.v1.checkout.sessions.expire(asked))
+
     def refund(self, *, payment_id: str, amount: Money, key: str) -> GatewayRefund:
         """Looked for before it is made: Stripe forgets a key after a day, and our question may be older."""
         asked = checked_id("pi", payment_id)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ViewedConfig(AppConfig):
+    name = "catalog.viewed"
+    label = "viewed"
+
+    def ready(self) -> None:
+        from catalog.viewed import personal_data  # noqa: F401

@@ -1,0 +1,1 @@
+from tests.checkout.storefront.conftest import browser  # noqa: F401
