@@ -24,6 +24,8 @@ const Account = lazy(() => import("./pages/Account"));
 const Orders = lazy(() => import("./pages/Orders"));
 const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
+const Wishes = lazy(() => import("./pages/Wishes"));
+const Complaints = lazy(() => import("./pages/Complaints"));
 const OwnReviews = lazy(() => import("./pages/OwnReviews"));
 const WriteReview = lazy(() => import("./pages/WriteReview"));
 const Notices = lazy(() => import("./pages/Notices"));
@@ -74,6 +76,8 @@ function Views() {
                 <Route path="orders" element={<Orders />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
+                <Route path="wishlist" element={<Wishes />} />
+                <Route path="complaints" element={<Complaints />} />
                 <Route path="reviews" element={<OwnReviews />} />
                 <Route path="reviews/write/:product" element={<WriteReview />} />
                 <Route path="notices" element={<Notices />} />

@@ -33,6 +33,8 @@ SIGNED_IN = {
     "account/orders": ("/account/orders", ".ticket"),
     "account/addresses": ("/account/addresses", ".address-list"),
     "account/profile": ("/account/profile", "#f-name"),
+    "account/wishlist": ("/account/wishlist", "h1"),
+    "account/complaints": ("/account/complaints", "#f-text"),
     "account/reviews": ("/account/reviews", "h1"),
     "account/reviews/write/:product": ("/account/reviews/write/{soap}", ".rate-stars"),
     "account/notices": ("/account/notices", ".acts-row"),

@@ -116,6 +116,74 @@ export interface paths {
         patch: operations["cart_items_partial_update"];
         trace?: never;
     };
+    "/api/cart/items/{item_id}/save-for-later/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a line aside for later */
+        post: operations["cart_items_save_for_later_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was put aside for later, as it stands now; not paged */
+        get: operations["cart_saved_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/{saved_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it off */
+        delete: operations["cart_saved_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart/saved/{saved_id}/move-to-cart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it into the cart again */
+        post: operations["cart_saved_move_to_cart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cart/shipping/": {
         parameters: {
             query?: never;
@@ -193,6 +261,59 @@ export interface paths {
          *     serves the reads that are not public, and documents all of them.
          */
         patch: operations["category_partial_update"];
+        trace?: never;
+    };
+    "/api/complaint/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own complaints, newest first; support sees all with ?all=true, what is due soonest first */
+        get: operations["complaint_list"];
+        put?: never;
+        /** Write a complaint: it gets a number and deadlines at once */
+        post: operations["complaint_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint/{complaint_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint: where it stands, and what was written */
+        get: operations["complaint_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Support: take up, resolve, close, open again. Its complainant: close */
+        patch: operations["complaint_partial_update"];
+        trace?: never;
+    };
+    "/api/complaint/{complaint_id}/message/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something about it: its complainant, or support */
+        post: operations["complaint_message_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/courier/webhook/{courier}/": {
@@ -952,6 +1073,24 @@ export interface paths {
         get: operations["product_suggest_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recently-viewed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At most twenty products, the latest first; not paged */
+        get: operations["recently_viewed_list"];
+        put?: never;
+        /** Say that a product was looked at */
+        post: operations["recently_viewed_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1769,6 +1908,58 @@ export interface paths {
         patch: operations["users_partial_update"];
         trace?: never;
     };
+    "/api/wishlist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one keeps an eye on, the latest first */
+        get: operations["wishlist_list"];
+        put?: never;
+        /** Keep a product */
+        post: operations["wishlist_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishlist/{item_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it off the list */
+        delete: operations["wishlist_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishlist/{item_id}/move-to-cart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a wish into the cart */
+        post: operations["wishlist_move_to_cart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1883,6 +2074,12 @@ export interface components {
             value_text: string;
             unit: string;
         };
+        /**
+         * @description * `shop` - shop
+         *     * `complainant` - complainant
+         * @enum {string}
+         */
+        AuthorEnum: "shop" | "complainant";
         BannerBlock: {
             id: string | null;
             /**
@@ -2126,6 +2323,98 @@ export interface components {
             challenge: string;
             /** @description Seconds. */
             expires_in: number;
+        };
+        Complaint: {
+            id: number;
+            number: string;
+            kind: components["schemas"]["ComplaintKindEnum"];
+            status: components["schemas"]["ComplaintStatusEnum"];
+            order_id: number | null;
+            /** @description The order's number as it was given */
+            order: string;
+            text: string;
+            messages: components["schemas"]["ComplaintMessage"][];
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            acknowledge_by: string;
+            /** Format: date-time */
+            resolve_by: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description For guests: sent back as X-Complaint-Token */
+            complaint_token?: string;
+            /** @description For staff */
+            email?: string;
+            /**
+             * Format: date-time
+             * @description For staff: the next deadline
+             */
+            due_at?: string | null;
+            /** @description For staff */
+            next_statuses?: string[];
+        };
+        /**
+         * @description * `order` - An order: late, lost, incomplete
+         *     * `product` - A piece: broken, faulty, not as shown
+         *     * `payment` - A payment or a refund
+         *     * `return` - A return or an exchange
+         *     * `privacy` - My data
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        ComplaintBodyKindEnum: "order" | "product" | "payment" | "return" | "privacy" | "other";
+        ComplaintBodyRequest: {
+            kind: components["schemas"]["ComplaintBodyKindEnum"];
+            text: string;
+            /**
+             * @description An order's number, such as OS-24183
+             * @default
+             */
+            order?: string;
+            /** @description Of guests */
+            email?: string;
+        };
+        /**
+         * @description * `order` - order
+         *     * `product` - product
+         *     * `payment` - payment
+         *     * `return` - return
+         *     * `privacy` - privacy
+         *     * `other` - other
+         * @enum {string}
+         */
+        ComplaintKindEnum: "order" | "product" | "payment" | "return" | "privacy" | "other";
+        ComplaintMessage: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorEnum"];
+            text: string;
+        };
+        /**
+         * @description * `open` - open
+         *     * `acknowledged` - acknowledged
+         *     * `resolved` - resolved
+         *     * `closed` - closed
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        ComplaintStatusEnum: "open" | "acknowledged" | "resolved" | "closed" | "reopened";
+        /**
+         * @description * `acknowledged` - acknowledged
+         *     * `resolved` - resolved
+         *     * `closed` - closed
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        ComplaintStepStatusEnum: "acknowledged" | "resolved" | "closed" | "reopened";
+        ComplaintTextRequest: {
+            text: string;
         };
         ConfirmPaymentRequest: {
             /** Format: int64 */
@@ -2459,6 +2748,15 @@ export interface components {
          * @enum {string}
          */
         NotificationBodyStatusEnum: "queued" | "sent" | "failed" | "read";
+        /** @description Who answers for complaints; empty words until somebody is named. */
+        Officer: {
+            name: string;
+            designation: string;
+            email: string;
+            phone: string;
+            hours: string;
+            address: string;
+        };
         Option: {
             code: string;
             name: string;
@@ -2840,6 +3138,14 @@ export interface components {
             threshold?: number;
             /** @default  */
             reason?: string;
+        };
+        PatchedComplaintStepRequest: {
+            status?: components["schemas"]["ComplaintStepStatusEnum"];
+            /**
+             * @description Needed to resolve: the complainant reads it
+             * @default
+             */
+            text?: string;
         };
         PatchedMarkReadRequest: {
             status?: components["schemas"]["MarkReadStatusEnum"];
@@ -3622,6 +3928,7 @@ export interface components {
             legal_name: string;
             gstin: string;
             contact: components["schemas"]["Contact"];
+            grievance_officer: components["schemas"]["Officer"];
             currencies: components["schemas"]["CurrencyOut"][];
             languages: components["schemas"]["LanguageOut"][];
             country: string;
@@ -4067,6 +4374,10 @@ export interface components {
         VerifyEmailRequest: {
             token: string;
         };
+        ViewInRequest: {
+            /** Format: int64 */
+            product_id: number;
+        };
         Vote: {
             helpful_count: number;
             voted: boolean;
@@ -4074,6 +4385,26 @@ export interface components {
         Wanted: {
             variant_id: number;
             sku: string;
+        };
+        WishInRequest: {
+            /** Format: int64 */
+            product_id: number;
+            /** Format: int64 */
+            variant_id?: number | null;
+        };
+        Wished: {
+            id: number;
+            product_id: number;
+            variant_id: number | null;
+            /** Format: date-time */
+            added_at: string;
+            /** @description Now; null while it is not for sale */
+            price: string | null;
+            currency: string;
+            price_when_added: string | null;
+            price_dropped: boolean;
+            /** @description Its card; null while it is not on sale */
+            product: components["schemas"]["ProductCard"] | null;
         };
     };
     responses: never;
@@ -4482,6 +4813,127 @@ export interface operations {
             };
         };
     };
+    cart_items_save_for_later_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"][];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cart_saved_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"][];
+                };
+            };
+        };
+    };
+    cart_saved_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                saved_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cart_saved_move_to_cart_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A guest's cart. Given with the first write. */
+                "X-Cart-Token"?: string;
+            };
+            path: {
+                saved_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `out_of_stock`, with `available`; it stays where it was */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cart_shipping_list: {
         parameters: {
             query?: {
@@ -4678,6 +5130,150 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Category"];
                 };
+            };
+        };
+    };
+    complaint_list: {
+        parameters: {
+            query?: {
+                all?: boolean;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"][];
+                };
+            };
+        };
+    };
+    complaint_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+        };
+    };
+    complaint_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+        };
+    };
+    complaint_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedComplaintStepRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    complaint_message_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Of a guest: that one only */
+                "X-Complaint-Token"?: string;
+            };
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintTextRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6608,6 +7204,52 @@ export interface operations {
             };
         };
     };
+    recently_viewed_list: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductCard"][];
+                };
+            };
+        };
+    };
+    recently_viewed_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInRequest"];
+            };
+        };
+        responses: {
+            /** @description Noted; a guest's are kept in the cookie `viewed` */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     redirects_retrieve: {
         parameters: {
             query?: {
@@ -8061,6 +8703,155 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+        };
+    };
+    wishlist_list: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+                /** @description From 1; a page that is not there: 404. */
+                page?: number;
+                /** @description At most 100; 24 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"][];
+                };
+            };
+        };
+    };
+    wishlist_create: {
+        parameters: {
+            query?: {
+                /** @description ISO 4217; also the header `X-Currency`. */
+                currency?: string;
+                /** @description Before `Accept-Language`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishInRequest"];
+            };
+        };
+        responses: {
+            /** @description It stood there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wished"];
+                };
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `wishlist_full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wishlist_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wishlist_move_to_cart_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartItem"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `out_of_stock`, with `available`; it stays where it was */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Schemas } from "../api/client";
 import { t, tn } from "../words";
 import { Icon } from "./Icon";
@@ -6,10 +7,10 @@ import { PlaceLink } from "./PlaceLink";
 import { Price } from "./Price";
 
 type Card = Schemas["ProductCard"];
-type Props = { product: Card; heading?: "h2" | "h3"; eager?: boolean; className?: string; sizes?: string };
+type Props = { product: Card; heading?: "h2" | "h3"; eager?: boolean; className?: string; sizes?: string; children?: ReactNode };
 const IN_A_GRID = "(width >= 62rem) 20rem, (width >= 48rem) 33vw, 50vw";
 
-export function ProductCard({ product, heading: Heading = "h3", eager = false, className = "", sizes = IN_A_GRID }: Props) {
+export function ProductCard({ product, heading: Heading = "h3", eager = false, className = "", sizes = IN_A_GRID, children }: Props) {
     return (
         <li className={`card ${className}`}>
             <div className="tile">
@@ -30,6 +31,7 @@ export function ProductCard({ product, heading: Heading = "h3", eager = false, c
                     <Swatches of={product} />
                     <Stars rating={product.rating} count={product.review_count} />
                 </div>
+                {children}
             </div>
         </li>
     );

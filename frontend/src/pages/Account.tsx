@@ -15,7 +15,9 @@ export default function Account() {
         ["/account", t("Your account")],
         ["/account/orders", t("Orders")],
         ["/account/addresses", t("Addresses")],
+        ["/account/wishlist", t("Wishlist")],
         ["/account/reviews", t("Reviews")],
+        ["/account/complaints", t("Complaints")],
         ["/account/notices", t("Notices")],
         ["/account/profile", t("Name and password")],
     ];

@@ -6,6 +6,7 @@ import { addressLines } from "../address";
 import { pictureOf } from "../components/CartParts";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
+import { RecentlyViewed } from "../components/RecentlyViewed";
 import { StoreCredit } from "../components/StoreCredit";
 import { Trouble } from "../components/Trouble";
 import { money } from "../money";
@@ -32,6 +33,7 @@ export default function Orders({ latestOnly = false }: { latestOnly?: boolean })
                 </ul>
                 {latestOnly && <StoreCredit />}
                 {latestOnly && <DefaultAddress />}
+                {latestOnly && <RecentlyViewed />}
             </div>
         </Page>
     );

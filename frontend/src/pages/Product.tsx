@@ -3,6 +3,7 @@ import { Navigate } from "react-router";
 import { useChangeCart } from "../api/cart";
 import { useProduct, useRelated } from "../api/catalogue";
 import type { Schemas } from "../api/client";
+import { useNoteView } from "../api/lists";
 import { CartDrawer } from "../components/CartDrawer";
 import { Crumbs } from "../components/Crumbs";
 import { Swatch } from "../components/Facets";
@@ -10,6 +11,7 @@ import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
 import { Picture } from "../components/Picture";
 import { placeState } from "../components/PlaceLink";
+import { WishButton } from "../components/WishButton";
 import { Price } from "../components/Price";
 import { ProductCard, Stars } from "../components/ProductCard";
 import { Quantity } from "../components/Quantity";
@@ -31,6 +33,7 @@ export default function Product({ id, isOldAddress = false }: { id: number; isOl
 
 export function ShownProduct({ product: data }: { product: Full }) {
     const { id } = data;
+    useNoteView(id);
     return (
         <Page title={data.name} description={data.seo.description || data.description} canonical={data.url} wide>
             <div className="wrap">
@@ -139,6 +142,9 @@ function Buy({ product }: { product: Full }) {
                             </button>
                         </div>
                     )}
+                    <p className="tw:mt-3">
+                        <WishButton product={product} />
+                    </p>
                 </div>
             </div>
             <Details product={product} sku={variant.sku} />
