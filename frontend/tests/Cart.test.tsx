@@ -76,5 +76,5 @@ test("without a connection the change goes back and says why", async () => {
     const field = await quantity();
     await userEvent.click(screen.getByRole("button", { name: "One more" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("That did not reach the shop.");
-    expect(field).toHaveValue("1");
+    await waitFor(() => expect(field).toHaveValue("1"));
 });
