@@ -13,7 +13,7 @@ TOOL := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV := $(VENV)/.has-dev
 
-.PHONY: help setup run test check lint format bench faults worker relay consume events openapi frontend reset lock migrations messages screenshots
+.PHONY: help setup run test check lint format bench faults fuzz worker relay consume events openapi frontend reset lock migrations messages screenshots
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ bench: $(DEV) ## how fast it is, compared to bare Django views (BENCH_PRODUCTS=1
 
 faults: $(DEV) ## break the shop in every way we know, and count (FAULTS=crash,race SECONDS=600 SEED=7; half an hour)
 	@$(BIN)/python -m tests.faults --page docs/reliability.md --runs "$(FAULTS)" --seconds "$(SECONDS)" $(if $(SEED),--seed $(SEED))
+
+fuzz: $(DEV) ## calls that nobody would make, against the whole API (CASES=5000 SECONDS=600 SEED=7; goes on where it was)
+	@$(BIN)/python -m tests.fuzz --page docs/reliability.md $(if $(CASES),--cases $(CASES)) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
 	@$(BIN)/python manage.py worker

@@ -1,7 +1,9 @@
 """Everything under `/api/`. Each door lists its own paths."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from shop.core.api.nowhere import NowhereView
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
@@ -11,4 +13,5 @@ urlpatterns = [
     path("", include("shop.notifications.api.urls")),
     path("", include("checkout.api.urls")),
     path("", include("cms_pages.api.urls")),
+    re_path(r"^(?:.*/)?$", NowhereView.as_view()),  # last; without a slash at the end the middleware adds one
 ]

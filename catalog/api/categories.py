@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,11 +18,14 @@ from catalog.api.parameters import paging_of
 from catalog.api.permissions import MerchandisersWrite
 from catalog.api.previews import category_preview, described, preview_answer, token_of
 from catalog.api.reading import PublicReadView, storable_id
+from catalog.api.seen import seen_category
 from catalog.listing.selectors.shelves import ShelfView, head_in, shelves_in
 from catalog.product.services.change_category import change_category
 from catalog.product.services.create_category import create_category
 from catalog.product.services.delete_category import delete_category
+from shop.core.api.conditional import tag_of
 from shop.core.api.context import locale_of
+from shop.core.api.preconditions import tagged
 from shop.core.errors import NotThere
 
 TREE = OpenApiParameter("tree", bool, description="Nested from the top, not paged.")
@@ -45,6 +49,8 @@ def nested(shelf: ShelfView, shelves: dict[int, ShelfView]) -> dict[str, Any]:
 
 
 class CategoryListView(PublicReadView):
+    shape = schemas.Category
+    service_scopes = {"GET": "catalogue:read", "POST": "catalogue:publish"}
     permission_classes = [MerchandisersWrite]
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
@@ -78,6 +84,8 @@ class CategoryListView(PublicReadView):
 
 
 class CategoryView(PublicReadView):
+    shape = schemas.Category
+    service_scopes = {"GET": "catalogue:read", **dict.fromkeys(("PUT", "PATCH", "DELETE"), "catalogue:publish")}
     permission_classes = [MerchandisersWrite]
 
     def is_public(self, request: HttpRequest) -> bool:
@@ -113,24 +121,32 @@ class CategoryView(PublicReadView):
     )  # fmt: skip
     def put(self, request: Request, category_id: int) -> Response:
         given = {"parent": None, "description": "", "image": None, **_checked(CategoryIn(data=request.data))}
-        page = change_category(category_id=storable_id(category_id), by=request.user, **fields_of(given))
-        return Response(page_as_json(page))
+        return self._change(request, category_id, given)
 
     @extend_schema(
         summary="Change the named fields", request=CategoryIn, responses={200: schemas.Category}, tags=["catalogue"]
     )
     def patch(self, request: Request, category_id: int) -> Response:
         given = _checked(CategoryIn(data=request.data, partial=True))
-        page = change_category(category_id=storable_id(category_id), by=request.user, **fields_of(given))
-        return Response(page_as_json(page))
+        return self._change(request, category_id, given)
 
     @extend_schema(
         summary="Delete an empty category", request=None, tags=["catalogue"],
         responses={204: None, 409: OpenApiResponse(description="Products or categories are in it")},
     )  # fmt: skip
     def delete(self, request: Request, category_id: int) -> Response:
-        delete_category(category_id=storable_id(category_id), by=request.user)
+        with self._seen(request, category_id):
+            delete_category(category_id=storable_id(category_id), by=request.user)
         return Response(status=204)
+
+    def _change(self, request: Request, category_id: int, given: dict[str, Any]) -> Response:
+        with self._seen(request, category_id):
+            page = change_category(category_id=storable_id(category_id), by=request.user, **fields_of(given))
+        answer = page_as_json(page)
+        return tagged(request, answer, tag=tag_of(_json(answer).encode()))
+
+    def _seen(self, request: Request, category_id: int) -> AbstractContextManager[None]:
+        return seen_category(request, storable_id(category_id), lambda: self.read(request, category_id))
 
 
 def _checked(serializer: CategoryIn) -> dict[str, Any]:

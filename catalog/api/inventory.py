@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from catalog.product.models import Variant
 from shop.accounts import roles
 from shop.accounts.api.permissions import IsMerchandiserOrVendor
 from shop.core.api.pagination import paginate
+from shop.core.api.preconditions import matching, tag_of_json, tagged
 from shop.core.errors import Invalid, NotThere
 
 LARGEST_ID = 2**63 - 1
@@ -45,6 +47,7 @@ FILTERS = [
 
 
 class StockView(APIView):
+    service_scopes = {"GET": "stock:read", **dict.fromkeys(("POST", "PUT", "PATCH", "DELETE"), "stock:write")}
     permission_classes = [IsMerchandiserOrVendor]
 
     def items(self) -> QuerySet[StockItem]:
@@ -99,7 +102,7 @@ class StockItemsView(StockView):
 class StockItemView(StockView):
     @extend_schema(summary="One record", responses=s.StockItemSerializer, examples=[ITEM], tags=["inventory"])
     def get(self, request: Request, item_id: int) -> Response:
-        return Response(s.stock_json(self.item(item_id)))
+        return tagged(request, s.stock_json(self.item(item_id)))
 
     @extend_schema(
         summary="Set what lies there; the difference becomes a movement",
@@ -125,12 +128,13 @@ class StockItemView(StockView):
         summary="Remove a record that was never used", responses={204: None, 409: IN_USE}, tags=["inventory"]
     )
     def delete(self, request: Request, item_id: int) -> Response:
-        remove_item(stock_item_id=self.item(item_id).pk)
+        with self._seen(self.item(item_id)):
+            remove_item(stock_item_id=item_id)
         return Response(status=204)
 
     def _change(self, item_id: int, *, partial: bool) -> Response:
         item, body = self.item(item_id), self.read(s.ChangeStockSerializer, partial=partial)
-        with transaction.atomic():
+        with self._seen(item), transaction.atomic():
             if "threshold" in body:
                 set_threshold(stock_item_id=item.pk, threshold=body["threshold"])
             if "quantity" in body:
@@ -138,7 +142,11 @@ class StockItemView(StockView):
                     stock_item_id=item.pk, set_to=body["quantity"], reason=body.get("reason", ""),
                     actor=self.request.user.username, at=timezone.now(),
                 )  # fmt: skip
-        return Response(s.stock_json(self.item(item_id)))
+        return tagged(self.request, s.stock_json(self.item(item_id)))
+
+    def _seen(self, item: StockItem) -> AbstractContextManager[None]:
+        rows = StockItem.objects.filter(pk=item.pk)
+        return matching(self.request, rows=rows, tag=lambda: tag_of_json(s.stock_json(self.item(item.pk))))
 
 
 class MovementsView(StockView):

@@ -16,6 +16,7 @@ from catalog.api.body_input import body_of
 from catalog.listing.selectors.tree import read_tree
 from catalog.product.inputs import ProductInput
 from catalog.product.models import Attribute, Brand, TaxClass
+from shop.core.api.fields import AMOUNT
 from shop.core.errors import Invalid
 from shop.core.money import InvalidAmount, Money
 
@@ -28,7 +29,7 @@ class Amount(serializers.Field):
     """A decimal string of the shop's default currency; kept in minor units."""
 
     def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not isinstance(data, (str, int, float)) or len(str(data)) > 20:
+        if isinstance(data, bool) or not isinstance(data, (str, int, float)) or not AMOUNT.fullmatch(str(data)):
             raise serializers.ValidationError(_("A decimal string such as 1299.00."))
         try:
             money = Money.parse(str(data), settings.DEFAULT_CURRENCY)
@@ -139,9 +140,11 @@ def replaced(data: Mapping[str, Any]) -> dict[str, Any]:
 def refuse_stock(data: Any) -> None:
     """Raises Invalid where a change of a product tries to set its stock."""
     variants = data.get("variants") if isinstance(data, Mapping) else None
-    named = isinstance(variants, list) and any(isinstance(v, Mapping) and "stock" in v for v in variants)
+    rows = variants if isinstance(variants, list) else []
+    named = [f"variants.{row}.stock" for row, one in enumerate(rows) if isinstance(one, Mapping) and "stock" in one]
     if "stock" in data or named:
-        raise Invalid(errors={"stock": [_("Use /api/inventory/ to change stock.")]})
+        named += ["stock"] if "stock" in data or len(named) == len(rows) else []
+        raise Invalid(errors={name: [_("Use /api/inventory/ to change stock.")] for name in named})
 
 
 def _categories(data: Mapping[str, Any]) -> list[int]:

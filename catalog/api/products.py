@@ -22,12 +22,14 @@ from catalog.api.permissions import MerchandisersAndVendorsWrite, refuse_foreign
 from catalog.api.previews import preview_answer, product_preview, token_of
 from catalog.api.product_input import ProductIn, input_of, refuse_stock, replaced
 from catalog.api.reading import PublicReadView, storable_id
+from catalog.api.seen import seen_product, tag_of_product
 from catalog.listing.interface import ListQuery, catalogue
 from catalog.listing.selectors.shelves import is_shelf
 from catalog.product.services.change_product import change_product
 from catalog.product.services.unpublish_product import unpublish_product
 from shop.accounts.roles import MERCHANDISER, VENDOR, has_role
 from shop.core.api.context import context_of
+from shop.core.api.preconditions import tagged
 from shop.core.errors import Invalid, NotThere
 
 NOT_FOUND = OpenApiResponse(description="Not there")
@@ -44,8 +46,15 @@ def list_json(request: HttpRequest, query: ListQuery) -> str:
     return page_json(request, count=page.count, page=query.page, size=query.page_size, results=page.results, **members)
 
 
+def _writing_scope(request: Request) -> str:
+    """A service without more may leave drafts for a person to publish."""
+    return "catalogue:draft" if _is_draft(request) else "catalogue:publish"
+
+
 class ProductListView(PublicReadView):
+    shape = schemas.ProductCard
     permission_classes = [MerchandisersAndVendorsWrite]
+    service_scopes = {"GET": "catalogue:read", "POST": _writing_scope}
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
         return list_json(request, query_of(request))
@@ -78,6 +87,7 @@ class ProductListView(PublicReadView):
 
 
 class CategoryProductsView(PublicReadView):
+    shape = schemas.ProductCard
     permission_classes = [AllowAny]
 
     def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
@@ -97,7 +107,11 @@ class CategoryProductsView(PublicReadView):
 
 
 class ProductView(PublicReadView):
+    shape = schemas.Product
     permission_classes = [MerchandisersAndVendorsWrite]
+    service_scopes = {
+        "GET": "catalogue:read", "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
+    }  # fmt: skip
 
     def is_public(self, request: HttpRequest) -> bool:
         return "draft" not in request.GET and not token_of(request)
@@ -123,7 +137,7 @@ class ProductView(PublicReadView):
             self.permission_denied(request)
         refuse_foreign(request.user, storable_id(product_id))
         answer = draft_json(product_id, context_of(request))
-        return Response(answer, headers={"Cache-Control": "private, no-store"})
+        return tagged(request, answer, headers={"Cache-Control": "private, no-store"})
 
     @extend_schema(
         summary="Replace all that is writable",
@@ -150,13 +164,16 @@ class ProductView(PublicReadView):
         refuse_stock(request.data)
         given, draft = _checked(ProductIn(data=request.data, partial=partial)), _is_draft(request)
         fields = input_of(given if partial else replaced(given))
-        change_product(product_id=product_id, fields=fields, by=request.user, locale=_locale(request), draft=draft)
-        return Response(written_json(product_id, context_of(request), draft=draft))
+        with seen_product(request, product_id, draft=draft):
+            change_product(product_id=product_id, fields=fields, by=request.user, locale=_locale(request), draft=draft)
+        answer = written_json(product_id, context_of(request), draft=draft)
+        return tagged(request, answer, tag=tag_of_product(request, product_id, draft=draft))
 
     @extend_schema(summary="Take it off sale", request=None, responses={204: None, 404: NOT_FOUND}, tags=["catalogue"])
     def delete(self, request: Request, product_id: int) -> Response:
         refuse_foreign(request.user, storable_id(product_id))
-        unpublish_product(product_id=product_id, by=request.user, locale=_locale(request))
+        with seen_product(request, product_id, draft=False):
+            unpublish_product(product_id=product_id, by=request.user, locale=_locale(request))
         return Response(status=204)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +9,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.views import APIView
 
-from shop.core.api.problems import CONTENT_TYPE, problem
+from shop.core.api.conditional import in_xml, is_known, not_modified, tag_of
+from shop.core.api.negotiation import JSON, XML, preferred_format
+from shop.core.api.problems import CONTENT_TYPE, XML_CONTENT_TYPE, problem
 from shop.core.api.public_reads import read_by_anyone
+from shop.core.api.sparse import thin, wanted_fields
+from shop.core.api.xml import to_xml
 from shop.core.errors import NotThere, Refusal
 
-JSON = "application/json"
 CACHE_CONTROL = "public, max-age=0, must-revalidate"  # stock is live: keep it, but ask whether it still holds
 VARY = "Accept, Accept-Language, X-Currency"
 MAX_ID = 2**63 - 1
@@ -32,11 +35,19 @@ class PublicReadView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") and self.is_public(request):
-            return answer(request, lambda: self.read(request, **kwargs))
+            return answer(request, lambda: self._thinned(request, **kwargs))
         return super().dispatch(request, *args, **kwargs)
+
+    shape: type[serializers.Serializer] | None = None  # what `?fields=` may name
 
     def is_public(self, request: HttpRequest) -> bool:
         return True
+
+    def _thinned(self, request: HttpRequest, **kwargs: Any) -> str:
+        if self.shape is None or "fields" not in request.GET:
+            return self.read(request, **kwargs)
+        names = wanted_fields(request, self.shape)
+        return json.dumps(thin(json.loads(self.read(request, **kwargs)), names), ensure_ascii=False)
 
     def read(self, request: HttpRequest, **kwargs: Any) -> str:
         """JSON text. Raises Refusal."""
@@ -44,33 +55,27 @@ class PublicReadView(APIView):
 
 
 def answer(request: HttpRequest, read: Callable[[], str]) -> HttpResponse:
-    """200 with an ETag, 304 where the client has it already, or the problem document."""
+    """200 with an ETag, 304 where the client has it already, or the problem document. JSON or XML."""
+    spoken = preferred_format(request)
     try:
-        _refuse_other_formats(request)
-        body = read().encode()
+        _refuse_other_formats(spoken)
+        text = read()
     except Refusal as refused:
-        return refusal(refused)
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Vary": VARY}
-    if is_known(request, tag):
-        response = HttpResponse(status=304, headers=headers)
-        del response.headers["Content-Type"]
-        return response
-    return HttpResponse(body, content_type=JSON, headers=headers)
+        return refusal(refused, xml=spoken == XML)
+    body = text.encode() if spoken == JSON else to_xml(json.loads(text)).encode()
+    tag = tag_of(text.encode())
+    headers = {"ETag": tag if spoken == JSON else in_xml(tag), "Cache-Control": CACHE_CONTROL, "Vary": VARY}
+    if is_known(request, headers["ETag"]):
+        return not_modified(headers)
+    return HttpResponse(body, content_type=spoken, headers=headers)
 
 
-def is_known(request: HttpRequest, tag: str) -> bool:
-    known = request.META.get("HTTP_IF_NONE_MATCH")
-    return known is not None and (
-        known.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in known.split(",")}
-    )
-
-
-def refusal(refused: Refusal) -> HttpResponse:
+def refusal(refused: Refusal, *, xml: bool = False) -> HttpResponse:
     errors = {field: [str(message) for message in messages] for field, messages in refused.errors.items()}
     document = problem(refused.status, code=refused.code, detail=refused.detail, errors=errors, **refused.members)
-    body = json.dumps(document, ensure_ascii=False)
-    return HttpResponse(body, status=refused.status, content_type=CONTENT_TYPE, headers={"Vary": VARY})
+    body = to_xml(document, root="problem") if xml else json.dumps(document, ensure_ascii=False)
+    content_type = XML_CONTENT_TYPE if xml else CONTENT_TYPE
+    return HttpResponse(body, status=refused.status, content_type=content_type, headers={"Vary": VARY})
 
 
 def storable_id(number: int) -> int:
@@ -85,7 +90,6 @@ class NotAcceptable(Refusal):
     code = "not_acceptable"
 
 
-def _refuse_other_formats(request: HttpRequest) -> None:
-    accepted = request.META.get("HTTP_ACCEPT") or "*/*"
-    if "json" not in accepted and "*/*" not in accepted and "application/*" not in accepted:
-        raise NotAcceptable(_("The answer can be had as application/json."))
+def _refuse_other_formats(spoken: str | None) -> None:
+    if spoken is None:
+        raise NotAcceptable(_("The answer can be had as application/json or application/xml."))

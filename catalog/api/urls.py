@@ -1,6 +1,7 @@
 from django.urls import path
 
 from catalog.api import (
+    bulk,
     categories,
     inventory,
     product_reviews,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("category/", categories.CategoryListView.as_view()),
     path("category/<int:category_id>/", categories.CategoryView.as_view()),
     path("inventory/", inventory.StockItemsView.as_view()),
+    path("inventory/bulk/", bulk.StockBulkView.as_view()),
+    path("price/bulk/", bulk.PriceBulkView.as_view()),
     path("inventory/<int:item_id>/", inventory.StockItemView.as_view()),
     path("inventory/<int:item_id>/movements/", inventory.MovementsView.as_view()),
 ]

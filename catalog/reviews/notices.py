@@ -20,7 +20,7 @@ WANTED = {
         subject="यह आपके घर में कैसा लगता है?",
         heading="आप क्या कहते हैं, {name}?",
         body="{pieces}: एक हफ़्ते से आपके पास है।\n\nदूसरों को कुछ शब्दों में बताएँ कि यह कैसा है। बनाने वाले भी इसे पढ़ते हैं।",
-        button="समीक्षा लिखें",
+        button="अपनी राय लिखें",
     ),
 }
 APPROVED = {
@@ -31,10 +31,10 @@ APPROVED = {
         button="Your reviews",
     ),
     "hi": Text(
-        subject="{piece} की आपकी समीक्षा अब दिख रही है",
+        subject="{piece} पर आपकी राय अब दिख रही है",
         heading="धन्यवाद",
         body="{piece} के बारे में आपने जो लिखा, वह अब उसके पन्ने पर है।",
-        button="आपकी समीक्षाएँ",
+        button="आपकी रायें",
     ),
 }
 REJECTED = {
@@ -45,10 +45,10 @@ REJECTED = {
         button="Change the review",
     ),
     "hi": Text(
-        subject="{piece} की आपकी समीक्षा",
+        subject="{piece} पर आपकी राय",
         heading="इसे हम ऐसे नहीं दिखा सकते",
         body="{piece} के बारे में आपका लिखा हमने पढ़ा, पर उसे नहीं दिखा रहे।\n\n{reason}\n\nइसे बदलें, हम फिर पढ़ेंगे।",
-        button="समीक्षा बदलें",
+        button="राय बदलें",
     ),
 }
 ANSWERED = {
@@ -59,10 +59,10 @@ ANSWERED = {
         button="Your reviews",
     ),
     "hi": Text(
-        subject="{piece} की आपकी समीक्षा का उत्तर",
+        subject="{piece} पर आपकी राय का उत्तर",
         heading="आपके लिए उत्तर",
         body="आपने {piece} के बारे में लिखा था। हमारा उत्तर:\n\n{answer}",
-        button="आपकी समीक्षाएँ",
+        button="आपकी रायें",
     ),
 }
 

@@ -45,7 +45,7 @@ class CartItemSerializer(serializers.Serializer):
     name = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
     options_text = serializers.CharField(help_text="The options in words: `250 ml, Terracotta`")
-    image = serializers.JSONField(allow_null=True)
+    image = serializers.JSONField(help_text="As on a product, or null.")
     url = serializers.CharField()
     quantity = serializers.IntegerField()
     unit_price = serializers.CharField(allow_null=True, help_text="Decimal string; null when it is not for sale now")

@@ -12,6 +12,7 @@ from checkout.api.prospects import ProspectsSerializer
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
 from checkout.order.statuses import RefundTo
+from shop.core.api.fields import Digits
 from shop.core.api.pagination import PageSerializer
 
 
@@ -24,7 +25,7 @@ class OrderAddressSerializer(serializers.Serializer):
     landmark = serializers.CharField(max_length=150, required=False, allow_blank=True)
     city = serializers.CharField(max_length=100)
     state = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    pincode = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    pincode = Digits(max_length=12, required=False, allow_blank=True)
     country = serializers.CharField(max_length=2, required=False, default="IN")
     gstin = serializers.CharField(max_length=15, required=False, allow_blank=True)
 
@@ -114,6 +115,13 @@ class OrderSerializer(ProspectsSerializer):
     gift_note = serializers.CharField()
     timeline = TimelineSerializer(many=True)
     order_token = serializers.CharField(required=False, help_text="Guests only")
+
+
+class StaffOrderSerializer(OrderSerializer):
+    """What staff is told beyond it."""
+
+    allowed_statuses = serializers.ListField(child=serializers.CharField(), required=False, help_text="Staff only")
+    review_reason = serializers.CharField(required=False, help_text="Staff only")
 
 
 class OrderPage(PageSerializer):

@@ -19,6 +19,7 @@ from checkout.api.order_serializers import (
     OrderSerializer,
     OrderStatusSerializer,
     PlaceOrderSerializer,
+    StaffOrderSerializer,
     order_json,
     staff_order_json,
 )
@@ -39,6 +40,8 @@ from shop.core.api.caller import Caller, caller_of
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.pagination import PAGING, Pages
+from shop.core.api.queries import flag_of
+from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
 
 STAFF = ("admin", "merchandiser", "support")
@@ -49,6 +52,7 @@ TOKENS = [
 
 
 class OrdersView(APIView):
+    service_scopes = {"GET": "orders:read"}
     permission_classes = [AllowAny]
 
     @extend_schema(
@@ -60,15 +64,15 @@ class OrdersView(APIView):
     )
     def get(self, request: Request) -> Response:
         caller = caller_of(request)
-        everything = request.GET.get("all", "").lower() in ("true", "1")
+        everything = flag_of(request, "all")
         if everything and not is_staff(caller):
             raise NotAllowed
         orders = Order.objects.all() if everything else orders_of(caller)
         orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
-        pages = Pages()
+        names, pages = wanted_fields(request, StaffOrderSerializer), Pages()
         shown = pages.paginate_queryset(with_details(orders.order_by("-placed_at", "-pk")), request) or []
-        return pages.get_paginated_response(with_prospects(shown, as_json))
+        return pages.get_paginated_response(thin(with_prospects(shown, as_json), names))
 
     @extend_schema(
         summary="Place an order from the cart",
@@ -84,7 +88,7 @@ class OrdersView(APIView):
         caller, data = caller_of(request), wanted.validated_data
         order = place_order(
             buyer=_buyer(caller, data),
-            wishes=_wishes(caller, data, accept=request.GET.get("accept_prices", "").lower() in ("true", "1")),
+            wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),
         )
@@ -131,11 +135,14 @@ def _address(caller: Caller, kept: int | None, typed: dict | None, *, field: str
 
 
 class OrderView(APIView):
+    service_scopes = {"GET": "orders:read", "PATCH": "orders:ship"}
     permission_classes = [AllowAny]
 
     @extend_schema(summary="One order", responses=OrderSerializer, parameters=TOKENS, tags=["order"])
     def get(self, request: Request, order_id: int) -> Response:
-        return Response(seen_by(caller_of(request), order_id), headers={"Cache-Control": "no-store"})
+        names = wanted_fields(request, StaffOrderSerializer)
+        answer = thin(seen_by(caller_of(request), order_id), names)
+        return Response(answer, headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Staff: the next status. The buyer of an unpaid order: another way of paying",

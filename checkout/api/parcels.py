@@ -67,6 +67,7 @@ class TrackingView(APIView):
 
 
 class ShipmentsView(APIView):
+    service_scopes = {"POST": "orders:ship"}
     permission_classes = [AllowAny]
 
     @extend_schema(
@@ -89,6 +90,7 @@ class ShipmentsView(APIView):
 
 
 class ShipmentView(APIView):
+    service_scopes = {"PATCH": "orders:ship"}
     permission_classes = [AllowAny]
 
     @extend_schema(

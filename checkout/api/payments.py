@@ -26,6 +26,7 @@ from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.receive_webhook import receive_webhook
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
+from shop.core.api.fields import AMOUNT
 from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.problems import TooLarge
 from shop.core.errors import Invalid, NotAllowed, NotThere
@@ -199,6 +200,8 @@ def _minor(text: str | None, currency: str) -> int | None:
     if text is None:
         return None
     try:
+        if not AMOUNT.fullmatch(text):
+            raise InvalidAmount(f"{text!r} is not an amount")
         amount = Money.parse(text, currency).minor
     except InvalidAmount as problem:
         raise Invalid(errors={"amount": [str(problem)]}) from problem

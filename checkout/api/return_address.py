@@ -26,8 +26,8 @@ class ReturnUrlField(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         told = "A path of the shop, or an address of an allowed origin. `order_id` and `payment` are added to it."
-        defaults: dict[str, Any] = {"max_length": 500, "required": False, "allow_blank": True, "help_text": told}
-        super().__init__(**(defaults | kwargs))
+        given: dict[str, Any] = {"max_length": 500, "required": False, "allow_blank": True, "help_text": told}
+        super().__init__(**given | kwargs)
 
     def to_internal_value(self, data: Any) -> str:
         text = super().to_internal_value(data)

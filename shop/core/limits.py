@@ -29,9 +29,10 @@ class TooMany(Refusal):
     code = "too_many_requests"
     title = _("Too many tries. Wait a moment, then try again.")
 
-    def __init__(self, detail: Any = "", *, retry_after: int, **rest: Any) -> None:
+    def __init__(self, detail: Any = "", *, retry_after: int, standing: Standing | None = None, **rest: Any) -> None:
         super().__init__(detail, **rest)
         self.retry_after = retry_after
+        self.standing = standing
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ class Limit:
     @property
     def rate(self) -> ratelimit.Rate:
         return ratelimit.Rate(max(1, round(self.amount * settings.RATE_LIMIT_FACTOR)), float(self.seconds), "key")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a caller stands with a limit: tries that are left, and seconds until one more comes back."""
+
+    limit: Limit
+    left: int
+    seconds: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def count(limit: Limit, key: str) -> Try:
         logger.exception("the limit %s is not counted: the cache does not answer", limit.name)
         return Try(None)
     if usage is None:
-        raise TooMany(retry_after=wait)
+        raise TooMany(retry_after=wait, standing=Standing(limit, 0, wait))
     return Try(usage)
 
 
@@ -87,12 +97,32 @@ def address_of(request: Any) -> str:
 
 
 def count_address(limit: Limit, request: Any) -> None:
-    """Count a try of the caller's network address. Raises TooMany."""
+    """Count a try of the caller's network address, and note on the request how it stands. Raises TooMany."""
     if address := address_of(request):
         count(limit, address)
+        request = getattr(request, "_request", request)
+        request.limit_standings = [*standings_of(request), _standing(limit, address)]
+
+
+def standings_of(request: Any) -> list[Standing]:
+    """What `count_address` has noted on the request, for the door to tell."""
+    return [one for one in getattr(request, "limit_standings", []) if one is not None]
+
+
+def _standing(limit: Limit, key: str) -> Standing | None:
+    try:
+        return Standing(limit, max(0, limit.rate.amount - len(_history(limit, limit.rate, key))),
+                        _seconds_to_wait(limit, limit.rate, key))  # fmt: skip
+    except Exception:  # whatever a cache server raises when it is gone
+        logger.exception("how the limit %s stands is not known: the cache does not answer", limit.name)
+        return None
+
+
+def _history(limit: Limit, rate: ratelimit.Rate, key: str) -> list[float]:
+    return cache.get(ratelimit.get_cache_key(None, app="shop", action=limit.name, rate=rate, key=key), [])
 
 
 def _seconds_to_wait(limit: Limit, rate: ratelimit.Rate, key: str) -> int:
-    history = cache.get(ratelimit.get_cache_key(None, app="shop", action=limit.name, rate=rate, key=key), [])
+    history = _history(limit, rate, key)
     oldest = history[-1] if history else time.time()
     return max(1, math.ceil(oldest + limit.seconds - time.time()))

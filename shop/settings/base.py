@@ -43,6 +43,7 @@ ROOMS = [
     "shop.core.tasks",
     "shop.accounts",
     "shop.notifications",
+    "shop.service_tokens",
     "shop.webhooks",
     "catalog.product",
     "catalog.pricing",
@@ -111,6 +112,8 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "shop.core.api.bodies.RefuseUnknownLength",
     "shop.core.api.public_reads.PublicReads",
+    "shop.core.api.conditional.TagReads",
+    "shop.core.api.rate_limits.TellLimits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -271,14 +274,17 @@ vars().update(people.read(env))
 # --- API -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "shop.service_tokens.api.authentication.ServiceTokenAuthentication",
         "shop.core.api.authentication.BearerAuthentication",
         "shop.core.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["shop.core.api.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["shop.core.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["shop.core.api.renderers.JSONRenderer", "shop.core.api.renderers.XMLRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["shop.core.api.parsers.StrictJSONParser", "shop.core.api.parsers.XMLParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "shop.core.api.negotiation.Preferred",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": "shop.core.api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "shop.core.api.schema.ShopSchema",
     "EXCEPTION_HANDLER": "shop.core.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -291,6 +297,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "PREPROCESSING_HOOKS": ["shop.core.api.schema.only_shop_paths"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "shop.core.api.schema.tell_lists_to_xml",
+        "shop.core.api.problem_schema.share_problems",
+    ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "LinkKindEnum": ["page", "category", "product", "brand", "address", "external"],
@@ -299,6 +310,7 @@ SPECTACULAR_SETTINGS = {
         "ContentKindEnum": ["product", "category", "page", "brand"],
         "OrderStatusEnum": ["pending", "paid", "shipped", "delivered", "returned", "cancelled"],
         "OrderPaymentStatusEnum": ["pending", "paid", "refund_due", "refunded", "void"],
+        "RefundToEnum": ["source", "store_credit"],
         "PaymentStatusEnum": ["pending", "authorized", "paid", "failed", "refunded", "void"],
     },
 }
@@ -319,7 +331,19 @@ CORS_ALLOW_HEADERS = (
     "x-csrftoken",
     "x-preview-token",
 )
-CORS_EXPOSE_HEADERS = ["ETag", "X-Cart-Token", "Idempotent-Replayed", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "Deprecation",
+    "ETag",
+    "Idempotent-Replayed",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Sunset",
+    "WWW-Authenticate",
+    "X-Cart-Token",
+]
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")

@@ -64,7 +64,15 @@ def subscribed(user, port: int, path: str = "one") -> Browser:
 
 
 def say(user) -> Notification:
-    facts = {"number": "OS-24183", "name": "Asha", "total": "₹698", "arrival": "", "state": "", "due": ""}
+    facts = {
+        "number": "OS-24183",
+        "name": "Asha",
+        "total": "₹698",
+        "to_pay": "₹698",
+        "arrival": "",
+        "state": "",
+        "due": "",
+    }
     made = tell(reader=Reader(user, user.email, "", "en"), what=Happening("order_paid", "42", facts, url="http://127.0.0.1:8000/o/"))  # fmt: skip
     return next(notice for notice in made if notice.channel == "push")
 

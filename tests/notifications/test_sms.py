@@ -15,7 +15,7 @@ from tests.factories.people import make_user
 
 GOOD = (200, "application/json", '{"message": "5762846b4f8d285d378b4567", "type": "success"}')
 REFUSED = (200, "application/json", '{"message": "Invalid authkey sms-key-7", "type": "error", "code": "201"}')
-FACTS = {"number": "OS-24183", "name": "Asha", "total": "₹698", "arrival": "With you by Saturday, 24 October 2026.",
+FACTS = {"number": "OS-24183", "name": "Asha", "total": "₹698", "to_pay": "₹698", "arrival": "With you by Saturday, 24 October 2026.",
          "state": "", "due": ""}  # fmt: skip
 
 

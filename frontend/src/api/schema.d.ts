@@ -392,6 +392,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set many records to what was counted, all or none */
+        post: operations["inventory_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/navigation/": {
         parameters: {
             query?: never;
@@ -926,6 +943,23 @@ export interface paths {
         put?: never;
         /** A preview token, for who may edit it */
         post: operations["preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add many dated prices to a price list, all or none */
+        post: operations["price_bulk_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2016,7 +2050,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -2153,7 +2187,8 @@ export interface components {
             };
             /** @description The options in words: `250 ml, Terracotta` */
             options_text: string;
-            image: unknown | null;
+            /** @description As on a product, or null. */
+            image: unknown;
             url: string;
             quantity: number;
             /** @description Decimal string; null when it is not for sale now */
@@ -2505,6 +2540,12 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "ltr" | "rtl";
+        Done: {
+            /** @description How many were sent */
+            rows: number;
+            /** @description How many made a difference */
+            changed: number;
+        };
         FacetValue: {
             value: string;
             label: string;
@@ -2822,7 +2863,7 @@ export interface components {
             landmark?: string;
             city: string;
             state?: string;
-            pincode?: string;
+            pincode?: string | number;
             /** @default IN */
             country?: string;
             gstin?: string;
@@ -2991,6 +3032,36 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["AddressBody"][];
         };
+        PaginatedComplaintList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Complaint"][];
+        };
+        PaginatedMovementList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Movement"][];
+        };
         PaginatedNotificationBodyList: {
             /** @example 123 */
             count: number;
@@ -3021,6 +3092,36 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Person"][];
         };
+        PaginatedReturnList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Return"][];
+        };
+        PaginatedReviewList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Review"][];
+        };
         PaginatedSignInRowList: {
             /** @example 123 */
             count: number;
@@ -3035,6 +3136,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["SignInRow"][];
+        };
+        PaginatedStockItemList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["StockItem"][];
         };
         Passkey: {
             /** Format: date-time */
@@ -3086,7 +3202,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -3450,6 +3566,41 @@ export interface components {
             max: string | null;
             count: number;
         };
+        PriceRowRequest: {
+            sku: string;
+            /** @description Decimal string of the list's currency. */
+            price: string;
+            compare_at_price?: string | null;
+            /** @default 1 */
+            min_qty?: number;
+            /**
+             * Format: date-time
+             * @description Not before now; null: at once.
+             */
+            valid_from?: string | null;
+            /** Format: date-time */
+            valid_to?: string | null;
+        };
+        PriceRowsRequest: {
+            /** @description Code of a list; not the base list. */
+            price_list: string;
+            rows: components["schemas"]["PriceRowRequest"][];
+        };
+        /** @description RFC 9457. Extension members may stand beside these, as docs/api/errors.md names them. */
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people. */
+            detail: string;
+            /** @description For programs: a stable word. */
+            code: string;
+            /** @description Messages by field; nested fields by their dotted path. */
+            errors?: {
+                [key: string]: string[];
+            };
+        };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductCard: {
             /** @description For people: `₹1,299`. Empty without a price. */
@@ -3633,6 +3784,10 @@ export interface components {
             /** Format: uri */
             endpoint: string;
         };
+        PushAddressRequest: {
+            /** Format: uri */
+            endpoint: string;
+        };
         PushBrowserRequest: {
             /** Format: uri */
             endpoint: string;
@@ -3711,7 +3866,7 @@ export interface components {
             amount: string;
             currency: string;
             status: components["schemas"]["RefundStatusEnum"];
-            to: components["schemas"]["ToEnum"];
+            to: components["schemas"]["RefundToEnum"];
             reason: string;
             /** Format: date-time */
             created_at: string;
@@ -3722,7 +3877,7 @@ export interface components {
             amount?: string | null;
             reason: string;
             /** @default source */
-            to?: components["schemas"]["ToEnum"];
+            to?: components["schemas"]["RefundToEnum"];
             /**
              * @description Also while the buyer disputes the payment at the bank
              * @default false
@@ -3792,7 +3947,7 @@ export interface components {
             amount: string;
             currency: string;
             status: string;
-            to: components["schemas"]["ToEnum"];
+            to: components["schemas"]["RefundToEnum"];
         };
         /**
          * @description * `requested` - requested
@@ -4197,6 +4352,20 @@ export interface components {
             threshold: number;
             is_low: boolean;
         };
+        /** @description A record by id, or by SKU and location. */
+        StockRowRequest: {
+            /** Format: int64 */
+            id?: number;
+            sku?: string;
+            /** @default main */
+            location?: string;
+            quantity: number;
+            /** @default  */
+            reason?: string;
+        };
+        StockRowsRequest: {
+            rows: components["schemas"]["StockRowRequest"][];
+        };
         /** @description What OpenAPI shows. */
         StoreCredit: {
             balance: string;
@@ -4261,12 +4430,6 @@ export interface components {
             by: string;
             note: string;
         };
-        /**
-         * @description * `source` - source
-         *     * `store_credit` - store_credit
-         * @enum {string}
-         */
-        ToEnum: "source" | "store_credit";
         TokenPair: {
             /** @description The same as `access`. */
             token: string;
@@ -4406,8 +4569,1444 @@ export interface components {
             /** @description Its card; null while it is not on sale */
             product: components["schemas"]["ProductCard"] | null;
         };
+        BadRequestfba823: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Unauthorizedfc0c8d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "not_authenticated";
+        };
+        Forbidden351357: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        NotFoundefabeb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        NotAcceptable1f08de: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 406;
+            /** @enum {unknown} */
+            code?: "not_acceptable";
+        };
+        BadRequest0781e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictd6f9b2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_addresses";
+        };
+        LengthRequired5b80c1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 411;
+            /** @enum {unknown} */
+            code?: "length_required";
+        };
+        RequestEntityTooLargeb61d60: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        UnsupportedMediaType294b85: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 415;
+            /** @enum {unknown} */
+            code?: "unsupported_media_type";
+        };
+        PreconditionFailed71dfc7: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 412;
+            /** @enum {unknown} */
+            code?: "precondition_failed";
+        };
+        Forbiddenad4033: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services";
+        };
+        Conflict7e8f22: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        NotFoundab11d2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict1c8857: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        Forbidden8765b6: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "scope_missing";
+        };
+        NotFoundd4ab79: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden54ba4a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "scope_missing";
+        };
+        Forbidden63246d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "preview_over" | "preview_refused" | "scope_missing";
+        };
+        NotFound3a1c7c: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Conflictd4cd1b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "still_needed";
+        };
+        BadRequestb74bfb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflictde1ac1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress";
+        };
+        UnprocessableEntityab1c8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 422;
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused";
+        };
+        TooManyRequests8579c2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 429;
+            /** @enum {unknown} */
+            code?: "too_many_requests";
+        };
+        Conflictbc5ae4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        Conflict35d93e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "complaint_closed" | "idempotency_in_progress";
+        };
+        BadRequestbc54df: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict42c081: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_exists" | "stock_reserved";
+        };
+        Conflict57a349: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_reserved";
+        };
+        Conflict0b43b9: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_in_use";
+        };
+        Conflictd1df5e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_reserved";
+        };
+        Conflict46794d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "conflict";
+        };
+        BadRequest1b2582: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "cart_empty" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflict0563cb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
+        };
+        BadRequestf2e000: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict950717: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "payment_method_not_offered" | "stock_not_held" | "stock_not_out" | "under_review" | "wrong_state";
+        };
+        Conflict904a45: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        BadRequest2f1fa4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key";
+        };
+        Conflict662c88: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "not_for_sale" | "out_of_stock";
+        };
+        Conflicte449c8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "wrong_state";
+        };
+        BadRequest6ba004: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        Conflict4fcb2a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "code_over" | "code_too_soon" | "idempotency_in_progress" | "wrong_state";
+        };
+        Conflictece6b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "wrong_state";
+        };
+        Conflicte6cf68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "no_credit_account" | "not_exchangeable" | "not_returnable" | "return_window_over" | "wrong_state";
+        };
+        Conflict0ddc83: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "stock_not_out" | "wrong_state";
+        };
+        BadRequestcc8f12: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflicte8c286: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_not_held" | "under_review" | "wrong_state";
+        };
+        Conflict129d08: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "not_enough_credit" | "not_refundable" | "stock_not_out" | "wrong_state";
+        };
+        BadRequest731f8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Forbidden423b62: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services" | "preview_over" | "preview_refused";
+        };
+        NotFound851a86: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict17de29: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "payment_method_not_offered";
+        };
+        ServiceUnavailablee642bd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 503;
+            /** @enum {unknown} */
+            code?: "gateway_unavailable";
+        };
+        BadRequest3ec274: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "payment_not_verified";
+        };
+        Conflict2279e5: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "payment_method_not_offered";
+        };
+        Conflict8f1f9f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
+        };
+        BadRequestfa9ce3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict380e0e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "payment_method_not_offered";
+        };
+        Forbidden962003: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "preview_refused";
+        };
+        Conflictf93564: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "typed_on_product";
+        };
+        BadRequestb08c43: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
+        };
+        NotFoundceff9e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden9024b4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "email_not_verified" | "not_allowed" | "not_bought" | "not_for_services";
+        };
+        NotFoundd3856e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflictd8552b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_reviewed" | "idempotency_in_progress" | "too_many_pictures";
+        };
+        Conflict8d5bed: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "in_stock";
+        };
+        Forbidden4d9e15: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        Conflictb01522: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "review_changed" | "too_many_pictures";
+        };
+        Forbidden1bfa75: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Forbiddenb427e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Conflict4095b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_pictures";
+        };
+        RequestEntityTooLarge9adfc8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        Unauthorizedd5cedb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "wrong_credentials";
+        };
+        Forbidden49090e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_from_here";
+        };
+        Forbidden7af6ec: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "not_allowed" | "not_for_services";
+        };
+        Conflictd64940: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "last_admin";
+        };
+        Conflictcbccbc: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_sms";
+        };
+        BadRequestf7a91f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        BadRequest4510ba: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "link_invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict595390: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_passkeys";
+        };
+        Conflictf5aa02: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "second_factor_needed";
+        };
+        Conflict181295: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_second_factor";
+        };
+        Conflict6e13f1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "second_factor_there";
+        };
+        BadRequest1536d1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictedfc68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_other_way_in";
+        };
+        Unauthorized7aa1cd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "token_invalid";
+        };
+        Conflict4da240: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "last_admin";
+        };
+        Conflict233b17: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wishlist_full";
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request */
+        BadRequest0781e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest0781e3"];
+                "application/problem+xml": components["schemas"]["BadRequest0781e3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1536d1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1536d1"];
+                "application/problem+xml": components["schemas"]["BadRequest1536d1"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1b2582: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1b2582"];
+                "application/problem+xml": components["schemas"]["BadRequest1b2582"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest2f1fa4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest2f1fa4"];
+                "application/problem+xml": components["schemas"]["BadRequest2f1fa4"];
+            };
+        };
+        /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
+        BadRequest3ec274: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest3ec274"];
+                "application/problem+xml": components["schemas"]["BadRequest3ec274"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest4510ba: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest4510ba"];
+                "application/problem+xml": components["schemas"]["BadRequest4510ba"];
+            };
+        };
+        /** @description `wrong_code`, with `tries_left` */
+        BadRequest6ba004: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest6ba004"];
+                "application/problem+xml": components["schemas"]["BadRequest6ba004"];
+            };
+        };
+        /** @description A parameter that is not understood */
+        BadRequest731f8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest731f8e"];
+                "application/problem+xml": components["schemas"]["BadRequest731f8e"];
+            };
+        };
+        /** @description Problem document with `errors` by field */
+        BadRequestb08c43: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb08c43"];
+                "application/problem+xml": components["schemas"]["BadRequestb08c43"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestb74bfb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb74bfb"];
+                "application/problem+xml": components["schemas"]["BadRequestb74bfb"];
+            };
+        };
+        /** @description Not from the courier */
+        BadRequestbc54df: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestbc54df"];
+                "application/problem+xml": components["schemas"]["BadRequestbc54df"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestcc8f12: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestcc8f12"];
+                "application/problem+xml": components["schemas"]["BadRequestcc8f12"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestf2e000: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf2e000"];
+                "application/problem+xml": components["schemas"]["BadRequestf2e000"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestf7a91f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf7a91f"];
+                "application/problem+xml": components["schemas"]["BadRequestf7a91f"];
+            };
+        };
+        /** @description Not from the gateway */
+        BadRequestfa9ce3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfa9ce3"];
+                "application/problem+xml": components["schemas"]["BadRequestfa9ce3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestfba823: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfba823"];
+                "application/problem+xml": components["schemas"]["BadRequestfba823"];
+            };
+        };
+        /** @description Conflict */
+        Conflict0563cb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0563cb"];
+                "application/problem+xml": components["schemas"]["Conflict0563cb"];
+            };
+        };
+        /** @description `stock_item_in_use`: it has stock, reservations or movements */
+        Conflict0b43b9: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0b43b9"];
+                "application/problem+xml": components["schemas"]["Conflict0b43b9"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed` */
+        Conflict0ddc83: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0ddc83"];
+                "application/problem+xml": components["schemas"]["Conflict0ddc83"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict129d08: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict129d08"];
+                "application/problem+xml": components["schemas"]["Conflict129d08"];
+            };
+        };
+        /** @description Conflict */
+        Conflict17de29: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict17de29"];
+                "application/problem+xml": components["schemas"]["Conflict17de29"];
+            };
+        };
+        /** @description Conflict */
+        Conflict181295: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict181295"];
+                "application/problem+xml": components["schemas"]["Conflict181295"];
+            };
+        };
+        /** @description `out_of_stock`, with `available`; it stays where it was */
+        Conflict1c8857: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict1c8857"];
+                "application/problem+xml": components["schemas"]["Conflict1c8857"];
+            };
+        };
+        /** @description Conflict */
+        Conflict2279e5: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict2279e5"];
+                "application/problem+xml": components["schemas"]["Conflict2279e5"];
+            };
+        };
+        /** @description `wishlist_full` */
+        Conflict233b17: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict233b17"];
+                "application/problem+xml": components["schemas"]["Conflict233b17"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflict35d93e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict35d93e"];
+                "application/problem+xml": components["schemas"]["Conflict35d93e"];
+            };
+        };
+        /** @description Conflict */
+        Conflict380e0e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict380e0e"];
+                "application/problem+xml": components["schemas"]["Conflict380e0e"];
+            };
+        };
+        /** @description `too_many_pictures`: four are there */
+        Conflict4095b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4095b0"];
+                "application/problem+xml": components["schemas"]["Conflict4095b0"];
+            };
+        };
+        /** @description `stock_item_exists`, with `id`: it has a record there already */
+        Conflict42c081: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict42c081"];
+                "application/problem+xml": components["schemas"]["Conflict42c081"];
+            };
+        };
+        /** @description Conflict */
+        Conflict46794d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict46794d"];
+                "application/problem+xml": components["schemas"]["Conflict46794d"];
+            };
+        };
+        /** @description Conflict */
+        Conflict4da240: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4da240"];
+                "application/problem+xml": components["schemas"]["Conflict4da240"];
+            };
+        };
+        /** @description `code_over`, `code_too_soon`, `wrong_state` */
+        Conflict4fcb2a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4fcb2a"];
+                "application/problem+xml": components["schemas"]["Conflict4fcb2a"];
+            };
+        };
+        /** @description `stock_reserved`: more is held for orders than would be left */
+        Conflict57a349: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict57a349"];
+                "application/problem+xml": components["schemas"]["Conflict57a349"];
+            };
+        };
+        /** @description Conflict */
+        Conflict595390: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict595390"];
+                "application/problem+xml": components["schemas"]["Conflict595390"];
+            };
+        };
+        /** @description Conflict */
+        Conflict662c88: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict662c88"];
+                "application/problem+xml": components["schemas"]["Conflict662c88"];
+            };
+        };
+        /** @description Conflict */
+        Conflict6e13f1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict6e13f1"];
+                "application/problem+xml": components["schemas"]["Conflict6e13f1"];
+            };
+        };
+        /** @description Conflict */
+        Conflict7e8f22: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict7e8f22"];
+                "application/problem+xml": components["schemas"]["Conflict7e8f22"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8d5bed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8d5bed"];
+                "application/problem+xml": components["schemas"]["Conflict8d5bed"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8f1f9f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8f1f9f"];
+                "application/problem+xml": components["schemas"]["Conflict8f1f9f"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict904a45: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict904a45"];
+                "application/problem+xml": components["schemas"]["Conflict904a45"];
+            };
+        };
+        /** @description Conflict */
+        Conflict950717: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict950717"];
+                "application/problem+xml": components["schemas"]["Conflict950717"];
+            };
+        };
+        /** @description `review_changed`: its author has changed it since `version` */
+        Conflictb01522: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictb01522"];
+                "application/problem+xml": components["schemas"]["Conflictb01522"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflictbc5ae4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictbc5ae4"];
+                "application/problem+xml": components["schemas"]["Conflictbc5ae4"];
+            };
+        };
+        /** @description Conflict */
+        Conflictcbccbc: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictcbccbc"];
+                "application/problem+xml": components["schemas"]["Conflictcbccbc"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd1df5e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd1df5e"];
+                "application/problem+xml": components["schemas"]["Conflictd1df5e"];
+            };
+        };
+        /** @description Products or categories are in it */
+        Conflictd4cd1b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd4cd1b"];
+                "application/problem+xml": components["schemas"]["Conflictd4cd1b"];
+            };
+        };
+        /** @description `confirmation_needed`, with `lapses`: nothing changed */
+        Conflictd64940: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd64940"];
+                "application/problem+xml": components["schemas"]["Conflictd64940"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd6f9b2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd6f9b2"];
+                "application/problem+xml": components["schemas"]["Conflictd6f9b2"];
+            };
+        };
+        /** @description `already_reviewed`, with `review_id` */
+        Conflictd8552b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd8552b"];
+                "application/problem+xml": components["schemas"]["Conflictd8552b"];
+            };
+        };
+        /** @description Conflict */
+        Conflictde1ac1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictde1ac1"];
+                "application/problem+xml": components["schemas"]["Conflictde1ac1"];
+            };
+        };
+        /** @description Conflict */
+        Conflicte449c8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte449c8"];
+                "application/problem+xml": components["schemas"]["Conflicte449c8"];
+            };
+        };
+        /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
+        Conflicte6cf68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte6cf68"];
+                "application/problem+xml": components["schemas"]["Conflicte6cf68"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflicte8c286: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte8c286"];
+                "application/problem+xml": components["schemas"]["Conflicte8c286"];
+            };
+        };
+        /** @description `wrong_state`: it is cancelled */
+        Conflictece6b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictece6b0"];
+                "application/problem+xml": components["schemas"]["Conflictece6b0"];
+            };
+        };
+        /** @description Conflict */
+        Conflictedfc68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictedfc68"];
+                "application/problem+xml": components["schemas"]["Conflictedfc68"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf5aa02: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf5aa02"];
+                "application/problem+xml": components["schemas"]["Conflictf5aa02"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf93564: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf93564"];
+                "application/problem+xml": components["schemas"]["Conflictf93564"];
+            };
+        };
+        /** @description `own_review` */
+        Forbidden1bfa75: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden1bfa75"];
+                "application/problem+xml": components["schemas"]["Forbidden1bfa75"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden351357: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden351357"];
+                "application/problem+xml": components["schemas"]["Forbidden351357"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden423b62: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden423b62"];
+                "application/problem+xml": components["schemas"]["Forbidden423b62"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden49090e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden49090e"];
+                "application/problem+xml": components["schemas"]["Forbidden49090e"];
+            };
+        };
+        /** @description A field that is not yours to write */
+        Forbidden4d9e15: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden4d9e15"];
+                "application/problem+xml": components["schemas"]["Forbidden4d9e15"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden54ba4a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden54ba4a"];
+                "application/problem+xml": components["schemas"]["Forbidden54ba4a"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden63246d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden63246d"];
+                "application/problem+xml": components["schemas"]["Forbidden63246d"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden7af6ec: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden7af6ec"];
+                "application/problem+xml": components["schemas"]["Forbidden7af6ec"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden8765b6: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden8765b6"];
+                "application/problem+xml": components["schemas"]["Forbidden8765b6"];
+            };
+        };
+        /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+        Forbidden9024b4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden9024b4"];
+                "application/problem+xml": components["schemas"]["Forbidden9024b4"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden962003: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden962003"];
+                "application/problem+xml": components["schemas"]["Forbidden962003"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenad4033: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenad4033"];
+                "application/problem+xml": components["schemas"]["Forbiddenad4033"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenb427e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenb427e3"];
+                "application/problem+xml": components["schemas"]["Forbiddenb427e3"];
+            };
+        };
+        /** @description Length Required */
+        LengthRequired5b80c1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LengthRequired5b80c1"];
+                "application/problem+xml": components["schemas"]["LengthRequired5b80c1"];
+            };
+        };
+        /** @description Not Acceptable */
+        NotAcceptable1f08de: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptable1f08de"];
+                "application/problem+xml": components["schemas"]["NotAcceptable1f08de"];
+            };
+        };
+        /** @description Not there */
+        NotFound3a1c7c: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound3a1c7c"];
+                "application/problem+xml": components["schemas"]["NotFound3a1c7c"];
+            };
+        };
+        /** @description Not there */
+        NotFound851a86: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound851a86"];
+                "application/problem+xml": components["schemas"]["NotFound851a86"];
+            };
+        };
+        /** @description Not there, or not yours */
+        NotFoundab11d2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundab11d2"];
+                "application/problem+xml": components["schemas"]["NotFoundab11d2"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundceff9e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundceff9e"];
+                "application/problem+xml": components["schemas"]["NotFoundceff9e"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundd3856e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd3856e"];
+                "application/problem+xml": components["schemas"]["NotFoundd3856e"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundd4ab79: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd4ab79"];
+                "application/problem+xml": components["schemas"]["NotFoundd4ab79"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundefabeb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundefabeb"];
+                "application/problem+xml": components["schemas"]["NotFoundefabeb"];
+            };
+        };
+        /** @description Precondition Failed */
+        PreconditionFailed71dfc7: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailed71dfc7"];
+                "application/problem+xml": components["schemas"]["PreconditionFailed71dfc7"];
+            };
+        };
+        /** @description Over 8 MB */
+        RequestEntityTooLarge9adfc8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLarge9adfc8"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLarge9adfc8"];
+            };
+        };
+        /** @description Request Entity Too Large */
+        RequestEntityTooLargeb61d60: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLargeb61d60"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLargeb61d60"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailablee642bd: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailablee642bd"];
+                "application/problem+xml": components["schemas"]["ServiceUnavailablee642bd"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests8579c2: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                /** @description What is left: `"name";r=0;t=60`. */
+                RateLimit?: string;
+                /** @description `"name";q=300;w=60`. */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequests8579c2"];
+                "application/problem+xml": components["schemas"]["TooManyRequests8579c2"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized7aa1cd: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorized7aa1cd"];
+                "application/problem+xml": components["schemas"]["Unauthorized7aa1cd"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedd5cedb: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedd5cedb"];
+                "application/problem+xml": components["schemas"]["Unauthorizedd5cedb"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedfc0c8d: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedfc0c8d"];
+                "application/problem+xml": components["schemas"]["Unauthorizedfc0c8d"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        UnprocessableEntityab1c8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnprocessableEntityab1c8e"];
+                "application/problem+xml": components["schemas"]["UnprocessableEntityab1c8e"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType294b85: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaType294b85"];
+                "application/problem+xml": components["schemas"]["UnsupportedMediaType294b85"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4418,6 +6017,8 @@ export interface operations {
     address_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -4431,12 +6032,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAddressBodyList"];
+                    "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_create: {
@@ -4449,6 +6058,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -4458,8 +6068,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_retrieve: {
@@ -4475,18 +6095,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -4495,6 +6125,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -4504,14 +6135,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -4526,12 +6171,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     address_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -4540,6 +6194,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedAddressBodyRequest"];
+                "application/xml": components["schemas"]["PatchedAddressBodyRequest"];
             };
         };
         responses: {
@@ -4549,8 +6204,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_retrieve: {
@@ -4564,12 +6230,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_default_update: {
@@ -4582,6 +6255,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -4591,8 +6265,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_create: {
@@ -4605,6 +6288,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -4614,8 +6298,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_retrieve: {
@@ -4632,12 +6325,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Cart"];
+                    "application/xml": components["schemas"]["Cart"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_destroy: {
@@ -4659,6 +6359,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_create: {
@@ -4674,6 +6378,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddItemRequest"];
+                "application/xml": components["schemas"]["AddItemRequest"];
             };
         };
         responses: {
@@ -4684,6 +6389,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -4692,8 +6398,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_retrieve: {
@@ -4712,12 +6427,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_update: {
@@ -4735,6 +6458,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QuantityRequest"];
+                "application/xml": components["schemas"]["QuantityRequest"];
             };
         };
         responses: {
@@ -4744,6 +6468,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -4753,6 +6478,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_destroy: {
@@ -4776,6 +6510,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_partial_update: {
@@ -4793,6 +6532,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedQuantityRequest"];
+                "application/xml": components["schemas"]["PatchedQuantityRequest"];
             };
         };
         responses: {
@@ -4802,6 +6542,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -4811,6 +6552,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_save_for_later_create: {
@@ -4833,15 +6583,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_list: {
@@ -4858,12 +6607,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_destroy: {
@@ -4887,13 +6643,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_move_to_cart_create: {
@@ -4916,22 +6670,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `out_of_stock`, with `available`; it stays where it was */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
     cart_shipping_list: {
@@ -4951,12 +6698,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShippingOffer"][];
+                    "application/xml": components["schemas"]["ShippingOffer"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_list: {
@@ -4964,6 +6718,10 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -4981,12 +6739,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryList"];
+                    "application/xml": components["schemas"]["CategoryList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_create: {
@@ -4999,6 +6765,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -5008,8 +6775,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_retrieve: {
@@ -5017,6 +6792,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
@@ -5034,32 +6811,29 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryDetail"];
+                    "application/xml": components["schemas"]["CategoryDetail"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -5068,6 +6842,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -5077,14 +6852,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -5099,19 +6887,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Products or categories are in it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd4cd1b"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     category_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -5120,6 +6911,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedCategoryInRequest"];
+                "application/xml": components["schemas"]["PatchedCategoryInRequest"];
             };
         };
         responses: {
@@ -5129,14 +6921,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     complaint_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -5147,12 +6957,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Complaint"][];
+                    "application/json": components["schemas"]["PaginatedComplaintList"];
+                    "application/xml": components["schemas"]["PaginatedComplaintList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     complaint_create: {
@@ -5168,6 +6986,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplaintBodyRequest"];
+                "application/xml": components["schemas"]["ComplaintBodyRequest"];
             };
         };
         responses: {
@@ -5177,8 +6996,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictde1ac1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     complaint_retrieve: {
@@ -5197,12 +7027,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     complaint_partial_update: {
@@ -5220,6 +7058,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedComplaintStepRequest"];
+                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
             };
         };
         responses: {
@@ -5229,15 +7068,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictbc5ae4"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     complaint_message_create: {
@@ -5257,6 +7099,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplaintTextRequest"];
+                "application/xml": components["schemas"]["ComplaintTextRequest"];
             };
         };
         responses: {
@@ -5266,15 +7109,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict35d93e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     courier_webhook_create: {
@@ -5299,20 +7147,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the courier */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestbc54df"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description `true`: at or below the threshold; `false`: the others */
                 low?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 /** @description The whole SKU */
                 sku?: string;
@@ -5325,12 +7180,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockItem"][];
+                    "application/json": components["schemas"]["PaginatedStockItemList"];
+                    "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_create: {
@@ -5343,6 +7206,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewStockRequest"];
+                "application/xml": components["schemas"]["NewStockRequest"];
             };
         };
         responses: {
@@ -5352,15 +7216,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_item_exists`, with `id`: it has a record there already */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict42c081"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_retrieve: {
@@ -5376,18 +7243,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -5396,6 +7273,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeStockRequest"];
+                "application/xml": components["schemas"]["ChangeStockRequest"];
             };
         };
         responses: {
@@ -5405,21 +7283,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -5434,19 +7319,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `stock_item_in_use`: it has stock, reservations or movements */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0b43b9"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     inventory_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -5455,6 +7343,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeStockRequest"];
+                "application/xml": components["schemas"]["PatchedChangeStockRequest"];
             };
         };
         responses: {
@@ -5464,20 +7353,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_movements_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: never;
             path: {
                 item_id: number;
@@ -5488,12 +7390,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Movement"][];
+                    "application/json": components["schemas"]["PaginatedMovementList"];
+                    "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_movements_create: {
@@ -5508,6 +7418,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewMovementRequest"];
+                "application/xml": components["schemas"]["NewMovementRequest"];
             };
         };
         responses: {
@@ -5517,15 +7428,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Movement"];
+                    "application/xml": components["schemas"]["Movement"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    inventory_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockRowsRequest"];
+                "application/xml": components["schemas"]["StockRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd1df5e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     navigation_retrieve: {
@@ -5542,18 +7493,27 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Navigation"];
+                    "application/xml": components["schemas"]["Navigation"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_list: {
         parameters: {
             query?: {
                 channel?: "email" | "in_app" | "push" | "sms";
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -5569,12 +7529,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedNotificationBodyList"];
+                    "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_create: {
@@ -5587,6 +7555,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewNotificationRequest"];
+                "application/xml": components["schemas"]["NewNotificationRequest"];
             };
         };
         responses: {
@@ -5596,8 +7565,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_retrieve: {
@@ -5613,12 +7590,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_update: {
@@ -5633,6 +7617,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -5642,8 +7627,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_destroy: {
@@ -5664,6 +7658,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_partial_update: {
@@ -5678,6 +7676,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedMarkReadRequest"];
+                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
             };
         };
         responses: {
@@ -5687,8 +7686,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_preferences_retrieve: {
@@ -5702,12 +7710,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_preferences_update: {
@@ -5720,6 +7734,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChosenPreferencesRequest"];
+                "application/xml": components["schemas"]["ChosenPreferencesRequest"];
             };
         };
         responses: {
@@ -5729,8 +7744,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_retrieve: {
@@ -5744,12 +7767,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                    "application/xml": components["schemas"]["PushKey"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_push_create: {
@@ -5762,6 +7791,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PushBrowserRequest"];
+                "application/xml": components["schemas"]["PushBrowserRequest"];
             };
         };
         responses: {
@@ -5771,8 +7801,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushAddress"];
+                    "application/xml": components["schemas"]["PushAddress"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict46794d"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_destroy: {
@@ -5782,7 +7821,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushAddressRequest"];
+                "application/xml": components["schemas"]["PushAddressRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
@@ -5791,6 +7835,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_read_create: {
@@ -5808,14 +7859,22 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadCount"];
+                    "application/xml": components["schemas"]["ReadCount"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -5833,12 +7892,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrderPage"];
+                    "application/xml": components["schemas"]["OrderPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_create: {
@@ -5858,6 +7925,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlaceOrderRequest"];
+                "application/xml": components["schemas"]["PlaceOrderRequest"];
             };
         };
         responses: {
@@ -5867,13 +7935,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequest1b2582"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0563cb"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -5887,12 +7968,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_partial_update: {
@@ -5910,6 +7999,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedOrderChangeRequest"];
+                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
             };
         };
         responses: {
@@ -5919,8 +8009,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestf2e000"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict950717"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_address_update: {
@@ -5938,6 +8038,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrderAddressRequest"];
+                "application/xml": components["schemas"]["OrderAddressRequest"];
             };
         };
         responses: {
@@ -5947,15 +8048,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict904a45"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_buy_again_create: {
@@ -5980,8 +8084,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bought"];
+                    "application/xml": components["schemas"]["Bought"];
                 };
             };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict662c88"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_cancel_create: {
@@ -6001,6 +8113,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CancelRequest"];
+                "application/xml": components["schemas"]["CancelRequest"];
             };
         };
         responses: {
@@ -6010,8 +8123,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte449c8"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_confirm_create: {
@@ -6031,6 +8155,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CodeRequest"];
+                "application/xml": components["schemas"]["CodeRequest"];
             };
         };
         responses: {
@@ -6040,22 +8165,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_code`, with `tries_left` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `code_over`, `code_too_soon`, `wrong_state` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest6ba004"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4fcb2a"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_release_create: {
@@ -6078,20 +8200,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: it is cancelled */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictece6b0"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -6105,12 +8237,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_create: {
@@ -6130,6 +8270,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnBodyRequest"];
+                "application/xml": components["schemas"]["ReturnBodyRequest"];
             };
         };
         responses: {
@@ -6139,15 +8280,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte6cf68"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_retrieve: {
@@ -6167,12 +8312,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_partial_update: {
@@ -6188,6 +8341,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReturnStepRequest"];
+                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
             };
         };
         responses: {
@@ -6197,15 +8351,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `wrong_state`, with `allowed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0ddc83"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_shipment_create: {
@@ -6223,6 +8380,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ShipmentBodyRequest"];
+                "application/xml": components["schemas"]["ShipmentBodyRequest"];
             };
         };
         responses: {
@@ -6232,15 +8390,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestcc8f12"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte8c286"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_shipment_partial_update: {
@@ -6256,6 +8418,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
+                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
             };
         };
         responses: {
@@ -6265,15 +8428,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict129d08"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_tracking_retrieve: {
@@ -6292,12 +8458,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Tracking"];
+                    "application/xml": components["schemas"]["Tracking"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_list: {
@@ -6337,19 +8511,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageList"];
+                    "application/xml": components["schemas"]["PageList"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_retrieve: {
@@ -6374,26 +8549,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageDetail"];
+                    "application/xml": components["schemas"]["PageDetail"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_find: {
@@ -6414,13 +8583,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_retrieve: {
@@ -6436,12 +8603,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_refund_create: {
@@ -6459,6 +8633,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefundBodyRequest"];
+                "application/xml": components["schemas"]["RefundBodyRequest"];
             };
         };
         responses: {
@@ -6468,8 +8643,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refund"];
+                    "application/xml": components["schemas"]["Refund"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict17de29"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            503: components["responses"]["ServiceUnavailablee642bd"];
         };
     };
     payment_create_create: {
@@ -6485,6 +8672,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -6494,6 +8682,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -6502,18 +8691,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6533,6 +8728,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -6542,11 +8738,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RazorpayOrder"];
+                    "application/xml": components["schemas"]["RazorpayOrder"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6566,6 +8775,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -6575,11 +8785,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StripeSession"];
+                    "application/xml": components["schemas"]["StripeSession"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6599,6 +8822,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -6608,11 +8832,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedPayment"];
+                    "application/xml": components["schemas"]["StartedPayment"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6641,13 +8878,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the gateway */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfa9ce3"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict380e0e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     payments_create: {
@@ -6663,6 +8900,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -6672,6 +8910,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -6680,18 +8919,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6712,19 +8957,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewOut"];
+                    "application/xml": components["schemas"]["PreviewOut"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     preview_create: {
@@ -6737,6 +8983,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PreviewInRequest"];
+                "application/xml": components["schemas"]["PreviewInRequest"];
             };
         };
         responses: {
@@ -6746,15 +8993,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewMade"];
+                    "application/xml": components["schemas"]["PreviewMade"];
                 };
             };
-            /** @description Not there */
-            404: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden962003"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    price_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRowsRequest"];
+                "application/xml": components["schemas"]["PriceRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf93564"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     product_list: {
@@ -6768,8 +9055,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -6793,12 +9084,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_create: {
@@ -6818,6 +9117,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -6827,15 +9127,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_retrieve: {
@@ -6845,6 +9147,8 @@ export interface operations {
                 currency?: string;
                 /** @description For those who may edit: the latest draft. */
                 draft?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
@@ -6860,26 +9164,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_update: {
@@ -6892,7 +9190,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6901,6 +9202,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -6910,22 +9212,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -6933,12 +9227,19 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6953,13 +9254,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     product_partial_update: {
@@ -6972,7 +9272,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6981,6 +9284,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedProductInRequest"];
+                "application/xml": components["schemas"]["PatchedProductInRequest"];
             };
         };
         responses: {
@@ -6990,22 +9294,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -7013,11 +9309,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_reviews_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
                 /** @description From 1; a page that is not there: 404. */
@@ -7037,19 +9339,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
+                    "application/xml": components["schemas"]["ReviewPage"];
                 };
             };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundceff9e"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_reviews_create: {
@@ -7067,6 +9370,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewInRequest"];
+                "application/xml": components["schemas"]["ReviewInRequest"];
             };
         };
         responses: {
@@ -7076,29 +9380,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `already_reviewed`, with `review_id` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden9024b4"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd8552b"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_stock_alert_create: {
@@ -7113,6 +9408,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StockAlertAskedRequest"];
+                "application/xml": components["schemas"]["StockAlertAskedRequest"];
             };
         };
         responses: {
@@ -7122,8 +9418,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockAlertShown"];
+                    "application/xml": components["schemas"]["StockAlertShown"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8d5bed"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_category_retrieve: {
@@ -7137,8 +9444,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -7164,19 +9475,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_suggest_retrieve: {
@@ -7196,12 +9508,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                    "application/xml": components["schemas"]["Suggestions"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     recently_viewed_list: {
@@ -7220,12 +9539,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductCard"][];
+                    "application/xml": components["schemas"]["ProductCard"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     recently_viewed_create: {
@@ -7238,6 +9564,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ViewInRequest"];
+                "application/xml": components["schemas"]["ViewInRequest"];
             };
         };
         responses: {
@@ -7248,11 +9575,20 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     redirects_retrieve: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -7268,19 +9604,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RedirectPage"];
+                    "application/xml": components["schemas"]["RedirectPage"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     resolve_retrieve: {
@@ -7296,24 +9633,32 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceOut"];
+                    "application/xml": components["schemas"]["PlaceOut"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     return_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -7324,19 +9669,35 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description One's own; all that a buyer may ask for */
                 mine?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 status?: "approved" | "pending" | "rejected";
             };
@@ -7348,12 +9709,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"][];
+                    "application/json": components["schemas"]["PaginatedReviewList"];
+                    "application/xml": components["schemas"]["PaginatedReviewList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_retrieve: {
@@ -7369,19 +9738,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_destroy: {
@@ -7402,13 +9771,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_partial_update: {
@@ -7423,6 +9789,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReviewChangeInRequest"];
+                "application/xml": components["schemas"]["PatchedReviewChangeInRequest"];
             };
         };
         responses: {
@@ -7432,29 +9799,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description A field that is not yours to write */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `review_changed`: its author has changed it since `version` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden4d9e15"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictb01522"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     review_helpful_create: {
@@ -7474,22 +9830,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
                 };
             };
-            /** @description `own_review` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden1bfa75"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_helpful_destroy: {
@@ -7509,15 +9856,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenb427e3"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_pictures_create: {
@@ -7541,29 +9886,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Picture"];
+                    "application/xml": components["schemas"]["Picture"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `too_many_pictures`: four are there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Over 8 MB */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4095b0"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLarge9adfc8"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     review_pictures_destroy: {
@@ -7585,13 +9920,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_retrieve: {
@@ -7605,12 +9937,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_update: {
@@ -7623,6 +9961,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangeProfileRequest"];
+                "application/xml": components["schemas"]["ChangeProfileRequest"];
             };
         };
         responses: {
@@ -7632,8 +9971,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_sign_in: {
@@ -7646,6 +9994,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInRequest"];
+                "application/xml": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
@@ -7655,8 +10004,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedd5cedb"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_destroy: {
@@ -7678,13 +10036,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `confirmation_needed`, with `lapses`: nothing changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd64940"];
         };
     };
     self_partial_update: {
@@ -7697,6 +10054,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeProfileRequest"];
+                "application/xml": components["schemas"]["PatchedChangeProfileRequest"];
             };
         };
         responses: {
@@ -7706,8 +10064,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_code_create: {
@@ -7720,6 +10087,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PhoneRequest"];
+                "application/xml": components["schemas"]["PhoneRequest"];
             };
         };
         responses: {
@@ -7729,8 +10097,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeSent"];
+                    "application/xml": components["schemas"]["CodeSent"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictcbccbc"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_code_confirm_create: {
@@ -7743,6 +10119,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInByCodeRequest"];
+                "application/xml": components["schemas"]["SignInByCodeRequest"];
             };
         };
         responses: {
@@ -7752,8 +10129,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_confirm_create: {
@@ -7766,6 +10151,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmRequest"];
+                "application/xml": components["schemas"]["ConfirmRequest"];
             };
         };
         responses: {
@@ -7776,6 +10162,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_email_create: {
@@ -7788,6 +10182,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeEmailRequest"];
+                "application/xml": components["schemas"]["ChangeEmailRequest"];
             };
         };
         responses: {
@@ -7797,8 +10192,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_email_undo_create: {
@@ -7811,6 +10215,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
         };
         responses: {
@@ -7820,8 +10225,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Undone"];
+                    "application/xml": components["schemas"]["Undone"];
                 };
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_export_retrieve: {
@@ -7835,14 +10247,22 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                    "application/xml": {
+                        [key: string]: unknown;
+                    };
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_logout_create: {
@@ -7855,6 +10275,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -7865,6 +10286,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_mfa_retrieve: {
@@ -7878,12 +10305,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Factors"];
+                    "application/xml": components["schemas"]["Factors"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_mfa_passkeys_create: {
@@ -7896,6 +10329,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPasskeyRequest"];
+                "application/xml": components["schemas"]["NewPasskeyRequest"];
             };
         };
         responses: {
@@ -7905,8 +10339,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasskeyAdded"];
+                    "application/xml": components["schemas"]["PasskeyAdded"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict595390"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_mfa_passkeys_destroy: {
@@ -7927,6 +10370,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf5aa02"];
         };
     };
     self_mfa_passkeys_begin_create: {
@@ -7944,8 +10392,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_mfa_recovery_codes_create: {
@@ -7963,8 +10415,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/xml": components["schemas"]["RecoveryCodes"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict181295"];
         };
     };
     self_mfa_totp_create: {
@@ -7982,8 +10439,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TotpBegun"];
+                    "application/xml": components["schemas"]["TotpBegun"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
         };
     };
     self_mfa_totp_destroy: {
@@ -8002,6 +10464,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf5aa02"];
         };
     };
     self_mfa_totp_confirm_create: {
@@ -8014,6 +10481,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmTotpRequest"];
+                "application/xml": components["schemas"]["ConfirmTotpRequest"];
             };
         };
         responses: {
@@ -8023,8 +10491,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/xml": components["schemas"]["RecoveryCodes"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_outside_list: {
@@ -8038,12 +10515,16 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceRow"][];
+                    "application/xml": components["schemas"]["ServiceRow"][];
                 };
             };
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_outside_create: {
@@ -8056,6 +10537,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TakeOverRequest"];
+                "application/xml": components["schemas"]["TakeOverRequest"];
             };
         };
         responses: {
@@ -8065,8 +10547,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequest1536d1"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_outside_destroy: {
@@ -8087,6 +10577,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictedfc68"];
         };
     };
     self_passkey_create: {
@@ -8099,6 +10594,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasskeySignInRequest"];
+                "application/xml": components["schemas"]["PasskeySignInRequest"];
             };
         };
         responses: {
@@ -8108,8 +10604,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_passkey_begin_create: {
@@ -8127,8 +10631,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
                 };
             };
+            406: components["responses"]["NotAcceptable1f08de"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_create: {
@@ -8141,6 +10648,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/xml": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
@@ -8151,6 +10659,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_create: {
@@ -8163,6 +10679,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AskResetRequest"];
+                "application/xml": components["schemas"]["AskResetRequest"];
             };
         };
         responses: {
@@ -8173,6 +10690,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_confirm_create: {
@@ -8185,6 +10708,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmResetRequest"];
+                "application/xml": components["schemas"]["ConfirmResetRequest"];
             };
         };
         responses: {
@@ -8195,6 +10719,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_phone_create: {
@@ -8207,6 +10737,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PhoneRequest"];
+                "application/xml": components["schemas"]["PhoneRequest"];
             };
         };
         responses: {
@@ -8216,8 +10747,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeSent"];
+                    "application/xml": components["schemas"]["CodeSent"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictcbccbc"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_phone_confirm_create: {
@@ -8230,6 +10771,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SentCodeRequest"];
+                "application/xml": components["schemas"]["SentCodeRequest"];
             };
         };
         responses: {
@@ -8239,8 +10781,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_refresh_create: {
@@ -8253,6 +10804,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -8262,8 +10814,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
+                    "application/xml": components["schemas"]["TokenPair"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorized7aa1cd"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     self_second_factor_create: {
@@ -8276,6 +10836,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AnswerSecondFactorRequest"];
+                "application/xml": components["schemas"]["AnswerSecondFactorRequest"];
             };
         };
         responses: {
@@ -8285,8 +10846,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_second_factor_options_create: {
@@ -8299,6 +10868,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChallengeKeyRequest"];
+                "application/xml": components["schemas"]["ChallengeKeyRequest"];
             };
         };
         responses: {
@@ -8308,8 +10878,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
                 };
             };
+            400: components["responses"]["BadRequest1536d1"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_second_factor_setup_create: {
@@ -8322,6 +10899,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChallengeKeyRequest"];
+                "application/xml": components["schemas"]["ChallengeKeyRequest"];
             };
         };
         responses: {
@@ -8331,8 +10909,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Setup"];
+                    "application/xml": components["schemas"]["Setup"];
                 };
             };
+            400: components["responses"]["BadRequest1536d1"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_second_factor_setup_confirm_create: {
@@ -8345,6 +10931,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmSetupRequest"];
+                "application/xml": components["schemas"]["ConfirmSetupRequest"];
             };
         };
         responses: {
@@ -8354,13 +10941,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInWithCodes"];
+                    "application/xml": components["schemas"]["SignedInWithCodes"];
                 };
             };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_sessions_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -8374,12 +10972,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedSignInRowList"];
+                    "application/xml": components["schemas"]["PaginatedSignInRowList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_sessions_destroy: {
@@ -8398,6 +11004,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_session_destroy: {
@@ -8418,12 +11027,18 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_store_credit_retrieve: {
         parameters: {
             query?: {
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 page?: number;
                 page_size?: number;
             };
@@ -8435,12 +11050,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StoreCredit"];
+                    "application/xml": components["schemas"]["StoreCredit"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_verify_create: {
@@ -8453,6 +11076,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
         };
         responses: {
@@ -8462,8 +11086,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                    "application/xml": components["schemas"]["Verified"];
                 };
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     settings_retrieve: {
@@ -8480,17 +11111,26 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                    "application/xml": components["schemas"]["Settings"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     sitemap_retrieve: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -8504,19 +11144,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SitemapPage"];
+                    "application/xml": components["schemas"]["SitemapPage"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     translations_retrieve: {
@@ -8533,31 +11174,27 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TranslationsOut"];
+                    "application/xml": components["schemas"]["TranslationsOut"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 is_active?: boolean | null;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8572,7 +11209,7 @@ export interface operations {
                  *     * `vendor` - vendor
                  *     * `customer` - customer
                  */
-                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer" | "";
                 /** @description The same as `q`. */
                 search?: string;
             };
@@ -8584,12 +11221,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedPersonList"];
+                    "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_create: {
@@ -8602,6 +11247,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignUpRequest"];
+                "application/xml": components["schemas"]["SignUpRequest"];
             };
         };
         responses: {
@@ -8611,8 +11257,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                    "application/xml": components["schemas"]["Profile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     users_retrieve: {
@@ -8628,18 +11281,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -8648,6 +11311,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePersonRequest"];
+                "application/xml": components["schemas"]["ChangePersonRequest"];
             };
         };
         responses: {
@@ -8657,14 +11321,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     users_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -8679,12 +11357,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     users_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -8693,6 +11381,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangePersonRequest"];
+                "application/xml": components["schemas"]["PatchedChangePersonRequest"];
             };
         };
         responses: {
@@ -8702,8 +11391,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     wishlist_list: {
@@ -8711,6 +11411,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -8726,12 +11428,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"][];
+                    "application/xml": components["schemas"]["Wished"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     wishlist_create: {
@@ -8749,6 +11459,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WishInRequest"];
+                "application/xml": components["schemas"]["WishInRequest"];
             };
         };
         responses: {
@@ -8759,6 +11470,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
                 };
             };
             201: {
@@ -8767,22 +11479,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
                 };
             };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `wishlist_full` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict233b17"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     wishlist_destroy: {
@@ -8803,13 +11511,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     wishlist_move_to_cart_create: {
@@ -8829,6 +11534,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -8837,22 +11543,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `out_of_stock`, with `available`; it stays where it was */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import generics, permissions
 from rest_framework.response import Response
@@ -9,10 +11,11 @@ from rest_framework.response import Response
 from shop.accounts import selectors
 from shop.accounts.api import serializers as s
 from shop.accounts.api.views import PersonalView
-from shop.accounts.models import Address
+from shop.accounts.models import Address, User
 from shop.accounts.services.delete_address import delete_address
 from shop.accounts.services.save_address import save_address
 from shop.accounts.services.set_default_address import set_default_address
+from shop.core.api.preconditions import matching, tag_of_json, tagged
 from shop.core.errors import NotThere
 
 HOME = OpenApiExample(
@@ -55,7 +58,7 @@ class OneAddress(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
 
     def get(self, request, address_id):
-        return Response(s.AddressBody(selectors.address_of(self.me, address_id)).data)
+        return tagged(request, self._body(address_id))
 
     def put(self, request, address_id):
         return self._change(address_id, partial=False)
@@ -64,15 +67,25 @@ class OneAddress(PersonalView):
         return self._change(address_id, partial=True)
 
     def delete(self, request, address_id):
-        delete_address(user=self.me, address_id=address_id)
+        with self._seen(address_id):
+            delete_address(user=self.me, address_id=address_id)
         return Response(status=204)
 
     def _change(self, address_id: int, *, partial: bool) -> Response:
         selectors.address_of(self.me, address_id)
         body = dict(self.read(s.AddressBody, partial=partial))
         make_default = body.pop("is_default", False)
-        address = save_address(user=self.me, fields=body, address_id=address_id, make_default=make_default)
-        return Response(s.AddressBody(address).data)
+        with self._seen(address_id):
+            save_address(user=self.me, fields=body, address_id=address_id, make_default=make_default)
+        return tagged(self.request, self._body(address_id))
+
+    def _body(self, address_id: int) -> dict:
+        return dict(s.AddressBody(selectors.address_of(self.me, address_id)).data)
+
+    def _seen(self, address_id: int) -> AbstractContextManager[None]:
+        """Locks the user, as every change of an address does."""
+        rows = User.objects.filter(pk=self.me.pk)
+        return matching(self.request, rows=rows, tag=lambda: tag_of_json(self._body(address_id)))
 
 
 @extend_schema_view(

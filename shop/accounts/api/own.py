@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from shop.accounts.api import serializers as s
 from shop.accounts.api.sessions import SIGN_IN, sign_in
-from shop.accounts.api.views import PersonalView
+from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.services.change_profile import change_profile
 from shop.accounts.services.close_account import close_account
 from shop.core.personal_data import everything_of
@@ -30,12 +30,8 @@ from shop.core.personal_data import everything_of
     ),
 )  # fmt: skip
 @extend_schema(tags=["users"])
-class OwnAccount(PersonalView):
-    def get_authenticators(self):
-        return [] if getattr(self.request, "method", "") == "POST" else super().get_authenticators()
-
-    def get_permissions(self):
-        return [permissions.AllowAny()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
+class OwnAccount(SharedView):
+    permission_classes = (permissions.IsAuthenticated,)
 
     def post(self, request):
         return sign_in(self, request)

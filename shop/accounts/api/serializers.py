@@ -6,7 +6,7 @@ from rest_framework import serializers
 from shop.accounts import roles, selectors
 from shop.accounts.models import Address, User
 from shop.accounts.statuses import SignInKind
-from shop.core.api.fields import Instant, Password
+from shop.core.api.fields import Digits, Instant, Password
 
 
 class Profile(serializers.ModelSerializer):
@@ -132,9 +132,11 @@ class Verified(serializers.Serializer):
 
 
 class PeopleQuery(serializers.Serializer):
-    q = serializers.CharField(required=False, max_length=100, help_text="In user name, e-mail and name.")
-    search = serializers.CharField(required=False, max_length=100, help_text="The same as `q`.")
-    role = serializers.ChoiceField(roles.ROLES, required=False)
+    q = serializers.CharField(
+        required=False, allow_blank=True, max_length=100, help_text="In user name, e-mail and name."
+    )
+    search = serializers.CharField(required=False, allow_blank=True, max_length=100, help_text="The same as `q`.")
+    role = serializers.ChoiceField(roles.ROLES, required=False, allow_blank=True)
     is_active = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
@@ -154,7 +156,7 @@ class AddressBody(serializers.ModelSerializer):
     state = serializers.CharField(
         max_length=60, allow_blank=True, default="", help_text="`Karnataka`, `KA` or `IN-KA`; answered by name."
     )
-    pincode = serializers.CharField(max_length=12, allow_blank=True, default="")
+    pincode = Digits(max_length=12, allow_blank=True, default="")
     country = serializers.CharField(max_length=2, allow_blank=True, default="IN", help_text="ISO 3166, two letters.")
     gstin = serializers.CharField(max_length=15, allow_blank=True, default="")
     is_default = serializers.BooleanField(default=False)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from django.db.models import Q
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
-from rest_framework import generics, permissions
+from rest_framework import generics
 from rest_framework.response import Response
 
 from shop.accounts import roles, selectors
 from shop.accounts.api import serializers as s
 from shop.accounts.api.permissions import IsAdminRole
-from shop.accounts.api.views import PersonalView
+from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.limits import SIGN_UPS_OF_ADDRESS
+from shop.accounts.models import User
 from shop.accounts.services.change_user import change_user
 from shop.accounts.services.sign_up import sign_up
 from shop.core import limits
+from shop.core.api.preconditions import matching, tag_of_json, tagged
 
 NEW = OpenApiExample("A customer", {"email": "asha@example.com", "password": "a long one", "name": "Asha"},
                      request_only=True)  # fmt: skip
@@ -26,14 +30,9 @@ NEW = OpenApiExample("A customer", {"email": "asha@example.com", "password": "a 
     post=extend_schema(summary="Sign up", auth=[], request=s.SignUp, responses={201: s.Profile}, examples=[NEW]),
 )
 @extend_schema(tags=["users"])
-class People(generics.ListAPIView, PersonalView):
+class People(SharedView, generics.ListAPIView):
     serializer_class = s.Person
-
-    def get_authenticators(self):
-        return [] if getattr(self.request, "method", "") == "POST" else super().get_authenticators()
-
-    def get_permissions(self):
-        return [permissions.AllowAny()] if self.request.method == "POST" else [IsAdminRole()]
+    permission_classes = (IsAdminRole,)
 
     def post(self, request):
         limits.count_address(SIGN_UPS_OF_ADDRESS, request)
@@ -70,7 +69,7 @@ class OnePerson(PersonalView):
     permission_classes = (IsAdminRole,)
 
     def get(self, request, user_id):
-        return Response(s.Person(selectors.person(int(user_id))).data)
+        return tagged(request, self._body(user_id))
 
     def put(self, request, user_id):
         return self._change(user_id, partial=False)
@@ -79,9 +78,20 @@ class OnePerson(PersonalView):
         return self._change(user_id, partial=True)
 
     def delete(self, request, user_id):
-        change_user(user_id=int(user_id), is_active=False)
+        with self._seen(user_id):
+            change_user(user_id=int(user_id), is_active=False)
         return Response(status=204)
 
     def _change(self, user_id, *, partial: bool) -> Response:
         body = self.read(s.ChangePerson, partial=partial)
-        return Response(s.Person(change_user(user_id=int(user_id), **body)).data)
+        with self._seen(user_id):
+            change_user(user_id=int(user_id), **body)
+        return tagged(self.request, self._body(user_id))
+
+    def _body(self, user_id) -> dict:
+        return dict(s.Person(selectors.person(int(user_id))).data)
+
+    def _seen(self, user_id) -> AbstractContextManager[None]:
+        """Locks administrators and the person, as every change of a role does."""
+        rows = User.objects.filter(Q(is_superuser=True) | Q(pk=int(user_id)))
+        return matching(self.request, rows=rows, tag=lambda: tag_of_json(self._body(user_id)))

@@ -40,6 +40,21 @@ class PersonalView(APIView):
         return body.validated_data
 
 
+class SharedView(PersonalView):
+    # One address for strangers, who may POST, and for those whom `permission_classes` let in. What it does not know is
+    # answered by 405, whoever asks.
+
+    def get_authenticators(self):
+        return [] if self._is_for_all() else super().get_authenticators()
+
+    def get_permissions(self):
+        return [permissions.AllowAny()] if self._is_for_all() else super().get_permissions()
+
+    def _is_for_all(self) -> bool:
+        method = getattr(self.request, "method", "")
+        return method == "POST" or (method not in self.allowed_methods and method != "HEAD")
+
+
 class OpenView(PersonalView):
     # For anyone. Who has an old token in the header is not refused for it.
 

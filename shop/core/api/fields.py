@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC
 
 from rest_framework import serializers
@@ -10,6 +11,16 @@ class Instant(serializers.DateTimeField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(default_timezone=UTC, **kwargs)
+
+
+# What an amount looks like in a body: no exponent, no digits of other scripts, no `_` and no space.
+AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+
+
+class Digits(serializers.CharField):
+    """Digits that people write as a number too: `560038`. Kept and answered as a text."""
+
+    takes_numbers = True
 
 
 class Password(serializers.CharField):

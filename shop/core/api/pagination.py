@@ -1,7 +1,8 @@
-"""Lists of the API: `{count, next, previous, results}`, 24 on a page, at most 100."""
+"""Lists of the API: `{count, next, previous, results}`, 24 on a page, at most 100; `?cursor=` for going deep."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,13 +13,40 @@ from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from shop.core.api.sparse import thin, wanted_fields
+
+
+class Cursors(pagination.CursorPagination):
+    """`?cursor=` (empty: from the beginning): what follows the last row that was seen, newest first, however deep the
+    list is and whatever was added since. The next cursor stands in `next`."""
+
+    cursor_query_param = "cursor"
+    ordering = ("-pk",)
+    max_page_size = 100
+
+    def get_page_size(self, request) -> int:
+        return Pages().get_page_size(request)
+
+    def decode_cursor(self, request):
+        """Raises ValidationError for what is no cursor of such a list."""
+        try:
+            known = re.fullmatch(r"[A-Za-z0-9+/=]*", request.query_params[self.cursor_query_param])
+            cursor = super().decode_cursor(request)
+            if known and (cursor is None or cursor.position is None or 0 < int(cursor.position) < 2**63):
+                return cursor
+        except (exceptions.NotFound, ValueError, OverflowError):
+            pass
+        raise exceptions.ValidationError({"cursor": [_("This is no cursor of this list. Begin with an empty one.")]})
+
 
 class Pages(pagination.PageNumberPagination):
-    """`?page=`, `?page_size=`. A size that is no number or above 100: 400. A page that is not there: 404."""
+    """`?page=`, `?page_size=`. A size that is no number or above 100: 400. A page that is not there: 404. With
+    `?cursor=` the same shape, by `Cursors`."""
 
     page_size = 24
     max_page_size = 100
     page_size_query_param = "page_size"
+    cursors: Cursors | None = None
 
     def get_page_size(self, request) -> int:
         asked = request.query_params.get(self.page_size_query_param)
@@ -29,6 +57,29 @@ class Pages(pagination.PageNumberPagination):
                 {"page_size": [_("A number from 1 to %(most)s.") % {"most": self.max_page_size}]}
             )
         return int(asked)
+
+    def paginate_queryset(self, queryset, request, view=None):
+        if "cursor" not in request.query_params or not isinstance(queryset, QuerySet):
+            return super().paginate_queryset(queryset, request, view)
+        self.cursors, self.total = Cursors(), queryset.count()
+        return self.cursors.paginate_queryset(queryset, request, view)
+
+    def get_paginated_response(self, data) -> Response:
+        if self.cursors is None:
+            return super().get_paginated_response(data)
+        return Response({"count": self.total, **self.cursors.get_paginated_response(data).data})
+
+    def get_schema_operation_parameters(self, view):
+        return [*super().get_schema_operation_parameters(view), CURSOR]
+
+
+CURSOR = {
+    "name": "cursor",
+    "in": "query",
+    "required": False,
+    "description": "Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added.",
+    "schema": {"type": "string"},
+}
 
 
 class PageSerializer(serializers.Serializer):
@@ -42,10 +93,15 @@ class PageSerializer(serializers.Serializer):
 PAGING = [
     OpenApiParameter("page", int, description="From 1; a page that is not there: 404."),
     OpenApiParameter("page_size", int, description="At most 100; 24 if not given."),
+    OpenApiParameter("cursor", str, description=CURSOR["description"]),
 ]
 
 
-def paginate(request: Request, rows: QuerySet, as_json: Callable[[Any], dict]) -> Response:
-    """Answer one page of a queryset. Raises as `Pages`."""
+def paginate(
+    request: Request, rows: QuerySet, as_json: Callable[[Any], dict], shape: type[serializers.Serializer] | None = None
+) -> Response:
+    """Answer one page of a queryset. `shape` is what `?fields=` may name. Raises as `Pages`, Invalid."""
+    names = wanted_fields(request, shape) if shape else None
     pages = Pages()
-    return pages.get_paginated_response([as_json(row) for row in pages.paginate_queryset(rows, request) or []])
+    shown = [as_json(row) for row in pages.paginate_queryset(rows, request) or []]
+    return pages.get_paginated_response(thin(shown, names))

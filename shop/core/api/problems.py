@@ -13,15 +13,21 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from shop.core.api.rate_limits import limit_headers
 from shop.core.errors import Refusal
+from shop.core.limits import TooMany
 
-CONTENT_TYPE = "application/problem+json"
+CONTENT_TYPE, XML_CONTENT_TYPE = "application/problem+json", "application/problem+xml"
 CODES = {400: "bad_request", 401: "not_authenticated", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed",
-         406: "not_acceptable", 411: "length_required", 413: "too_large", 415: "unsupported_media_type", 429: "too_many_requests"}  # fmt: skip
+         406: "not_acceptable", 411: "length_required", 412: "precondition_failed", 413: "too_large", 415: "unsupported_media_type", 429: "too_many_requests"}  # fmt: skip
 
 
 class NotJSON(exceptions.ParseError):
     default_code = "malformed_json"
+
+
+class MalformedXML(exceptions.ParseError):
+    default_code = "malformed_xml"
 
 
 class TooLarge(exceptions.APIException):
@@ -44,8 +50,20 @@ def problem(status: int, *, code: str = "", detail: Any = "", errors: Mapping | 
     return document | members
 
 
+class ProblemResponse(Response):
+    """Says what it is in the format that was negotiated; where none could be, in JSON."""
+
+    is_problem = True
+
+    @property
+    def rendered_content(self) -> bytes:
+        is_xml = self.accepted_renderer.format == "xml"
+        self.content_type = XML_CONTENT_TYPE if is_xml else CONTENT_TYPE
+        return super().rendered_content
+
+
 def response(status: int, *, headers: Mapping[str, str] | None = None, **kwargs: Any) -> Response:
-    return Response(problem(status, **kwargs), status=status, headers=dict(headers or {}), content_type=CONTENT_TYPE)
+    return ProblemResponse(problem(status, **kwargs), status=status, headers=dict(headers or {}))
 
 
 def handle(error: Exception, context: dict) -> Response | None:
@@ -75,6 +93,8 @@ def _refused(error: Refusal) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if hasattr(error, "retry_after") else {}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, TooMany) and error.standing is not None:
+        headers |= limit_headers([error.standing])
     return response(error.status, headers=headers, code=error.code, detail=error.detail, errors=errors, **error.members)
 
 

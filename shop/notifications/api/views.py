@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from shop.accounts.api.permissions import IsSupport
 from shop.accounts.api.views import PersonalView
+from shop.core.api.queries import flag_of
 from shop.core.errors import Invalid
 from shop.notifications import selectors
 from shop.notifications.api import serializers as s
@@ -39,7 +40,7 @@ class Notifications(generics.ListAPIView, PersonalView):
         return [IsSupport()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
 
     def get_queryset(self):
-        return selectors.narrowed(selectors.notifications_of(self.me), **_asked(self.request.query_params))
+        return selectors.narrowed(selectors.notifications_of(self.me), **_asked(self.request))
 
     def post(self, request):
         body = dict(self.read(s.NewNotification))
@@ -84,9 +85,9 @@ class AllRead(PersonalView):
         return Response({"read": mark_all_read(user=self.me, at=timezone.now())})
 
 
-def _asked(parameters) -> dict:
+def _asked(request) -> dict:
     """Raises Invalid for a channel that there is not."""
-    channel = parameters.get("channel", "")
+    channel = request.query_params.get("channel", "")
     if channel and channel not in Notification.Channel.values:
         raise Invalid(errors={"channel": [_("There is no such channel.")]})
-    return {"channel": channel, "unread": parameters.get("unread") == "true"}
+    return {"channel": channel, "unread": flag_of(request, "unread")}

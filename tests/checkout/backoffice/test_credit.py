@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from checkout.credit.models import StoreCreditEntry
 from checkout.order.models import Order
 from checkout.payment.models import Payment
-from tests.checkout.credit.conftest import all_of_it, asha, assert_money_adds_up, balance, gateway  # noqa: F401
+from tests.checkout.credit.conftest import all_of_it, asha, assert_money_adds_up, balance, drain, gateway  # noqa: F401
 from tests.checkout.credit.test_orders import REST, delivered, paid, returned
 from tests.factories import orders as made
 from tests.factories.people import make_user
@@ -129,6 +129,7 @@ def test_a_cash_return_as_credit_needs_no_bank_transfer(support, asha):  # noqa:
     refused = support.post(address, {"to": "source", "proof": ""})
     assert refused.context["form"].errors["proof"]
     assert "store credit of the buyer" in said(support.post(address, {"to": "store_credit", "proof": ""}))
+    drain()
     assert balance(asha) == 1149_00
     assert_money_adds_up()
 

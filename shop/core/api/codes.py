@@ -1,0 +1,42 @@
+"""All words that `code` of a problem can be, with where they come from: for docs/api/errors.md."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+BEGIN, END = "<!-- written by manage.py error_codes: begin -->", "<!-- written by manage.py error_codes: end -->"
+
+
+def known_codes(document: dict[str, Any]) -> dict[tuple[int, str], list[str]]:
+    """(status, code) → the operations that may answer so, from the OpenAPI document."""
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    responses = document["components"]["responses"]
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for response in operation["responses"].values():
+                if (name := response.get("$ref", "").rpartition("/")[2]) in responses:
+                    for code in _codes(document, name):
+                        found[code].append(f"{method.upper()} {path}")
+    return dict(found)
+
+
+def _codes(document: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
+    facts = document["components"]["schemas"][name]["allOf"][1]["properties"]
+    for code in facts["code"]["enum"]:
+        yield facts["status"]["const"], code
+
+
+def table(document: dict[str, Any]) -> Iterator[str]:
+    yield "| status | `code` | where |"
+    yield "|---:|---|---|"
+    for (status, code), operations in sorted(known_codes(document).items()):
+        where = ", ".join(f"`{one}`" for one in operations) if len(operations) <= 6 else f"{len(operations)} operations"
+        yield f"| {status} | `{code}` | {where} |"
+
+
+def with_table(text: str, document: dict[str, Any]) -> str:
+    """The page with the table anew between its marks."""
+    head, _, rest = text.partition(BEGIN)
+    return f"{head}{BEGIN}\n" + "\n".join(table(document)) + f"\n{END}{rest.partition(END)[2]}"

@@ -1,0 +1,85 @@
+"""RFC 9457 problems and the headers of answers, as the OpenAPI document shows them."""
+
+from __future__ import annotations
+
+import hashlib
+import http
+from collections.abc import Iterable
+from typing import Any
+
+from shop.core.api.problems import CONTENT_TYPE, XML_CONTENT_TYPE
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457. Extension members may stand beside these, as docs/api/errors.md names them.",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "For people."},
+        "code": {"type": "string", "description": "For programs: a stable word."},
+        "errors": {
+            "type": "object",
+            "description": "Messages by field; nested fields by their dotted path.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+    "required": ["type", "title", "status", "detail", "code"],
+}
+TEXT = {"schema": {"type": "string"}}
+TAG = {**TEXT, "description": "For `If-None-Match`. Not on answers that say `no-store`."}
+WAIT = {"schema": {"type": "integer"}, "required": True, "description": "Seconds to wait."}
+LIMITS = {
+    "RateLimit": {**TEXT, "description": 'What is left: `"name";r=0;t=60`.'},
+    "RateLimit-Policy": {**TEXT, "description": '`"name";q=300;w=60`.'},
+}
+
+
+def headers_of(status: str, method: str) -> dict[str, Any]:
+    """What an answer carries beyond its body."""
+    if status == "200" and method == "GET":
+        return {"ETag": TAG}
+    return {
+        "401": {"WWW-Authenticate": {**TEXT, "required": True}},
+        "429": {"Retry-After": WAIT, **LIMITS},
+        "503": {"Retry-After": WAIT},
+    }.get(status, {})
+
+
+def documented_problem(status: int, codes: Iterable[str], said: str) -> dict[str, Any]:
+    """A response of an operation: the problem, narrowed to the codes that its `code` can be."""
+    narrowed = {"type": "object", "properties": {"status": {"const": status}, "code": {"enum": sorted(codes)}}}
+    schema = {"allOf": [{"$ref": "#/components/schemas/Problem"}, narrowed]}
+    return {
+        "description": str(said) or http.HTTPStatus(status).phrase,
+        "content": {CONTENT_TYPE: {"schema": schema}, XML_CONTENT_TYPE: {"schema": schema}},
+        "headers": headers_of(str(status), ""),
+    }
+
+
+def share_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Write each problem once, under `components`: most operations refuse with the same words."""
+    components = result.setdefault("components", {})
+    shared: dict[str, Any] = components.setdefault("responses", {})
+    for operations in result.get("paths", {}).values():
+        for operation in operations.values():
+            responses = operation["responses"] if isinstance(operation, dict) and "responses" in operation else {}
+            for status, response in responses.items():
+                if CONTENT_TYPE in response.get("content", {}):
+                    name = _share(response, components)
+                    shared[name] = response
+                    responses[status] = {"$ref": f"#/components/responses/{name}"}
+    components["responses"] = dict(sorted(shared.items()))
+    return result
+
+
+def _share(response: dict[str, Any], components: dict[str, Any]) -> str:
+    schema = response["content"][CONTENT_TYPE]["schema"]
+    facts = schema["allOf"][1]["properties"]
+    phrase = http.HTTPStatus(facts["status"]["const"]).phrase.title().replace(" ", "").replace("-", "")
+    digest = hashlib.sha256(repr((facts["code"]["enum"], response["description"])).encode()).hexdigest()
+    name = f"{phrase}{digest[:6]}"
+    components["schemas"][name] = schema
+    for content in response["content"].values():
+        content["schema"] = {"$ref": f"#/components/schemas/{name}"}
+    return name
