@@ -3,6 +3,7 @@ import type { Schemas } from "./api/client";
 import { t } from "./words";
 
 export type Address = Record<keyof Omit<Schemas["AddressBodyRequest"], "is_default">, string>;
+export type KeptAddress = Schemas["AddressBody"];
 
 export const EMPTY: Address = {
     name: "", phone: "", street: "", landmark: "", city: "", state: "", pincode: "", country: "IN", gstin: "",
