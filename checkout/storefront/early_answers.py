@@ -121,7 +121,7 @@ def _answer(early: Early, request: HttpRequest, address: str, **query: str) -> A
     """The body of a success, else None."""
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", address, address
-    asked.GET = QueryDict(urlencode(query))  # type: ignore[assignment]
+    asked.GET = QueryDict(urlencode(query))
     kept = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST", "wsgi.url_scheme", "REMOTE_ADDR")
     asked.META = {name: request.META[name] for name in kept if name in request.META}
     asked.META |= {"HTTP_ACCEPT_LANGUAGE": early.lang, "HTTP_X_CURRENCY": early.currency}
