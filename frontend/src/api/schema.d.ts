@@ -61,6 +61,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/event/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count something that a visitor did; without their yes nothing is kept */
+        post: operations["analytics_event_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cart/": {
         parameters: {
             query?: never;
@@ -316,6 +333,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person is asked, and what they have said */
+        get: operations["consent_retrieve"];
+        put?: never;
+        /** Say yes or no; a later answer takes the place of an earlier one */
+        post: operations["consent_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/courier/webhook/{courier}/": {
         parameters: {
             query?: never;
@@ -533,6 +568,23 @@ export interface paths {
         put?: never;
         /** Place an order from the cart */
         post: operations["order_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-line/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of orders, newest first: a vendor's own; staff see all */
+        get: operations["order_line_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2344,6 +2396,17 @@ export interface components {
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "push" | "in_app";
+        ChoiceRequest: {
+            purpose: components["schemas"]["PurposeEnum"];
+            given: boolean;
+        };
+        Chosen: {
+            purpose: components["schemas"]["PurposeEnum"];
+            given: boolean;
+            version: number;
+            /** @description The random id to send with what is counted, for programs that keep no cookies; empty after a no. */
+            visitor: string;
+        };
         ChosenPreferencesRequest: {
             preferences: components["schemas"]["PreferenceRequest"][];
         };
@@ -2482,6 +2545,26 @@ export interface components {
             challenge: string;
             code: string;
         };
+        ConsentGiven: {
+            purpose: components["schemas"]["PurposeEnum"];
+            given: boolean;
+            version: number;
+            /** Format: date-time */
+            at: string;
+            door: components["schemas"]["DoorEnum"];
+        };
+        ConsentText: {
+            purpose: components["schemas"]["PurposeEnum"];
+            /** @description A higher one than that of your answer: ask again. */
+            version: number;
+            heading: string;
+            body: string;
+        };
+        Consents: {
+            texts: components["schemas"]["ConsentText"][];
+            /** @description What a signed-in person has said, newest first. */
+            choices: components["schemas"]["ConsentGiven"][];
+        };
         Contact: {
             name: string;
             email: string;
@@ -2545,6 +2628,29 @@ export interface components {
             rows: number;
             /** @description How many made a difference */
             changed: number;
+        };
+        /**
+         * @description * `page` - a page
+         *     * `api` - the API
+         * @enum {string}
+         */
+        DoorEnum: "page" | "api";
+        EventRequest: {
+            /**
+             * @description A purchase is counted from its order.
+             *
+             *     * `add` - add
+             *     * `begin` - begin
+             *     * `search` - search
+             *     * `view` - view
+             */
+            name: components["schemas"]["NameEnum"];
+            /** @description `product_id`, `quantity`; `q` of a search. */
+            facts?: {
+                [key: string]: unknown;
+            };
+            /** @description For programs that keep no cookies: what `/api/consent/` answered. */
+            visitor?: string;
         };
         FacetValue: {
             value: string;
@@ -2728,6 +2834,14 @@ export interface components {
          * @enum {string}
          */
         MovementKindEnum: "receive" | "sale" | "return" | "adjustment";
+        /**
+         * @description * `add` - add
+         *     * `begin` - begin
+         *     * `search` - search
+         *     * `view` - view
+         * @enum {string}
+         */
+        NameEnum: "add" | "begin" | "search" | "view";
         /** @description Categories are `/api/category/?tree=true`. */
         Navigation: {
             /** @description The language that it is written in. */
@@ -2890,6 +3004,24 @@ export interface components {
             shipped: number;
             /** @description Units on their way back, or back */
             returned: number;
+        };
+        OrderLine: {
+            id: number;
+            order_number: string;
+            /** Format: date-time */
+            placed_at: string;
+            /** @description The order's. */
+            status: string;
+            product_id: number;
+            variant_id: number;
+            sku: string;
+            name: string;
+            quantity: number;
+            shipped: number;
+            returned: number;
+            price: string;
+            total: string;
+            currency: string;
         };
         /** @description A list in the OpenAPI document, without its `results`. */
         OrderPage: {
@@ -3076,6 +3208,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["NotificationBody"][];
+        };
+        PaginatedOrderLineList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["OrderLine"][];
         };
         PaginatedPersonList: {
             /** @example 123 */
@@ -3780,6 +3927,11 @@ export interface components {
             /** Format: date-time */
             readonly date_joined: string;
         };
+        /**
+         * @description * `analytics` - Counting visits
+         * @enum {string}
+         */
+        PurposeEnum: "analytics";
         PushAddress: {
             /** Format: uri */
             endpoint: string;
@@ -4634,6 +4786,12 @@ export interface components {
             status?: 412;
             /** @enum {unknown} */
             code?: "precondition_failed";
+        };
+        TooManyRequestsb9464f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 429;
+            /** @enum {unknown} */
+            code?: "too_many_requests";
         };
         Forbiddenad4033: components["schemas"]["Problem"] & {
             /** @constant */
@@ -5969,6 +6127,22 @@ export interface components {
                 "application/problem+xml": components["schemas"]["TooManyRequests8579c2"];
             };
         };
+        /** @description `too_many_requests`, with `Retry-After` */
+        TooManyRequestsb9464f: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                /** @description What is left: `"name";r=0;t=60`. */
+                RateLimit?: string;
+                /** @description `"name";q=300;w=60`. */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequestsb9464f"];
+                "application/problem+xml": components["schemas"]["TooManyRequestsb9464f"];
+            };
+        };
         /** @description Unauthorized */
         Unauthorized7aa1cd: {
             headers: {
@@ -6325,6 +6499,35 @@ export interface operations {
             411: components["responses"]["LengthRequired5b80c1"];
             413: components["responses"]["RequestEntityTooLargeb61d60"];
             415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    analytics_event_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventRequest"];
+                "application/xml": components["schemas"]["EventRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequestsb9464f"];
         };
     };
     cart_retrieve: {
@@ -6984,7 +7187,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestfba823"];
             401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
+            403: components["responses"]["Forbiddenad4033"];
             404: components["responses"]["NotFoundefabeb"];
             406: components["responses"]["NotAcceptable1f08de"];
         };
@@ -7139,6 +7342,63 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType294b85"];
             422: components["responses"]["UnprocessableEntityab1c8e"];
             429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    consent_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                    "application/xml": components["schemas"]["Consents"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    consent_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoiceRequest"];
+                "application/xml": components["schemas"]["ChoiceRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chosen"];
+                    "application/xml": components["schemas"]["Chosen"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     courier_webhook_create: {
@@ -7919,7 +8179,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestfba823"];
             401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
+            403: components["responses"]["Forbidden8765b6"];
             404: components["responses"]["NotFoundefabeb"];
             406: components["responses"]["NotAcceptable1f08de"];
         };
@@ -7963,6 +8223,44 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeb61d60"];
             415: components["responses"]["UnsupportedMediaType294b85"];
             422: components["responses"]["UnprocessableEntityab1c8e"];
+        };
+    };
+    order_line_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Of the order */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOrderLineList"];
+                    "application/xml": components["schemas"]["PaginatedOrderLineList"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_retrieve: {
@@ -9696,7 +9994,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestfba823"];
             401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
+            403: components["responses"]["Forbiddenad4033"];
             404: components["responses"]["NotFoundefabeb"];
             406: components["responses"]["NotAcceptable1f08de"];
         };
