@@ -312,34 +312,11 @@ SPECTACULAR_SETTINGS = {
 }
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/.*$"
-CORS_ALLOW_HEADERS = (
-    "accept",
-    "accept-language",
-    "authorization",
-    "content-type",
-    "if-match",
-    "if-none-match",
-    "idempotency-key",
-    "x-cart-token",
-    "x-complaint-token",
-    "x-order-token",
-    "x-currency",
-    "x-csrftoken",
-    "x-preview-token",
-)
-CORS_EXPOSE_HEADERS = [
-    "Content-Disposition",
-    "Deprecation",
-    "ETag",
-    "Idempotent-Replayed",
-    "Link",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "Sunset",
-    "WWW-Authenticate",
-    "X-Cart-Token",
-]
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "authorization", "content-type", "if-match",
+                      "if-none-match", "idempotency-key", "x-cart-token", "x-complaint-token", "x-order-token",
+                      "x-currency", "x-csrftoken", "x-preview-token")  # fmt: skip
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "Deprecation", "ETag", "Idempotent-Replayed", "Link", "RateLimit",
+                       "RateLimit-Policy", "Retry-After", "Sunset", "WWW-Authenticate", "X-Cart-Token"]  # fmt: skip
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")
