@@ -19,6 +19,8 @@ from cms_pages.models import Frame, ShopSettings
 from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
 from cms_pages.targets import Link, targets_of
 from shop.core.api.context import page_currency
+from shop.privacy.selectors import text_of
+from shop.privacy.statuses import Purpose
 
 KEPT_SECONDS = 15
 SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -39,6 +41,7 @@ def site(request) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _marked(frame["nav"], request.path)),
         "footer": SimpleLazyObject(lambda: frame["footer"]),
         "shop": SimpleLazyObject(lambda: frame["shop"]),
+        "consent": SimpleLazyObject(lambda: frame["consent"]),
         "officer": SimpleLazyObject(lambda: frame["officer"]),
     }
 
@@ -70,6 +73,10 @@ def _frame(request) -> dict[str, Any]:
 
 
 def _read_frame(request, language: str) -> dict[str, Any]:
+    return {**_shown(request, language), "consent": text_of(Purpose.ANALYTICS, language)}
+
+
+def _shown(request, language: str) -> dict[str, Any]:
     frame = frame_in(language)
     site = Site.find_for_request(request)
     details = ShopSettings.for_site(site) if site else ShopSettings()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("catalog.api.urls")),  # first: it is asked most
     path("", include("shop.accounts.api.urls")),
     path("", include("shop.notifications.api.urls")),
+    path("", include("shop.privacy.api.urls")),
     path("", include("checkout.api.urls")),
     path("", include("cms_pages.api.urls")),
     re_path(r"^(?:.*/)?$", NowhereView.as_view()),  # last; without a slash at the end the middleware adds one

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin import apps as admin
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class ShopConfig(AppConfig):
@@ -21,3 +22,10 @@ class BareAdminConfig(admin.AdminConfig):
 
     default = False
     default_site = "shop.admin_site.SuperuserSite"
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own screens of users, with role, state and second factor."""
+
+    default = False
+    user_viewset = "shop.accounts.backoffice.users.People"

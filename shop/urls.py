@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("", include("catalog.storefront.urls")),
     path("account/notices/", include("shop.notifications.storefront.urls")),
     path("account/", include("shop.accounts.storefront.urls")),
+    path("", include("shop.privacy.storefront.urls")),
     path("", include("checkout.storefront.urls")),
     *page_patterns,
     path("", include(wagtail_urls)),

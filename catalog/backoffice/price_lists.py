@@ -69,7 +69,7 @@ class PriceListUnpublishView(UnpublishView):
     """Base lists carry the shop; and Wagtail's own goes around the model's `unpublish`."""
 
     def dispatch(self, request, *args, **kwargs):
-        if self.object.is_base:
+        if self.object.is_base and self.user_has_permission(self.permission_required):
             messages.error(request, _("Without its base list nothing could be sold in this currency."))
             return redirect(reverse("wagtailsnippets_pricing_pricelist:edit", args=[self.object.pk]))
         return super().dispatch(request, *args, **kwargs)

@@ -129,6 +129,7 @@ def _sorts(chosen: str, is_search: bool, is_shelf: bool) -> list[dict[str, Any]]
         *first,
         ("newest", _("Newest")),
         ("popular", _("Most bought")),
+        ("rating", _("Best rated")),
         ("price", _("Price, low to high")),
         ("-price", _("Price, high to low")),
         ("name", _("Name")),

@@ -50,7 +50,7 @@ class ComplaintsView(APIView):
         caller = caller_of(request)
         everything = request.GET.get("all", "").lower() in ("true", "1")
         if everything and not may_answer(caller):
-            raise NotAllowed
+            self.permission_denied(request)
         mine = complaints_of(caller.user, None).order_by("-pk")
         complaints = Complaint.objects.order_by("due_at", "-pk") if everything else mine
         as_json = s.staff_complaint_json if everything else s.complaint_json

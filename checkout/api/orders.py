@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -43,6 +44,7 @@ from shop.core.api.pagination import PAGING, Pages
 from shop.core.api.queries import flag_of
 from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.privacy.cookies import visitor_of
 
 STAFF = ("admin", "merchandiser", "support")
 TOKENS = [
@@ -66,7 +68,7 @@ class OrdersView(APIView):
         caller = caller_of(request)
         everything = flag_of(request, "all")
         if everything and not is_staff(caller):
-            raise NotAllowed
+            self.permission_denied(request)
         orders = Order.objects.all() if everything else orders_of(caller)
         orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
@@ -87,7 +89,7 @@ class OrdersView(APIView):
         wanted.is_valid(raise_exception=True)
         caller, data = caller_of(request), wanted.validated_data
         order = place_order(
-            buyer=_buyer(caller, data),
+            buyer=replace(_buyer(caller, data), visitor=visitor_of(request)),
             wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),

@@ -82,7 +82,7 @@ class ReturnsView(APIView):
     )
     def get(self, request: Request) -> Response:
         if not may_handle(caller_of(request)):
-            raise NotAllowed
+            self.permission_denied(request)
         returns = _of_status(Return.objects.all(), request.GET.get("status", ""))
         return paginate(request, returns_with_details(returns.order_by("-requested_at", "-pk")), s.return_json)
 

@@ -18,7 +18,7 @@ from checkout.backoffice.customer_actions import PERMISSION
 from checkout.backoffice.customer_filters import visible_people
 from checkout.backoffice.labels import status_label
 from checkout.order.models import Order
-from shop.accounts import roles
+from shop.accounts import factors, roles
 from shop.accounts.models import User
 from shop.accounts.selectors import addresses_of
 from shop.core.backoffice.labels import BAD, GOOD, QUIET, label
@@ -53,17 +53,27 @@ def customer_facts(person: User, viewer: Any) -> dict[str, Any]:
         "history": ModelLogEntry.objects.for_instance(person).filter(action__startswith="customer.")[:20],
         "activity_url": "" if is_own else reverse("customers:activity", args=[person.pk]),
         "role_url": _role_url(person, viewer) if not is_own else "",
+        "factor_url": _factor_url(person, viewer) if not is_own else "",
     }
 
 
 def _labels(person: User) -> list[str]:
     active = label(_("Enabled"), GOOD) if person.is_active else label(_("Disabled"), BAD)
     confirmed = label(_("E-mail confirmed"), GOOD) if person.is_verified else label(_("E-mail not confirmed"), QUIET)
-    return [active, confirmed]
+    return [active, confirmed, *([label(_("Second factor"), GOOD)] if _has_factor(person) else [])]
 
 
 def _role_url(person: User, viewer: Any) -> str:
     return reverse("customers:role", args=[person.pk]) if roles.has_role(viewer, roles.ADMIN) else ""
+
+
+def _factor_url(person: User, viewer: Any) -> str:
+    may = roles.has_role(viewer, roles.ADMIN) and _has_factor(person)
+    return reverse("reset_second_factor", args=[person.pk]) if may else ""
+
+
+def _has_factor(person: User) -> bool:
+    return bool(factors.strong(factors.factors_of(person)))
 
 
 def _order(order: Order) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from checkout.backoffice import labels
 from checkout.backoffice.payment_actions import CloseDifference, CloseRefund, RetryRefund
 from checkout.order.loose_ends import captured_without_order, orders_without_capture
 from checkout.order.models import Order
+from checkout.order.rules import to_pay
 from checkout.payment.models import Dispute, Payment, Refund, SettlementDifference
 from checkout.payment.selectors import failed_refunds, open_differences, open_disputes
 from shop.core.backoffice.references import named
@@ -78,7 +79,7 @@ def _payment_row(payment: Payment, user: Any) -> Row:
 def _order_row(order: Order) -> Row:
     named_order = {"text": order.number, "url": reverse("wagtailsnippets_order_order:inspect", args=[order.pk])}
     facts = [labels.method_name(order.payment_method), order.get_fulfillment_status_display()]
-    return {"of": named_order, "at": order.placed_at, "amount": format_money(order.total, order.currency),
+    return {"of": named_order, "at": order.placed_at, "amount": to_pay(order).text(),
             "facts": " · ".join(map(str, facts)), "acts": []}  # fmt: skip
 
 

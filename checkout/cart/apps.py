@@ -6,4 +6,4 @@ class CartConfig(AppConfig):
     label = "cart"
 
     def ready(self) -> None:
-        from checkout.cart import personal_data  # noqa: F401
+        from checkout.cart import personal_data, retention  # noqa: F401

@@ -7,6 +7,7 @@ class OrderConfig(AppConfig):
 
     def ready(self) -> None:
         from checkout.order import (  # noqa: F401
+            count_subscribers,
             letter_subscribers,
             opinion_subscribers,
             parcel_subscribers,

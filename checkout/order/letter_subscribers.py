@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from checkout.order.letters import order_of, order_to_tell, write_about
 from checkout.order.models import Return
-from checkout.order.rules import is_cash, is_payable, to_pay, waits_for_code
+from checkout.order.rules import is_cash, is_covered, is_payable, to_pay, waits_for_code
 from checkout.order.statuses import RefundTo
 from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
@@ -30,15 +30,16 @@ def write_that_it_is_placed(message: Message) -> None:
     """Of cash that is to be confirmed: once it is, by the buyer or by staff. What was paid at once is told by the letter
     that says so: one, not two."""
     order = order_to_tell(message.payload["order_id"])
-    if is_cash(order) and not waits_for_code(order):
+    is_first = message.name == "order.placed"
+    if (is_cash(order) and not waits_for_code(order)) or (is_covered(order) and is_first):
         write_about(order.pk, "order_placed")
-    elif is_payable(order) and message.name == "order.placed":
+    elif is_payable(order) and is_first:
         write_about(order.pk, "order_to_pay")
 
 
 @subscribe(*PLAIN)
 def write_what_happened(message: Message) -> None:
-    if message.payload.get("payment_id") != 0:  # store credit paid at once: `order.placed` has said all
+    if message.payload.get("payment_id") != 0:  # store credit paid all of it: the letter of `order.placed` says so
         write_about(message.payload["order_id"], PLAIN[message.name])
 
 

@@ -26,6 +26,7 @@ def _as_data(order: Order) -> dict[str, Any]:
         "note": order.note,
         "gift_note": order.gift_note,
         "total": str(Money(order.total, order.currency)),
+        "store_credit": str(Money(order.store_credit, order.currency)),
         "currency": order.currency,
         "returns": [
             {"number": str(coming), "status": coming.status, "reason": coming.reason, "answer": coming.answer}

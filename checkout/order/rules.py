@@ -140,6 +140,11 @@ def credit_left(order: Order) -> int:
     return order.store_credit - order.credit_returned
 
 
+def is_covered(order: Order) -> bool:
+    """Store credit paid for all of it, at once."""
+    return order.payment_method == STORE_CREDIT
+
+
 def is_shippable(order: Order) -> bool:
     """Paid, or to be paid at the door; something is still here, and nobody holds it."""
     return (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from checkout.order.models import Order, OrderLine
 from checkout.order.progress import progress_of
 from checkout.order.prospects import is_promised
-from checkout.order.rules import STORE_CREDIT, is_cash, is_exchange, is_payable, to_pay, waits_for_code
+from checkout.order.rules import is_cash, is_covered, is_exchange, is_payable, to_pay, waits_for_code
 from checkout.shipping.selectors import arrival_of
 from shop.accounts.models import Address
 from shop.accounts.rules import FIELDS
@@ -99,7 +99,7 @@ def _rest_label(order: Order) -> str:
 
 def _payment(order: Order, locale: str) -> dict[str, str]:
     total = to_pay(order).text(locale)
-    if order.payment_method == STORE_CREDIT:
+    if is_covered(order):
         return {"text": _("Paid with store credit"), "due_text": ""}
     if is_cash(order):
         waits = order.payment_status == P.PENDING
@@ -165,7 +165,7 @@ def _credit_back(order: Order, locale: str) -> str:
 
 
 def _money_back(order: Order, total: Mapping[str, str]) -> str:
-    if order.payment_method == STORE_CREDIT:
+    if is_covered(order):
         return _("Cancelled.")
     if order.payment_status == P.REFUND_DUE:
         return _("Cancelled. Your %(total)s is on its way back to you.") % total

@@ -15,6 +15,7 @@ from checkout.storefront.forms import ReviewForm
 from checkout.storefront.order_addresses import pay_url
 from checkout.storefront.pages import say, see_other
 from shop.core.errors import Refusal
+from shop.privacy.cookies import visitor_of
 
 
 def place(checkout: Checkout, form: ReviewForm) -> Order:
@@ -26,6 +27,7 @@ def place(checkout: Checkout, form: ReviewForm) -> Order:
         caller=shopper.caller.key,
         user_id=user.pk if user else None,
         cart_token_hash=None if user else shopper.caller.cart_token_hash,
+        visitor=visitor_of(checkout.request),
     )
     wishes = Wishes(
         address=state.address or {},

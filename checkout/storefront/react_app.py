@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from checkout.payment import providers
+from checkout.storefront.early_answers import early_answers
 from checkout.storefront.gateway_policy import gateway_allowed
 
 BUILT = Path(settings.BASE_DIR) / "frontend" / "dist"
@@ -32,8 +35,10 @@ def app_page(request: HttpRequest, path: str = "") -> HttpResponse:
     index = BUILT / "index.html"
     if not index.exists():
         return render(request, "frontend/not_built.html", status=503)
-    response = HttpResponse(index.read_text().replace(PLACE_OF_FACTS, _facts()))
-    response["Cache-Control"] = "no-cache"
+    early = early_answers(request, path)
+    head = _facts() + _modules(early.view) + early.as_html()
+    response = HttpResponse(index.read_text().replace(PLACE_OF_FACTS, head))
+    response["Cache-Control"], response["Vary"] = "no-cache", "Accept-Language"
     response["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"  # a bank's window reports back to our frame
     return response
 
@@ -57,7 +62,19 @@ def pay_window(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/pay_window.html", {"scripts": scripts})
 
 
-def _facts() -> str:
+def _modules(view: str) -> SafeString:
+    """The parts of a view, fetched beside the entry that will ask for them."""
+    files = [chunk["file"] for chunk in _chunks(view)] if view else []
+    return format_html_join("", '<link rel="modulepreload" href="/app/{}">', ((file,) for file in files))
+
+
+def _chunks(view: str) -> list[dict[str, Any]]:
+    manifest = json.loads((BUILT / "manifest.json").read_text()) if (BUILT / "manifest.json").exists() else {}
+    chunk = manifest.get(view)
+    return [chunk, *(manifest[name] for name in chunk.get("imports", ()) if name in manifest)] if chunk else []
+
+
+def _facts() -> SafeString:
     facts = {
         "name": settings.WAGTAIL_SITE_NAME,
         "demo": settings.DEMO,

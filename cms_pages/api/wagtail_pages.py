@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -25,6 +26,7 @@ from shop.core.api.fields import Instant
 from shop.core.context import ShopContext
 from shop.core.errors import Invalid, NotThere
 
+MAX_DIGITS = 9
 DETAIL_PATH = "/api/pages/{}/"
 OWN_PARAMETERS = ("lang", "currency", "path", "preview")
 FILTERS = ("id", "title", "slug", "show_in_menus", "first_published_at")
@@ -108,9 +110,7 @@ def page_data(request: HttpRequest, page_id: int, *, draft: Page | None = None) 
 
 
 def _answer(request: HttpRequest, action: str, *, draft: Page | None = None, **kwargs: Any) -> dict[str, Any]:
-    for name, value in request.GET.items():
-        if "\0" in value:
-            raise Invalid(errors={name: ["Null characters are not allowed."]})
+    _refuse_what_breaks(request)
     request.wagtailapi_router = ROUTER  # type: ignore[attr-defined]
     view = WagtailPages(action=action, request=Request(request), kwargs=kwargs, args=(), format_kwarg=None)
     if draft is not None:
@@ -121,6 +121,17 @@ def _answer(request: HttpRequest, action: str, *, draft: Page | None = None, **k
         raise NotThere from None
     except (BadRequestError, ValidationError, ValueError) as wrong:
         raise Invalid(str(wrong)) from None
+
+
+def _refuse_what_breaks(request: HttpRequest) -> None:
+    """What Wagtail would hand to the database as it came. Raises Invalid."""
+    for name, value in request.GET.items():
+        if "\0" in value:
+            raise Invalid(errors={name: [_("Null characters are not allowed.")]})
+    if "first_published_at" in request.GET:
+        raise Invalid(errors={"first_published_at": [_("Pages are sorted by it, with order=, not chosen.")]})
+    if len(request.GET.get("offset", "")) > MAX_DIGITS:
+        raise Invalid(errors={"offset": [_("There are not so many pages.")]})
 
 
 def path_of(page: Page) -> str:

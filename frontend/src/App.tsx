@@ -7,24 +7,29 @@ import { Skeleton } from "./components/Skeleton";
 import { Toasts } from "./components/Toasts";
 import { Boundary } from "./components/Trouble";
 import { Home } from "./pages/Home";
+import { OldCategory, OldProduct, Place } from "./pages/Place";
 import { usePreferences } from "./preferences";
 import { t } from "./words";
 
-const Category = lazy(() => import("./pages/Category"));
 const SearchResults = lazy(() => import("./pages/SearchResults"));
-const Product = lazy(() => import("./pages/Product"));
 const Cart = lazy(() => import("./pages/Cart"));
 const Checkout = lazy(() => import("./pages/Checkout"));
 const Order = lazy(() => import("./pages/Order"));
+const OrderAddress = lazy(() => import("./pages/OrderAddress"));
 const Return = lazy(() => import("./pages/Return"));
+const Preview = lazy(() => import("./pages/Preview"));
 const SignIn = lazy(() => import("./pages/SignIn"));
 const SignUp = lazy(() => import("./pages/SignUp"));
 const Account = lazy(() => import("./pages/Account"));
 const Orders = lazy(() => import("./pages/Orders"));
 const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
+const Wishes = lazy(() => import("./pages/Wishes"));
+const Complaints = lazy(() => import("./pages/Complaints"));
+const OwnReviews = lazy(() => import("./pages/OwnReviews"));
+const WriteReview = lazy(() => import("./pages/WriteReview"));
 const Notices = lazy(() => import("./pages/Notices"));
-const NotFound = lazy(() => import("./pages/NotFound"));
+const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
 
 export function App() {
     const { language } = usePreferences();
@@ -55,13 +60,15 @@ function Views() {
     return (
         <Routes>
             <Route index element={<Home />} />
-            <Route path="category/:id" element={<Category />} />
+            <Route path="category/:id" element={<OldCategory />} />
             <Route path="search" element={<SearchResults />} />
-            <Route path="product/:id" element={<Product />} />
+            <Route path="product/:id" element={<OldProduct />} />
             <Route path="cart" element={<Cart />} />
             <Route path="checkout" element={<Checkout />} />
             <Route path="order/:id" element={<Order />} />
+            <Route path="order/:id/address" element={<OrderAddress />} />
             <Route path="order/:id/return" element={<Return />} />
+            <Route path="preview" element={<Preview />} />
             <Route path="sign-in" element={<SignIn />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>
@@ -69,9 +76,14 @@ function Views() {
                 <Route path="orders" element={<Orders />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
+                <Route path="wishlist" element={<Wishes />} />
+                <Route path="complaints" element={<Complaints />} />
+                <Route path="reviews" element={<OwnReviews />} />
+                <Route path="reviews/write/:product" element={<WriteReview />} />
                 <Route path="notices" element={<Notices />} />
+                <Route path="notices/choices" element={<NoticeChoices />} />
             </Route>
-            <Route path="*" element={<NotFound />} />
+            <Route path="*" element={<Place />} />
         </Routes>
     );
 }

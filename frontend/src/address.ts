@@ -2,7 +2,7 @@
 import type { Schemas } from "./api/client";
 import { t } from "./words";
 
-export type Address = Required<Omit<Schemas["AddressBodyRequest"], "is_default">>;
+export type Address = Record<keyof Omit<Schemas["AddressBodyRequest"], "is_default">, string>;
 export type KeptAddress = Schemas["AddressBody"];
 
 export const EMPTY: Address = {

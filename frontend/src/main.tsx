@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./App";
 import { asProblem } from "./api/problem";
+import { resume } from "./api/session";
 import { preferences, showPreferences } from "./preferences";
 import { loadWords } from "./words";
 
@@ -18,7 +19,7 @@ const client = new QueryClient({
 
 showPreferences();
 // Without its words the page is English: better than none.
-await loadWords(preferences().language).catch(() => undefined);
+await Promise.all([loadWords(preferences().language), resume()]).catch(() => undefined);
 createRoot(document.getElementById("root")!).render(
     <StrictMode>
         <QueryClientProvider client={client}>

@@ -20,6 +20,12 @@ export function fromMinor(minor: bigint, currency: string): string {
     return digits ? `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}` : sign + text;
 }
 
+/** What is left to pay: credit pays first, and never more than there is to pay. */
+export function afterCredit(total: string, credit: string | undefined, currency: string): string {
+    const left = toMinor(total, currency) - toMinor(credit || "0", currency);
+    return fromMinor(left > 0n ? left : 0n, currency);
+}
+
 /** `₹12,48,300`: paise only where there are any, lakh grouping for rupees, a true minus. */
 export function money(amount: string | null | undefined, currency: string): string {
     if (amount === null || amount === undefined || amount === "") return "";

@@ -1,5 +1,3 @@
-export const productPath = (id: number) => `/product/${id}`;
-
 /** Only a path of this app: an address from outside must not send anybody elsewhere. */
 export function afterSignIn(next: string | null): string {
     return next && /^\/(?![/\\])/.test(next) ? next : "/account";

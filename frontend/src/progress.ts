@@ -1,12 +1,15 @@
 /** Where an order stands, told as steps: what is done, what is now, what comes next. */
-import type { Order } from "./api/orders";
+import { isCash, isExchange, type Order } from "./api/orders";
+import { afterCredit, money } from "./money";
 import { day, t } from "./words";
 
 export type Progress = { title: string; text: string; state: "done" | "now" | "next" };
 
 export function statusWords(order: Order): string {
+    if (order.cash_code_wanted) return t("Waits for your code");
+    if (order.fulfillment_status === "partial") return t("Partly on its way");
     const words: Record<Order["status"], string> = {
-        pending: order.payment.method === "cod" ? t("On the packing table") : t("Waiting for your payment"),
+        pending: order.can_pay ? t("Waiting for your payment") : t("On the packing table"),
         paid: t("On the packing table"),
         shipped: t("On its way"),
         delivered: t("Delivered"),
@@ -16,12 +19,29 @@ export function statusWords(order: Order): string {
     return words[order.status];
 }
 
+/** One line on the money, or on what its buyer has to do first. */
+export function whatHappensNow(order: Order): string {
+    const total = money(afterCredit(order.total, order.store_credit, order.currency), order.currency);
+    if (order.status === "cancelled") return cancelled(order, total);
+    if (order.cash_code_wanted) return t("Confirm it with the code we sent you.");
+    if (isExchange(order)) return t("An exchange: nothing to pay.");
+    if (order.payment_status === "refund_due") return t("Your money is on its way back to you.");
+    if (isCash(order) && order.payment_status === "pending") return t("You pay {total} when it comes.", { total });
+    return "";
+}
+
+function cancelled(order: Order, total: string): string {
+    if (order.payment_status === "refund_due") return t("Your {total} is on its way back to you.", { total });
+    if (order.payment_status === "refunded") return t("Your {total} has gone back to you.", { total });
+    return t("Nothing is left to pay.");
+}
+
 export function progressOf(order: Order): Progress[] {
     const at = (event: string) => order.timeline.find((entry) => entry.event === event)?.at;
     if (order.status === "cancelled") return ended(order, "cancelled", t("Cancelled"));
     if (order.status === "returned") return ended(order, "returned", t("Sent back"));
     const steps: [string, string][] = [["placed", t("Ordered")]];
-    if (order.payment.method !== "cod") steps.push(["paid", t("Paid")]);
+    if (!isCash(order) && !isExchange(order)) steps.push(["paid", t("Paid")]);
     steps.push(["shipped", t("On its way")], ["delivered", t("Delivered")]);
     const now = steps.findIndex(([event]) => !at(event));
     return steps.map(([event, title], index) => ({

@@ -8,6 +8,7 @@ export function cartOf(...lines: [id: number, quantity: number, price: string][]
         sku: `OS-${id}`,
         name: `Piece ${id}`,
         options: {},
+        options_text: "",
         image: null,
         url: "",
         quantity,

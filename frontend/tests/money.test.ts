@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromMinor, money, toMinor } from "../src/money";
+import { afterCredit, fromMinor, money, toMinor } from "../src/money";
 
 test.each([
     ["1299.00", "INR", "₹1,299"],
@@ -26,4 +26,10 @@ test.each([
 
 test("no amount is no text", () => {
     expect(money(null, "INR")).toBe("");
+});
+
+test("credit pays first, and never more than there is to pay", () => {
+    expect(afterCredit("500.00", "120.50", "INR")).toBe("379.50");
+    expect(afterCredit("500.00", "700.00", "INR")).toBe("0.00");
+    expect(afterCredit("500.00", undefined, "INR")).toBe("500.00");
 });

@@ -1,8 +1,9 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+configure({ asyncUtilTimeout: 4000 }); // a busy machine loads the part of a view late
 window.scrollTo = () => undefined;
 afterEach(() => {
     cleanup();

@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from shop.accounts import exporting, tasks  # noqa: F401  registers
+        from shop.accounts import exporting, factors, tasks  # noqa: F401  registers
         from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
 
         grant(MERCHANDISER, "wagtailadmin.access_admin")

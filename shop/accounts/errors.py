@@ -47,3 +47,67 @@ class LastAdmin(Conflict):
 class TooManyAddresses(Conflict):
     code = "too_many_addresses"
     title = _("No more addresses can be kept. Remove one first.")
+
+
+class SecondFactorNeeded(Refusal):
+    """The first proof was good; a second one is asked for. Members: `challenge`, `methods`, `expires_in` (seconds)."""
+
+    status: ClassVar[int] = 401
+    code = "second_factor_required"
+    title = _("Show your second factor to go on.")
+
+
+class SecondFactorMissing(Refusal):
+    """The shop asks staff for a second factor and this account has none yet. Members as above."""
+
+    status: ClassVar[int] = 401
+    code = "second_factor_setup_required"
+    title = _("Set up a second factor to go on.")
+
+
+class ChallengeOver(Refusal):
+    """Used, too old, or tried too often."""
+
+    code = "challenge_over"
+    title = _("This took too long or was tried too often. Begin again.")
+
+
+class WrongCode(Refusal):
+    """A code or a key that does not fit; the challenge stays open for a few more tries."""
+
+    code = "wrong_code"
+    title = _("This code is not right. Look again, or ask for a new one.")
+
+
+class ConfirmationNeeded(Refusal):
+    """Something that only the owner may do: the last sign-in or confirmation is too long ago."""
+
+    status: ClassVar[int] = 403
+    code = "confirmation_needed"
+    title = _("Confirm that it is you: type your password, or sign in again.")
+
+
+class FactorNeeded(Conflict):
+    code = "second_factor_needed"
+    title = _("Your role needs a second factor. Add another one before you remove this one.")
+
+
+class FactorThere(Conflict):
+    code = "second_factor_there"
+    title = _("There is one already. Remove it first.")
+
+
+class NotFromHere(Refusal):
+    """The cookie of the refresh token counts only on the shop's own pages."""
+
+    status: ClassVar[int] = 403
+    code = "not_from_here"
+    title = _("This is answered to the shop's own pages only.")
+
+
+class OutsideAccountRefused(Refusal):
+    """A sign-in through another service that opens nothing here."""
+
+    status: ClassVar[int] = 403
+    code = "outside_account_refused"
+    title = _("This account cannot be used to sign in here.")

@@ -52,3 +52,67 @@ class PasswordChanged(Event):
 class AccountClosed(Event):
     name: ClassVar[str] = "account.closed"
     user_id: int
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """The old address is told, with a way back."""
+
+    name: ClassVar[str] = "account.email_changed"
+    user_id: int
+    change_id: int
+
+
+@dataclass(frozen=True)
+class EmailChangeUndone(Event):
+    name: ClassVar[str] = "account.email_change_undone"
+    user_id: int
+    change_id: int
+
+
+@dataclass(frozen=True)
+class CodeAsked(Event):
+    """A code is to be sent to a telephone. `user_id` is None when nobody signs in with that number: the same work is
+    done, nothing is sent."""
+
+    name: ClassVar[str] = "account.code_asked"
+    challenge_id: int
+    user_id: int | None
+
+
+@dataclass(frozen=True)
+class PhoneConfirmed(Event):
+    """`former_user_id`: who had this number confirmed before, and has it no longer."""
+
+    name: ClassVar[str] = "account.phone_confirmed"
+    user_id: int
+    former_user_id: int | None = None
+
+
+@dataclass(frozen=True)
+class SecondFactorAdded(Event):
+    name: ClassVar[str] = "account.second_factor_added"
+    user_id: int
+    factor: str  # totp, webauthn
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(Event):
+    name: ClassVar[str] = "account.second_factor_removed"
+    user_id: int
+    factor: str  # totp, webauthn; all: by an administrator
+
+
+@dataclass(frozen=True)
+class RecoveryCodesRenewed(Event):
+    name: ClassVar[str] = "account.recovery_codes_renewed"
+    user_id: int
+
+
+@dataclass(frozen=True)
+class OutsideAccountLinked(Event):
+    """Somebody signs in with an account of another service from now on, such as Google."""
+
+    name: ClassVar[str] = "account.outside_account_linked"
+    user_id: int
+    provider: str

@@ -9,6 +9,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from shop.accounts.rules import show_phone
+from shop.accounts.statuses import ChallengePurpose, SignInKind
+from shop.accounts.user_agents import LONGEST, device_of
+from shop.core.fields import EncryptedText
 
 
 class User(AbstractUser):
@@ -17,6 +20,7 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150, blank=True)
     phone = models.CharField(_("mobile number"), max_length=16, blank=True)
+    phone_verified_at = models.DateTimeField(_("mobile number confirmed"), null=True, editable=False)
     is_verified = models.BooleanField(_("e-mail verified"), default=False)
     locale = models.CharField(_("language"), max_length=12, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
@@ -39,10 +43,20 @@ class User(AbstractUser):
                 name="user_username_once",
                 violation_error_message=_("This user name is taken."),
             ),
+            # Whoever showed last that a number is theirs has it: numbers are given to new people.
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(phone_verified_at__isnull=False), name="user_confirmed_phone_once"
+            ),
         ]
+
+    # Set by whoever finds out who calls: staff without the second proof that the shop asks of them has no power.
+    second_factor_missing = False
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def has_perm(self, perm, obj=None) -> bool:
+        return not self.second_factor_missing and super().has_perm(perm, obj)
 
     def _get_session_auth_hash(self, secret=None) -> str:
         """Django's hook for what a session is bound to; it calls this with older SECRET_KEYs too."""
@@ -84,3 +98,68 @@ class Address(models.Model):
         if self.country != "IN":
             written.insert(-1, self.country)
         return [line for line in written if line]
+
+
+class SignIn(models.Model):
+    """A browser or a program that is signed in, as its owner sees it. Ends with its session (`django_session`).
+
+    `bound_to` is what the session is bound to (`User._get_session_auth_hash`): one that a new password has ended is
+    recognized by it.
+    """
+
+    wagtail_reference_index_ignore = True  # not content: nobody asks where it is used
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_ins")
+    kind = models.CharField(max_length=7, choices=SignInKind.choices)
+    session_key = models.CharField(max_length=40, unique=True)
+    bound_to = models.CharField(max_length=64)
+    user_agent = models.CharField(max_length=LONGEST, blank=True)
+    network = models.CharField(max_length=50, blank=True)  # coarse: never the whole address
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+
+    def __str__(self) -> str:
+        return self.device or str(self.get_kind_display())
+
+    @property
+    def device(self) -> str:
+        return device_of(self.user_agent)
+
+
+class Challenge(models.Model):
+    """Something begun that waits for a proof: a code, a key, a second factor. Its key is given out, its SHA-256 kept.
+
+    `secret` is what the proof is compared with (the state of a WebAuthn ceremony, a seed); codes are not kept at all
+    but made from the row's number and SECRET_KEY (challenges.code_of).
+    """
+
+    wagtail_reference_index_ignore = True
+    Purpose = ChallengePurpose
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=16, choices=ChallengePurpose.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    phone = models.CharField(max_length=16, blank=True)
+    secret = EncryptedText(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.get_purpose_display())
+
+
+class EmailChange(models.Model):
+    """An address that gave way to another one: its owner can take the account back for a while."""
+
+    wagtail_reference_index_ignore = True
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_changes")
+    old_email = models.EmailField()
+    new_email = models.EmailField()
+    changed_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.old_email} → {self.new_email}"

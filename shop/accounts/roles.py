@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
+
 ADMIN = "admin"  # everything
 MERCHANDISER = "merchandiser"  # catalogue, prices, promotions, inventory, reviews; orders: see, ship, deliver
 SUPPORT = "support"  # customers; orders: see, ship, deliver, cancel, return, refund; notifications
@@ -36,11 +38,12 @@ def roles_of(user: Any) -> frozenset[str]:
     """All roles of somebody. One query per user object, none for guests and superusers; kept on the object."""
     if not getattr(user, "is_active", False) or user.pk is None:
         return frozenset()
-    if user.is_superuser:
+    if user.is_superuser and not user.second_factor_missing:
         return frozenset({ADMIN})
     if not hasattr(user, "_roles"):
-        names = {group.name for group in user.groups.all()}
-        user._roles = frozenset(names & set(GROUPS)) or frozenset({CUSTOMER})
+        names = {group.name for group in user.groups.all()} & set(GROUPS)
+        lowered = names - STAFF if user.second_factor_missing else names
+        user._roles = frozenset(lowered) or frozenset({CUSTOMER})
     return user._roles
 
 
@@ -56,3 +59,15 @@ def has_role(user: Any, *roles: str) -> bool:
     """Whether an active user has one of the roles. An administrator has every one."""
     mine = roles_of(user)
     return bool(mine & set(roles)) or ADMIN in mine
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Whether the shop asks this person for one (docs/accounts.md). One query, none where it asks nobody."""
+    if not settings.REQUIRE_STAFF_SECOND_FACTOR:
+        return False
+    return user.is_staff or user.is_superuser or bool({group.name for group in user.groups.all()} & STAFF)
+
+
+def lower_without_proof(user: Any, proved: bool) -> None:
+    """Without a second proof nobody has the power of staff, whatever their groups say. No query."""
+    user.second_factor_missing = settings.REQUIRE_STAFF_SECOND_FACTOR and not proved

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 
-from shop.accounts.models import Address, User
+from shop.accounts.models import Address, SignIn, User
 from shop.core.errors import NotThere
 
 
@@ -31,7 +33,8 @@ def by_login(login: str) -> User | None:
 
 def pending_email(user: User) -> str:
     """The address the person wants to move to and has not confirmed yet, or nothing."""
-    waiting = EmailAddress.objects.filter(user=user, primary=False, verified=False).order_by("-pk").first()
+    asked = EmailAddress.objects.filter(user=user, primary=False, verified=False).exclude(email=user.email.lower())
+    waiting = asked.order_by("-pk").first()
     return waiting.email if waiting else ""
 
 
@@ -60,6 +63,25 @@ def people() -> QuerySet[User]:
 def person(user_id: int) -> User:
     """Raises NotThere."""
     found = people().filter(pk=user_id).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def by_confirmed_phone(phone: str) -> User | None:
+    return User.objects.filter(phone=phone, phone_verified_at__isnull=False, is_active=True).first()
+
+
+def sign_ins_of(user: User) -> QuerySet[SignIn]:
+    """What is signed in now, the last used first: sessions that neither expired nor were ended by a new password."""
+    alive = Session.objects.filter(pk=OuterRef("session_key"), expire_date__gt=timezone.now())
+    bound = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    return SignIn.objects.filter(Exists(alive), user=user, bound_to__in=bound).order_by("-last_used_at", "-pk")
+
+
+def sign_in_of(user: User, sign_in_id: int) -> SignIn:
+    """Raises NotThere, also for somebody else's."""
+    found = sign_ins_of(user).filter(pk=sign_in_id).first()
     if found is None:
         raise NotThere
     return found

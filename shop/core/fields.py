@@ -1,4 +1,4 @@
-"""Form and model fields that keep money in minor units and show it as a decimal."""
+"""Fields that keep money in minor units and show it as a decimal; a column that is encrypted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from shop.core.encryption import decrypt, encrypt
 from shop.core.money import InvalidAmount, Money, exponent
 
 
@@ -40,3 +41,14 @@ class MinorUnitsField(models.BigIntegerField):
     def formfield(self, **kwargs):
         options = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
         return MinorUnitsFormField(**(options | kwargs | {"form_class": None}))
+
+
+class EncryptedText(models.TextField):
+    """A secret that has to be read again; the table holds it encrypted (shop.core.encryption). Nothing is looked up by it."""
+
+    def from_db_value(self, value, expression, connection):
+        return decrypt(value) if value else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return encrypt(value) if value else value

@@ -6,6 +6,9 @@ def orders_of(user) -> object: ...        # plain values that JSON can hold; of 
 @on_erase
 def forget(user, at) -> None: ...         # inside the transaction that closes the account
 
+@on_export
+def note(user, at) -> None: ...           # somebody took their data with them
+
 @warns_on_closing
 def what_is_lost(user, locale) -> str: ...  # a sentence that a person reads before closing the account, or nothing
 """
@@ -18,6 +21,7 @@ from typing import Any
 
 _providers: dict[str, Callable[[Any], Any]] = {}
 _erasers: list[Callable[[Any, datetime], None]] = []
+_export_listeners: list[Callable[[Any, datetime], None]] = []
 _warners: list[Callable[[Any, str], str]] = []
 
 
@@ -38,6 +42,13 @@ def on_erase(function: Callable[[Any, datetime], None]) -> Callable[[Any, dateti
     return function
 
 
+def on_export(function: Callable[[Any, datetime], None]) -> Callable[[Any, datetime], None]:
+    """Register a function that is told when a person's data was given out."""
+    if function not in _export_listeners:
+        _export_listeners.append(function)
+    return function
+
+
 def warns_on_closing(function: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
     """Register a function that says what somebody loses who closes the account, in the active language."""
     if function not in _warners:
@@ -51,6 +62,14 @@ def lost_on_closing(user: Any, locale: str) -> list[str]:
 
 def everything_of(user: Any) -> dict[str, Any]:
     return {name: provide(user) for name, provide in _providers.items()}
+
+
+def give_out_everything_of(user: Any, at: datetime) -> dict[str, Any]:
+    """For the person: the same, and it is noted that it was given out."""
+    given = everything_of(user)
+    for listen in _export_listeners:
+        listen(user, at)
+    return given
 
 
 def erase_everything_of(user: Any, at: datetime) -> None:

@@ -1,12 +1,16 @@
-"""The secret links of account mails."""
+"""The secret links of account mails, and the codes of messages."""
 
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from shop.accounts.challenges import code_of
+from shop.accounts.models import Challenge, EmailChange
 from shop.accounts.services.make_reset_key import make_reset_key
+from shop.accounts.services.undo_email_change import make_undo_key
 from shop.notifications.models import Notification
 from shop.notifications.private_links import private_link
 
@@ -24,6 +28,20 @@ def verification_link(notification: Notification) -> str | None:
     email_id = notification.reference.removeprefix("email:")
     waiting = EmailAddress.objects.filter(pk=email_id, verified=False, email=notification.address.lower()).first()
     return _absolute("accounts:verify", EmailConfirmationHMAC(waiting).key) if waiting else None
+
+
+@private_link("email_changed")
+def undo_link(notification: Notification) -> str | None:
+    change = EmailChange.objects.filter(pk=notification.reference.removeprefix("email_change:"), undone_at=None).first()
+    return _absolute("accounts:email_undo", make_undo_key(change)) if change else None
+
+
+@private_link("sign_in_code")
+def code(notification: Notification) -> str | None:
+    """No link: the code itself. None once it was used or has expired."""
+    pk = notification.reference.removeprefix("challenge:")
+    row = Challenge.objects.filter(pk=pk, expires_at__gt=timezone.now()).first()
+    return code_of(row) if row else None
 
 
 def _absolute(name: str, key: str) -> str:

@@ -7,7 +7,14 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts.roles import MERCHANDISER, SUPPORT, grant
-        from shop.notifications import account_links, exporting, subscribers, tasks  # noqa: F401  registers
+        from shop.notifications import (  # noqa: F401  registers
+            account_kinds,
+            account_links,
+            exporting,
+            retention,
+            subscribers,
+            tasks,
+        )
         from shop.notifications.storefront import sign_out  # noqa: F401
 
         texts = ("view", "add", "change", "delete")

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from shop.accounts import events
 from shop.accounts.limits import MAILS_TO_ACCOUNT
-from shop.accounts.models import User
+from shop.accounts.models import Challenge, EmailChange, User
 from shop.core import limits
 from shop.core.outbox import Message, subscribe
 from shop.notifications.services.notify import notify
+from shop.notifications.services.send_code import send_code
 
 
 @subscribe(events.VerificationAsked.name)
@@ -38,12 +39,66 @@ def tell_of_new_password(message: Message) -> None:
     _write(_person(message), "password_changed", message, action_url=url)
 
 
+@subscribe(events.EmailChanged.name)
+def tell_old_address(message: Message) -> None:
+    """To the address that gave way, with a way back for a week."""
+    change = EmailChange.objects.select_related("user").filter(pk=message.payload["change_id"]).first()
+    if change and change.user.is_active:
+        reference = f"email_change:{change.pk}"
+        shown = _masked(change.new_email)
+        _write(change.user, "email_changed", message, address=change.old_email, reference=reference, new_email=shown)
+
+
+@subscribe(events.SecondFactorAdded.name)
+def tell_of_new_factor(message: Message) -> None:
+    _security(message, added=True)
+
+
+@subscribe(events.SecondFactorRemoved.name)
+def tell_of_lost_factor(message: Message) -> None:
+    _security(message, added=False)
+
+
+@subscribe(events.OutsideAccountLinked.name)
+def tell_of_linked_service(message: Message) -> None:
+    _security(message, added=True, factor="outside")
+
+
+@subscribe(events.PhoneConfirmed.name)
+def tell_of_number(message: Message) -> None:
+    """Both: whoever signs in with it now, and whoever no longer does."""
+    _security(message, added=True, factor="phone")
+    if former := message.payload.get("former_user_id"):
+        user = User.objects.filter(pk=former, is_active=True).first()
+        _security(message, added=False, factor="phone", user=user)
+
+
+@subscribe(events.CodeAsked.name)
+def send_asked_code(message: Message) -> None:
+    """Nothing for a number that nobody signs in with."""
+    row = Challenge.objects.select_related("user").filter(pk=message.payload["challenge_id"]).first()
+    if row and row.user and row.user.is_active and message.payload["user_id"]:
+        send_code(user=row.user, phone=row.phone, challenge_id=row.pk, once_key=f"event:{message.id}")
+
+
+def _security(message: Message, *, added: bool, factor: str = "", user: User | None = None) -> None:
+    url = settings.SITE_URL + reverse("accounts:security")
+    facts = {"added": added, "factor": factor or message.payload["factor"], "action_url": url}
+    _write(user or _person(message), "security_changed", message, key=f":{added}", **facts)
+
+
+def _masked(email: str) -> str:
+    """The old address may be a stranger's by now: enough to know one's own new address by."""
+    name, _at, host = email.partition("@")
+    return f"{name[:1]}…@{host}"
+
+
 def _person(message: Message) -> User | None:
     return User.objects.filter(pk=message.payload["user_id"], is_active=True).first()
 
 
 def _write(
-    user: User | None, kind: str, message: Message, *, address: str = "", reference: str = "", **context
+    user: User | None, kind: str, message: Message, *, address: str = "", reference: str = "", key: str = "", **context
 ) -> None:
     """At most a few of a kind in an hour: whoever knows an address must not be able to flood it."""
     address = address or (user.email if user else "")
@@ -53,5 +108,5 @@ def _write(
         limits.count(MAILS_TO_ACCOUNT, f"{kind}:{address.lower()}")
     except limits.TooMany:
         return
-    once = f"event:{message.id}"
+    once = f"event:{message.id}{key}"
     notify(recipient=user, address=address, kind=kind, context=context, reference=reference, once_key=once)

@@ -8,6 +8,7 @@ import secrets
 import socket
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
@@ -75,5 +76,6 @@ MAKERS = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(50),
     "JWT_PRIVATE_KEY": make_private_key,
     "VAPID_PRIVATE_KEY": make_push_key,
+    "FIELD_ENCRYPTION_KEYS": lambda: Fernet.generate_key().decode(),
     "DEMO_PASSWORD": lambda: f"osari-{secrets.token_hex(4)}",
 }

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from shop.settings import providers
+from shop.settings import people, providers
 from shop.settings.base import *  # noqa: F403
 from shop.settings.base import (
     ALLOWED_HOSTS,
@@ -19,6 +19,8 @@ if not ALLOWED_HOSTS:
 if not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL is missing. The embedded PostgreSQL belongs to the demo alone.")
 for _problem in providers.production_problems(vars()):
+    raise ImproperlyConfigured(_problem)
+if _problem := people.production_problem(vars()):
     raise ImproperlyConfigured(_problem)
 if COURIER_API_URL and not (COURIER_API_KEY and COURIER_WEBHOOK_SECRETS and all(COURIER_WEBHOOK_SECRETS)):
     raise ImproperlyConfigured("COURIER_API_URL is set without COURIER_API_KEY or COURIER_WEBHOOK_SECRETS.")

@@ -29,4 +29,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 RAZORPAY_KEY_ID = "rzp_test_Emulator000001"
 RAZORPAY_KEY_SECRET = "emu_key_secret_01"
 RAZORPAY_WEBHOOK_SECRETS = ["emu_hook_secret_01", "emu_hook_secret_02"]
+REQUIRE_STAFF_SECOND_FACTOR = False  # tests of it switch it on
 VAPID_PRIVATE_KEY = ""  # tests of push set one

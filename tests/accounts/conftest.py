@@ -2,6 +2,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.factories.people import client_of, make_user
+from tests.oidc import oidc  # noqa: F401
 
 
 @pytest.fixture

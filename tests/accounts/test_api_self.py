@@ -71,6 +71,7 @@ class TestChange:
         ("body", "field"),
         [({"username": "RAVI"}, "username"), ({"username": "a b"}, "username"), ({"username": ""}, "username"),
          ({"username": "ravi@example.com"}, "username"), ({"phone": "12"}, "phone"), ({"locale": "xx"}, "locale"),
+         ({"email": "new@example.com"}, "password"), ({"email": "new@example.com", "password": "wrong"}, "password"),
          ({"email": "nothing"}, "email"), ({"email": ""}, "email"), ({"name": "x" * 151}, "name"), ({"name": None}, "name")],
     )  # fmt: skip
     def test_refused_by_field(self, api, asha, ravi, body, field):
@@ -87,7 +88,7 @@ class TestChange:
 class TestNewAddress:
     def test_counts_only_when_its_link_is_opened(self, api, asha):
         User.objects.update(is_verified=True)
-        told = api.patch(URL, {"email": "New@Example.com"}).json()
+        told = api.patch(URL, {"email": "New@Example.com", "password": PASSWORD}).json()
         assert (told["email"], told["pending_email"]) == ("asha@example.com", "new@example.com")
         assert events() == ["account.verification_asked"]
         waiting = EmailAddress.objects.get(email="new@example.com")
@@ -98,14 +99,14 @@ class TestNewAddress:
         assert api.get(URL).json()["pending_email"] == ""
 
     def test_a_taken_one_is_not_told(self, api, asha, ravi):
-        told = api.patch(URL, {"email": "RAVI@example.com"})
+        told = api.patch(URL, {"email": "RAVI@example.com", "password": PASSWORD})
         assert (told.status_code, told.json()["pending_email"]) == (200, "ravi@example.com")
         assert events() == ["account.email_taken"]
         asha.refresh_from_db()
         assert asha.email == "asha@example.com"
 
     def test_one_that_was_taken_meanwhile_is_refused(self, api, asha):
-        api.patch(URL, {"email": "new@example.com"})
+        api.patch(URL, {"email": "new@example.com", "password": PASSWORD})
         waiting = EmailAddress.objects.get(email="new@example.com")
         make_user("other", email="new@example.com")
         before = facts(asha)
@@ -115,7 +116,7 @@ class TestNewAddress:
 
     def test_a_user_name_that_was_the_address_goes_with_it(self, db):
         user = sign_up(email="mira@example.com", password=PASSWORD)
-        client_of(user).patch(URL, {"email": "new@example.com"})
+        client_of(user).patch(URL, {"email": "new@example.com", "password": PASSWORD})
         waiting = EmailAddress.objects.get(email="new@example.com")
         JSONClient().post("/api/self/verify/", {"token": EmailConfirmationHMAC(waiting).key})
         user.refresh_from_db()

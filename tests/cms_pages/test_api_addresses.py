@@ -108,3 +108,13 @@ def test_a_path_is_resolved_in_few_queries_and_then_in_none(client, shop, path, 
         first = client.get(RESOLVE, {"path": path})
     with django_assert_max_num_queries(0):
         assert client.get(RESOLVE, {"path": path}, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/" + "a/" * 900, "/%00/", "/hi//product///cup/", "/product/%ff/", "/product/../admin/", "/'", "/%"]
+)
+def test_odd_paths_lead_somewhere_or_nowhere(client, shop, path):
+    assert resolved(client, path)["kind"] in ("product", "redirect", "none")
+    assert client.get(REDIRECTS, {"path": path}).status_code == 200
+    assert client.get("/api/pages/", {"path": path}).json()["items"] == []
+    assert client.get("/api/pages/find/", {"html_path": path}).status_code == 404

@@ -180,3 +180,21 @@ def test_a_list_does_not_cost_more_for_more_pages(client, make_page, django_asse
     Site.get_site_root_paths()  # kept by Wagtail
     with django_assert_max_num_queries(3):
         assert len(client.get(PAGES, {"type": "cms_pages.ContentPage"}).json()["items"]) == 12
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"search": "about", "order": "title"}, {"search": "about"}, {"order": "random"}, {"order": "-id", "offset": "1"},
+        {"search": "about", "search_operator": "and", "type": "cms_pages.ContentPage"}, {"fields": "*"}, {"fields": "_"},
+        {"fields": "-title"}, {"fields": "parent(title)"}, {"fields": "*,-meta"}, {"child_of": "root"}, {"id": "9" * 30},
+        {"descendant_of": "root"}, {"ancestor_of": "1"}, {"translation_of": "root"}, {"type": "wagtailcore.Page"},
+        {"type": "product.CategoryPage,cms_pages.HomePage"}, {"child_of": "1", "descendant_of": "2"}, {"site": "x:y"},
+        {"slug": "ab\\ud800"}, {"title": "%s'\""}, {"first_published_at": "2026-01-01"}, {"show_in_menus": "maybe"},
+        {"limit": "0"}, {"limit": "9" * 40}, {"offset": "9" * 30}, {"locale": "x"}, {"rich_text_format": "x"},
+        {"search": "about", "child_of": "root"}, {"search": "a" * 5000}, {"path": "/x\\/.."}, {"path": "x"},
+    ],
+)  # fmt: skip
+def test_odd_wishes_are_answered_or_refused_never_an_error(client, make_page, given):
+    make_page("About", slug="about")
+    assert client.get(PAGES, given).status_code in (200, 400, 404)

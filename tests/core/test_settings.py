@@ -15,6 +15,7 @@ GOOD = {
     "JWT_PRIVATE_KEY": "-----BEGIN PRIVATE KEY-----" + "x" * 40,
     "ALLOWED_HOSTS": "osari.example",
     "DATABASE_URL": "postgres://shop@db.example/shop",
+    "FIELD_ENCRYPTION_KEYS": "k" * 43 + "=",
 }
 LIVE = GOOD | {
     "RAZORPAY_KEY_ID": "rzp_live_x",
@@ -24,6 +25,7 @@ LIVE = GOOD | {
     "COURIER_API_KEY": "c" * 20,
     "COURIER_WEBHOOK_SECRETS": "h" * 20,
 }
+OIDC = {"OIDC_OWN_CLIENT_ID": "shop", "OIDC_OWN_CLIENT_SECRET": "s" * 20}
 
 
 def load(environment: dict[str, str]) -> subprocess.CompletedProcess:
@@ -53,6 +55,10 @@ def test_starts_with_everything_set_and_debug_off(environment):
         ({"JWT_PRIVATE_KEY": None}, "JWT_PRIVATE_KEY"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
+        ({"FIELD_ENCRYPTION_KEYS": None}, "FIELD_ENCRYPTION_KEYS"),
+        ({"FIELD_ENCRYPTION_KEYS": "no-key"}, "FIELD_ENCRYPTION_KEYS"),
+        ({"OIDC_PROVIDERS": "google"}, "OIDC_GOOGLE_CLIENT_ID"),
+        (OIDC | {"OIDC_PROVIDERS": "own", "OIDC_OWN_SERVER": "http://id.example"}, "OIDC_OWN_SERVER"),
         ({"RAZORPAY_KEY_SECRET": None}, "RAZORPAY_KEY_SECRET"),
         ({"STRIPE_SECRET_KEY": "sk_live_x"}, "STRIPE_WEBHOOK_SECRETS"),
         ({"STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRETS": ","}, "STRIPE_WEBHOOK_SECRETS"),

@@ -10,9 +10,10 @@ from tests.journeys.shop import PASSWORD
 pytestmark = pytest.mark.browser
 OPEN = ["/", "/hi/", "/table/", "/hi/mez/", "/table/?ordering=price&attr_color=indigo", "/product/stoneware-mug/",
         "/product/brass-lota/", "/product/brass-lota/reviews/", "/search/?q=mug", "/search/?q=zzzz", "/brand/rukmini-prajapati/", "/delivery/",
-        "/diwali-lights/", "/cart/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nowhere/"]  # fmt: skip
+        "/diwali-lights/", "/cart/", "/privacy/choices/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nowhere/"]  # fmt: skip
 SIGNED_IN = ["/account/", "/account/orders/", "/account/addresses/", "/account/addresses/add/", "/account/profile/",
-             "/account/password/", "/account/reviews/", "/account/wishlist/", "/account/notices/", "/account/notices/preferences/"]  # fmt: skip
+             "/account/password/", "/account/reviews/", "/account/wishlist/", "/account/notices/", "/account/notices/preferences/",
+             "/account/data/"]  # fmt: skip
 
 
 @pytest.fixture(params=[(390, 844, "light"), (1280, 900, "dark")], ids=["phone", "desk, dark"])

@@ -35,6 +35,7 @@ from shop.core.db import durable
 from shop.core.errors import Invalid, Refusal
 from shop.core.money import Money
 from shop.core.outbox import publish
+from shop.privacy.services.count_purchase import keep_consent
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Buyer:
     caller: str
     user_id: int | None = None
     cart_token_hash: str | None = None
+    visitor: str = ""  # the random id under which they agreed to be counted
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def _place(buyer: Buyer, wishes: Wishes, context: ShopContext, key: str | None) 
         await_cash(reference=order.reference, amount=to_pay(order), surcharge=view.cash_fee.minor)
     placed = OrderPlaced(order.pk, order.number, order.total, order.currency, order.payment_method)
     publish(placed, aggregate=order.reference, at=context.at)
+    keep_consent(reference=order.reference, visitor=buyer.visitor, at=context.at)
     if method == STORE_CREDIT:
         note_event(order, OrderEvent.Kind.PAID, at=context.at, text="Paid with store credit")
         publish(OrderPaid(order.pk, 0), aggregate=order.reference, at=context.at)

@@ -1,21 +1,34 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { Address, KeptAddress } from "../address";
 import { api, body, keepCartToken, type Schemas } from "./client";
-import { refreshToken, renameUser, signedIn, signedOut, useUser } from "./session";
+import { optimistic } from "./optimistic";
+import { renameUser, signedIn, signedOut, useUser } from "./session";
 
 /** The guest's cart goes along: the server merges what `X-Cart-Token` names, and the token has done its work. */
 export function useSignIn() {
     const client = useQueryClient();
     return useMutation({
-        mutationFn: (asked: Schemas["SignInRequest"]) => body(api.POST("/api/self/", { body: asked })),
-        onSuccess: (answer) => {
-            signedIn(answer);
-            keepCartToken("");
-            return client.resetQueries();
-        },
+        mutationFn: (asked: { username: string; password: string }) => body(api.POST("/api/self/", { body: { ...asked, cookie: true } })),
+        onSuccess: (answer) => entered(client, answer),
     });
+}
+
+/** The sign-in that asked for a second factor, with the code of the app or a recovery code. */
+export function useSecondFactor() {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: (asked: { challenge: string; code: string }) =>
+            body(api.POST("/api/self/second-factor/", { body: { ...asked, cookie: true } as never })),
+        onSuccess: (answer) => entered(client, answer as Schemas["SignedIn"]),
+    });
+}
+
+function entered(client: QueryClient, answer: Schemas["SignedIn"]): Promise<void> {
+    signedIn(answer);
+    keepCartToken("");
+    return client.resetQueries();
 }
 
 export function useSignUp() {
@@ -25,7 +38,7 @@ export function useSignUp() {
 export function useSignOut() {
     const client = useQueryClient();
     return useMutation({
-        mutationFn: () => body(api.POST("/api/self/logout/", { body: { refresh: refreshToken() } })),
+        mutationFn: () => body(api.POST("/api/self/logout/", { body: {} })),
         onSettled: () => {
             signedOut();
             return client.resetQueries();
@@ -66,11 +79,18 @@ function tell(change: AddressChange): Promise<unknown> {
     return body(api.PATCH("/api/address/{address_id}/", { params: { path: { address_id: change.id } }, body: written }));
 }
 
+/** What can be known before the answer: which one is the default, and which is gone. What was typed the server tidies. */
+export function changeAddresses(addresses: KeptAddress[], change: AddressChange): KeptAddress[] {
+    if (change.kind === "remove") return addresses.filter(({ id }) => id !== change.id);
+    if (change.kind === "save") return addresses;
+    return addresses.map((address) => ({ ...address, is_default: address.id === change.id }));
+}
+
 export function useChangeAddress() {
     const client = useQueryClient();
     return useMutation({
         mutationFn: (change: AddressChange) => tell(change) as Promise<KeptAddress>,
-        onSettled: () => client.invalidateQueries({ queryKey: ["addresses"] }),
+        ...optimistic<KeptAddress[], AddressChange>(client, ["addresses"], changeAddresses),
     });
 }
 
@@ -85,27 +105,5 @@ export function useChangePassword() {
     return useMutation({
         mutationFn: (change: Schemas["ChangePasswordRequest"]) => body(api.POST("/api/self/password/", { body: change })),
         onSuccess: signedOut,
-    });
-}
-
-export function useNotices() {
-    return useQuery({
-        queryKey: ["notices"],
-        queryFn: async () =>
-            (await body(api.GET("/api/notification/", { params: { query: { channel: "in_app" as never } } }))).results,
-    });
-}
-
-export function useNoticeChange() {
-    const client = useQueryClient();
-    return useMutation({
-        mutationFn: (change: { id: number; kind: "read" | "remove" } | { kind: "read-all" }): Promise<unknown> => {
-            if (change.kind === "read-all") return body(api.POST("/api/notification/read/"));
-            const params = { path: { notification_id: change.id } };
-            return change.kind === "read"
-                ? body(api.PATCH("/api/notification/{notification_id}/", { params, body: { status: "read" } }))
-                : body(api.DELETE("/api/notification/{notification_id}/", { params }));
-        },
-        onSettled: () => client.invalidateQueries({ queryKey: ["notices"] }),
     });
 }

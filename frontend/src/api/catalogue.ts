@@ -36,11 +36,14 @@ export function useProducts(filters: Filters, options: { enabled?: boolean } = {
     });
 }
 
-export function useProduct(id: number) {
+/** In the shopper's currency, or in that of an order. */
+export function useProduct(id: number, currency = "", enabled = true) {
     const spoken = useSpoken();
+    const query = currency ? { currency } : {};
     return useQuery({
-        queryKey: ["product", id, ...spoken],
-        queryFn: () => body(api.GET("/api/product/{product_id}/", { params: { path: { product_id: id } } })),
+        queryKey: ["product", id, currency, ...spoken],
+        enabled,
+        queryFn: () => body(api.GET("/api/product/{product_id}/", { params: { path: { product_id: id }, query: query as never } })),
         staleTime: 30_000,
     });
 }

@@ -25,13 +25,36 @@ export function keepCartToken(token: string): void {
     }
 }
 
+/** Only where the refresh token is given, renewed or ended does its cookie go along. */
+const WITH_COOKIE = ["/api/self/", "/api/self/logout/", "/api/self/second-factor/"];
+
+function withCookie(request: Request): Request {
+    const isMeant = request.method === "POST" && WITH_COOKIE.includes(new URL(request.url).pathname);
+    return isMeant ? new Request(request, { credentials: "same-origin" }) : request;
+}
+
+type Early = { lang: string; currency: string; answers: Record<string, unknown> };
+const written = document.getElementById("early")?.textContent;
+const early: Early | null = written ? JSON.parse(written) : null;
+
+/** What the server has written into the page for its first view, in the language and currency of a newcomer. Used once. */
+function earlyAnswer(request: Request): Response | null {
+    const { language, currency } = preferences();
+    if (!early || request.method !== "GET" || early.lang !== language || early.currency !== currency) return null;
+    const { pathname, search } = new URL(request.url);
+    const answer = early.answers[pathname + search];
+    if (answer === undefined) return null;
+    delete early.answers[pathname + search];
+    return Response.json(answer);
+}
+
 async function send(request: Request): Promise<Response> {
     const token = await accessToken();
     if (token) request.headers.set("Authorization", `Bearer ${token}`);
     if (cartToken()) request.headers.set("X-Cart-Token", cartToken());
     request.headers.set("Accept-Language", preferences().language);
     request.headers.set("X-Currency", preferences().currency);
-    const answer = await fetch(request);
+    const answer = earlyAnswer(request) ?? (await fetch(withCookie(request)));
     const given = answer.headers.get("X-Cart-Token");
     if (given && !token) keepCartToken(given);
     if (answer.status === 401 && token) signedOut();

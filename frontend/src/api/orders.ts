@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body, type Schemas } from "./client";
 import { refreshCart } from "./cart";
 
 export type Order = Schemas["Order"];
+export type Return = Schemas["Return"];
 export type Placing = Schemas["PlaceOrderRequest"];
 
 const key = () => ({ "Idempotency-Key": crypto.randomUUID() });
@@ -10,11 +11,7 @@ const key = () => ({ "Idempotency-Key": crypto.randomUUID() });
 export function useOrders() {
     return useQuery({
         queryKey: ["orders"],
-        queryFn: async () => {
-            // The answer is a page; the document says a bare list.
-            const page = await body(api.GET("/api/order/"));
-            return (page as unknown as { results: Order[] }).results;
-        },
+        queryFn: async () => (await body(api.GET("/api/order/"))).results,
     });
 }
 
@@ -24,16 +21,15 @@ export function useOrder(id: number) {
         queryFn: () => body(api.GET("/api/order/{order_id}/", { params: { path: { order_id: id } } })),
         // Money may be told of a moment later: by the gateway's message, or from the app on the buyer's phone.
         refetchInterval: ({ state: { data, dataUpdateCount } }) =>
-            data && waitsForMoney(data) && dataUpdateCount < MOST_LOOKS ? LOOK_AGAIN_MS : false,
+            data && data.can_pay && dataUpdateCount < MOST_LOOKS ? LOOK_AGAIN_MS : false,
     });
 }
 
 const LOOK_AGAIN_MS = 3000;
 const MOST_LOOKS = 40;
 
-export function waitsForMoney(order: Order): boolean {
-    return order.status === "pending" && order.payment_status === "pending" && order.payment.method !== "cod";
-}
+export const isCash = (order: Order) => order.payment.method === "cod";
+export const isExchange = (order: Order) => order.payment.method === "exchange";
 
 export function useTracking(id: number) {
     return useQuery({
@@ -53,10 +49,7 @@ export function useCancel(id: number) {
     return useMutation({
         mutationFn: () =>
             body(api.POST("/api/order/{order_id}/cancel/", { params: { path: { order_id: id }, header: key() }, body: {} })),
-        onSuccess: (order) => {
-            client.setQueryData(["order", id], order);
-            return client.invalidateQueries({ queryKey: ["orders"] });
-        },
+        onSuccess: (order) => showOrder(client, order),
     });
 }
 
@@ -69,13 +62,61 @@ export function useBuyAgain(id: number) {
     });
 }
 
+/** Another way of paying, while nothing is paid: what is to be paid may change, such as by the fee for cash. */
+export function usePayOtherwise(id: number) {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: (method: Placing["payment_method"]) =>
+            body(api.PATCH("/api/order/{order_id}/", { params: { path: { order_id: id } }, body: { payment_method: method } })),
+        onSuccess: (order) => showOrder(client, order),
+    });
+}
+
+export function useSendElsewhere(id: number) {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: (address: Schemas["OrderAddressRequest"]) =>
+            body(api.PUT("/api/order/{order_id}/address/", { params: { path: { order_id: id } }, body: address })),
+        onSuccess: (order) => showOrder(client, order),
+    });
+}
+
+/** The code of a cash order; without one, a new one is sent. */
+export function useCashCode(id: number) {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: (code: string) =>
+            body(api.POST("/api/order/{order_id}/confirm/", { params: { path: { order_id: id }, header: key() }, body: { code } })),
+        onSuccess: (order) => showOrder(client, order),
+    });
+}
+
+export function useReturns(id: number) {
+    return useQuery({
+        queryKey: ["returns", id],
+        queryFn: async () => {
+            // The answer is a page; the document says a bare list.
+            const page = await body(api.GET("/api/order/{order_id}/return/", { params: { path: { order_id: id } } }));
+            return (page as unknown as { results: Return[] }).results;
+        },
+    });
+}
+
 export function useReturn(id: number) {
     const client = useQueryClient();
     return useMutation({
         mutationFn: (asked: Schemas["ReturnBodyRequest"]) =>
             body(api.POST("/api/order/{order_id}/return/", { params: { path: { order_id: id }, header: key() }, body: asked })),
-        onSuccess: () => client.invalidateQueries({ queryKey: ["order", id] }),
+        onSuccess: () => {
+            client.invalidateQueries({ queryKey: ["order", id] });
+            return client.invalidateQueries({ queryKey: ["returns", id] });
+        },
     });
+}
+
+function showOrder(client: QueryClient, order: Order): Promise<void> {
+    client.setQueryData(["order", order.id], order);
+    return client.invalidateQueries({ queryKey: ["orders"] });
 }
 
 export function useAfterPlacing() {

@@ -7,7 +7,7 @@ type Told = { kind: "paid"; result: Result } | { kind: "failed"; reason: string 
 type Result = { razorpay_payment_id: string; razorpay_order_id: string; razorpay_signature: string };
 export type Outcome = { kind: "paid" | "waiting" } | { kind: "failed"; reason: string } | { kind: "left" };
 
-/** Cash needs nothing more. Razorpay asks in its window, Stripe on its page (and comes back to the rendered one). */
+/** Cash needs nothing more. Razorpay asks in its window, Stripe on its page, which comes back to the order's. */
 export async function pay(order: Order): Promise<Outcome> {
     if (order.payment.method === "razorpay") return payWithRazorpay(order);
     if (order.payment.method === "stripe") return goToStripe(order);
@@ -49,8 +49,9 @@ async function payWithRazorpay(order: Order): Promise<Outcome> {
 
 async function goToStripe(order: Order): Promise<Outcome> {
     const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
-    const session = await body(api.POST("/api/payment/create-stripe-session/", { params, body: { order_id: order.id } }));
-    location.assign(session.url);
+    const asked = { order_id: order.id, return_url: `/app/order/${order.id}` };
+    const { url } = await body(api.POST("/api/payment/create-stripe-session/", { params, body: asked }));
+    location.assign(url);
     return new Promise(() => undefined);
 }
 

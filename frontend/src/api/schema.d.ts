@@ -392,6 +392,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set many records to what was counted, all or none */
+        post: operations["inventory_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/navigation/": {
         parameters: {
             query?: never;
@@ -932,6 +949,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/price/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add many dated prices to a price list, all or none */
+        post: operations["price_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/product/": {
         parameters: {
             query?: never;
@@ -1263,6 +1297,91 @@ export interface paths {
         patch: operations["self_partial_update"];
         trace?: never;
     };
+    "/api/self/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a telephone, if somebody signs in with that number */
+        post: operations["self_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/code/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by the code of the message */
+        post: operations["self_code_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more who you are, by the password */
+        post: operations["self_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move to another e-mail address: a link is sent there */
+        post: operations["self_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/email/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the account back by the token that the old address got */
+        post: operations["self_email_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/export/": {
         parameters: {
             query?: never;
@@ -1291,6 +1410,195 @@ export interface paths {
         put?: never;
         /** Sign out: ends the refresh token and its access tokens */
         post: operations["self_logout_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own second factors */
+        get: operations["self_mfa_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a passkey */
+        post: operations["self_mfa_passkeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/{factor_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a passkey away */
+        delete: operations["self_mfa_passkeys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/passkeys/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with a passkey: what the browser is given */
+        post: operations["self_mfa_passkeys_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones end */
+        post: operations["self_mfa_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/totp/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with an authenticator app */
+        post: operations["self_mfa_totp_create"];
+        /** Take the authenticator app away */
+        delete: operations["self_mfa_totp_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/mfa/totp/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the authenticator app by a code of it */
+        post: operations["self_mfa_totp_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/outside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other services that people sign in with */
+        get: operations["self_outside_list"];
+        put?: never;
+        /** Fetch the tokens of a sign-in that was done in the browser */
+        post: operations["self_outside_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/outside/{service}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign in with that service no more */
+        delete: operations["self_outside_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey */
+        post: operations["self_passkey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/passkey/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey: what the browser is given */
+        post: operations["self_passkey_begin_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1348,6 +1656,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a number, to confirm that it is yours */
+        post: operations["self_phone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/phone/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the number by the code of the message */
+        post: operations["self_phone_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/refresh/": {
         parameters: {
             query?: never;
@@ -1357,9 +1699,112 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New tokens for a refresh token */
+        /** New tokens for a refresh token, of the body or of the cookie */
         post: operations["self_refresh_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the second factor: a code or a passkey */
+        post: operations["self_second_factor_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the second factor shown by a passkey: what the browser is given */
+        post: operations["self_second_factor_options_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/setup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Staff without a second factor: begin to set one up */
+        post: operations["self_second_factor_setup_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/second-factor/setup/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by a code, and sign in */
+        post: operations["self_second_factor_setup_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in, the last used first */
+        get: operations["self_sessions_list"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["self_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self/sessions/{sign_in_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["self_session_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1605,7 +2050,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -1624,6 +2069,18 @@ export interface components {
             body: string;
             /** Format: date-time */
             at: string;
+        };
+        AnswerSecondFactorRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            /** @description Of the authenticator app, or a recovery code. */
+            code?: string;
+            /** @description Of a passkey, for the options given before. */
+            credential?: unknown;
         };
         Arrival: {
             /** Format: date */
@@ -1730,7 +2187,8 @@ export interface components {
             };
             /** @description The options in words: `250 ml, Terracotta` */
             options_text: string;
-            image: unknown | null;
+            /** @description As on a product, or null. */
+            image: unknown;
             url: string;
             quantity: number;
             /** @description Decimal string; null when it is not for sale now */
@@ -1834,6 +2292,15 @@ export interface components {
             url: string;
             image: components["schemas"]["Image"] | null;
         };
+        ChallengeKeyRequest: {
+            challenge: string;
+        };
+        ChangeEmailRequest: {
+            /** Format: email */
+            email: string;
+            /** @default  */
+            password?: string;
+        };
         ChangePasswordRequest: {
             old_password: string;
             new_password: string;
@@ -1854,8 +2321,13 @@ export interface components {
             /** @default  */
             locale?: components["schemas"]["LocaleEnum"] | components["schemas"]["BlankEnum"];
             username?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Another one needs `password` too.
+             */
             email?: string;
+            /** @description Only for another e-mail address. */
+            password?: string;
         };
         /** @description `PUT` needs the quantity, `PATCH` something. */
         ChangeStockRequest: {
@@ -1881,6 +2353,11 @@ export interface components {
              * @default
              */
             code?: string;
+        };
+        CodeSent: {
+            challenge: string;
+            /** @description Seconds. */
+            expires_in: number;
         };
         Complaint: {
             id: number;
@@ -1984,9 +2461,26 @@ export interface components {
             razorpay_order_id?: string | null;
             razorpay_signature?: string | null;
         };
+        ConfirmRequest: {
+            password: string;
+        };
         ConfirmResetRequest: {
             token: string;
             new_password: string;
+        };
+        ConfirmSetupRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            setup: string;
+            code: string;
+        };
+        ConfirmTotpRequest: {
+            challenge: string;
+            code: string;
         };
         Contact: {
             name: string;
@@ -2046,6 +2540,12 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "ltr" | "rtl";
+        Done: {
+            /** @description How many were sent */
+            rows: number;
+            /** @description How many made a difference */
+            changed: number;
+        };
         FacetValue: {
             value: string;
             label: string;
@@ -2058,6 +2558,19 @@ export interface components {
             brand: components["schemas"]["BrandFacet"][];
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
+        };
+        Factor: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        Factors: {
+            /** @description Whether the shop asks this person for one. */
+            is_required: boolean;
+            totp: components["schemas"]["Factor"] | null;
+            passkeys: components["schemas"]["Passkey"][];
+            recovery_codes_left: number;
         };
         Features: {
             /** @description Web push can be switched on. */
@@ -2236,6 +2749,12 @@ export interface components {
             /** Format: int64 */
             order?: number | null;
         };
+        NewPasskeyRequest: {
+            challenge: string;
+            credential: unknown;
+            /** @default  */
+            name?: string;
+        };
         /** @description The variant by id or SKU, or the product where it has only one. */
         NewStockRequest: {
             /** Format: int64 */
@@ -2344,7 +2863,7 @@ export interface components {
             landmark?: string;
             city: string;
             state?: string;
-            pincode?: string;
+            pincode?: string | number;
             /** @default IN */
             country?: string;
             gstin?: string;
@@ -2423,6 +2942,8 @@ export interface components {
             readonly locale: string;
             /** Format: date-time */
             readonly date_joined: string;
+            /** @description Then a code sent there signs you in. */
+            readonly phone_is_confirmed: boolean;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
         };
@@ -2511,6 +3032,36 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["AddressBody"][];
         };
+        PaginatedComplaintList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Complaint"][];
+        };
+        PaginatedMovementList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Movement"][];
+        };
         PaginatedNotificationBodyList: {
             /** @example 123 */
             count: number;
@@ -2541,6 +3092,100 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Person"][];
         };
+        PaginatedReturnList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Return"][];
+        };
+        PaginatedReviewList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Review"][];
+        };
+        PaginatedSignInRowList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["SignInRow"][];
+        };
+        PaginatedStockItemList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["StockItem"][];
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+        };
+        PasskeyAdded: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+            /** @description Empty where there were some before. */
+            recovery_codes: string[];
+        };
+        PasskeyOptions: {
+            challenge: string;
+            /** @description `publicKey`, for `PublicKeyCredential.parse…OptionsFromJSON`. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeySignInRequest: {
+            challenge: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            credential: unknown;
+        };
         /** @description What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`. */
         PatchedAddressBodyRequest: {
             name?: string;
@@ -2557,7 +3202,7 @@ export interface components {
              */
             state?: string;
             /** @default  */
-            pincode?: string;
+            pincode?: string | number;
             /**
              * @description ISO 3166, two letters.
              * @default IN
@@ -2595,8 +3240,13 @@ export interface components {
             /** @default  */
             locale?: components["schemas"]["LocaleEnum"] | components["schemas"]["BlankEnum"];
             username?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Another one needs `password` too.
+             */
             email?: string;
+            /** @description Only for another e-mail address. */
+            password?: string;
         };
         /** @description `PUT` needs the quantity, `PATCH` something. */
         PatchedChangeStockRequest: {
@@ -2792,6 +3442,10 @@ export interface components {
             /** Format: date-time */
             readonly last_login: string | null;
         };
+        PhoneRequest: {
+            /** @description National (Indian) or E.164 form. */
+            phone: string;
+        };
         Picture: {
             id: number;
             /** @description Empty until it is made */
@@ -2911,6 +3565,41 @@ export interface components {
             min: string;
             max: string | null;
             count: number;
+        };
+        PriceRowRequest: {
+            sku: string;
+            /** @description Decimal string of the list's currency. */
+            price: string;
+            compare_at_price?: string | null;
+            /** @default 1 */
+            min_qty?: number;
+            /**
+             * Format: date-time
+             * @description Not before now; null: at once.
+             */
+            valid_from?: string | null;
+            /** Format: date-time */
+            valid_to?: string | null;
+        };
+        PriceRowsRequest: {
+            /** @description Code of a list; not the base list. */
+            price_list: string;
+            rows: components["schemas"]["PriceRowRequest"][];
+        };
+        /** @description RFC 9457. Extension members may stand beside these, as docs/api/errors.md names them. */
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people. */
+            detail: string;
+            /** @description For programs: a stable word. */
+            code: string;
+            /** @description Messages by field; nested fields by their dotted path. */
+            errors?: {
+                [key: string]: string[];
+            };
         };
         /** @description A product in a list. Without a price in the asked currency it is listed, not sold. */
         ProductCard: {
@@ -3095,6 +3784,10 @@ export interface components {
             /** Format: uri */
             endpoint: string;
         };
+        PushAddressRequest: {
+            /** Format: uri */
+            endpoint: string;
+        };
         PushBrowserRequest: {
             /** Format: uri */
             endpoint: string;
@@ -3145,6 +3838,10 @@ export interface components {
             /** @description How many were new. */
             read: number;
         };
+        RecoveryCodes: {
+            /** @description Each works once. Shown now only. */
+            recovery_codes: string[];
+        };
         RedirectOut: {
             path: string;
             location: string;
@@ -3160,7 +3857,8 @@ export interface components {
             results: components["schemas"]["RedirectOut"][];
         };
         RefreshTokenRequest: {
-            refresh: string;
+            /** @description May be left out where the cookie holds it. */
+            refresh?: string;
         };
         /** @description What OpenAPI shows; `refund_json` makes it. */
         Refund: {
@@ -3361,6 +4059,10 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+        SentCodeRequest: {
+            challenge: string;
+            code: string;
+        };
         Seo: {
             title: string;
             description: string;
@@ -3369,6 +4071,12 @@ export interface components {
         SeoInRequest: {
             title?: string;
             description?: string;
+        };
+        ServiceRow: {
+            id: string;
+            name: string;
+            /** @description Open it in the browser, with `code_challenge` (S256) and `return`. */
+            start: string;
         };
         Settings: {
             name: string;
@@ -3386,6 +4094,13 @@ export interface components {
             /** @description After delivery. */
             return_window_days: number;
             demo: boolean;
+        };
+        Setup: {
+            setup: string;
+            /** @description To be typed into the authenticator app. */
+            secret: string;
+            /** @description `otpauth://…`, to be shown as a QR code. */
+            uri: string;
         };
         Shipment: {
             id: number;
@@ -3493,11 +4208,51 @@ export interface components {
             pictures: components["schemas"]["Picture"][];
             answer: components["schemas"]["Answer"] | null;
         };
+        SignInByCodeRequest: {
+            challenge: string;
+            code: string;
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+        };
         SignInRequest: {
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
             /** @description User name or e-mail address. */
             username: string;
             password: string;
         };
+        SignInRow: {
+            id: number;
+            /**
+             * @description A browser's session, or a program's tokens.
+             *
+             *     * `browser` - Browser
+             *     * `app` - App
+             */
+            kind: components["schemas"]["SignInRowKindEnum"];
+            /** @description Such as `Firefox, Windows`; empty where nothing is known. */
+            device: string;
+            /** @description The network address without its last part. */
+            network: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** @description The one that asks. */
+            readonly is_current: boolean;
+        };
+        /**
+         * @description * `browser` - Browser
+         *     * `app` - App
+         * @enum {string}
+         */
+        SignInRowKindEnum: "browser" | "app";
         SignUpRequest: {
             /** Format: email */
             email: string;
@@ -3512,9 +4267,20 @@ export interface components {
             token: string;
             /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
             access: string;
-            /** @description Lives 14 days and works once. */
-            refresh: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
             user: components["schemas"]["Profile"];
+        };
+        SignedInWithCodes: {
+            /** @description The same as `access`. */
+            token: string;
+            /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
+            access: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
+            user: components["schemas"]["Profile"];
+            /** @description Each works once. Shown now only. */
+            recovery_codes: string[];
         };
         SitemapEntry: {
             kind: components["schemas"]["ContentKindEnum"];
@@ -3586,6 +4352,20 @@ export interface components {
             threshold: number;
             is_low: boolean;
         };
+        /** @description A record by id, or by SKU and location. */
+        StockRowRequest: {
+            /** Format: int64 */
+            id?: number;
+            sku?: string;
+            /** @default main */
+            location?: string;
+            quantity: number;
+            /** @default  */
+            reason?: string;
+        };
+        StockRowsRequest: {
+            rows: components["schemas"]["StockRowRequest"][];
+        };
         /** @description What OpenAPI shows. */
         StoreCredit: {
             balance: string;
@@ -3634,6 +4414,15 @@ export interface components {
             name: string;
             hex: string;
         };
+        TakeOverRequest: {
+            /**
+             * @description For browsers: keep the refresh token in an HttpOnly cookie, not in the answer.
+             * @default false
+             */
+            cookie?: boolean;
+            code: string;
+            code_verifier: string;
+        };
         Timeline: {
             /** Format: date-time */
             at: string;
@@ -3646,8 +4435,8 @@ export interface components {
             token: string;
             /** @description Lives 5 minutes. Send it as `Authorization: Bearer …`. */
             access: string;
-            /** @description Lives 14 days and works once. */
-            refresh: string;
+            /** @description Lives 14 days and works once. Absent with a cookie. */
+            refresh?: string;
         };
         /**
          * @description * `day` - day
@@ -3663,6 +4452,11 @@ export interface components {
          * @enum {string}
          */
         TopicEnum: "orders" | "stock" | "reviews" | "staff";
+        TotpBegun: {
+            challenge: string;
+            secret: string;
+            uri: string;
+        };
         Tracking: {
             order_id: number;
             number: string;
@@ -3701,6 +4495,12 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "text" | "picture" | "specification";
+        Undone: {
+            /** Format: email */
+            email: string;
+            /** @description For `/api/self/password/reset/confirm/`: the old password ended. */
+            reset_token: string;
+        };
         VariantInRequest: {
             /** Format: int64 */
             id?: number;
@@ -3769,8 +4569,1460 @@ export interface components {
             /** @description Its card; null while it is not on sale */
             product: components["schemas"]["ProductCard"] | null;
         };
+        BadRequestfba823: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Unauthorizedfc0c8d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "not_authenticated";
+        };
+        Forbidden351357: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        NotFoundefabeb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        NotAcceptable1f08de: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 406;
+            /** @enum {unknown} */
+            code?: "not_acceptable";
+        };
+        BadRequest0781e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictd6f9b2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_addresses";
+        };
+        LengthRequired5b80c1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 411;
+            /** @enum {unknown} */
+            code?: "length_required";
+        };
+        RequestEntityTooLargeb61d60: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        UnsupportedMediaType294b85: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 415;
+            /** @enum {unknown} */
+            code?: "unsupported_media_type";
+        };
+        PreconditionFailed71dfc7: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 412;
+            /** @enum {unknown} */
+            code?: "precondition_failed";
+        };
+        Forbiddenad4033: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services";
+        };
+        Conflict7e8f22: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        NotFoundab11d2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict1c8857: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "not_for_sale" | "out_of_stock";
+        };
+        Forbidden8765b6: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "scope_missing";
+        };
+        NotFoundd4ab79: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden54ba4a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "scope_missing";
+        };
+        Forbidden63246d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "preview_over" | "preview_refused" | "scope_missing";
+        };
+        NotFound3a1c7c: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Conflictd4cd1b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "still_needed";
+        };
+        BadRequestb74bfb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflictde1ac1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress";
+        };
+        UnprocessableEntityab1c8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 422;
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused";
+        };
+        TooManyRequests8579c2: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 429;
+            /** @enum {unknown} */
+            code?: "too_many_requests";
+        };
+        Conflictbc5ae4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        Conflict35d93e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "complaint_closed" | "idempotency_in_progress";
+        };
+        BadRequestbc54df: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict42c081: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_exists" | "stock_reserved";
+        };
+        Conflict57a349: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_reserved";
+        };
+        Conflict0b43b9: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "stock_item_in_use";
+        };
+        Conflictd1df5e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_reserved";
+        };
+        Conflict46794d: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "conflict";
+        };
+        BadRequest1b2582: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "cart_empty" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflict0563cb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
+        };
+        BadRequestf2e000: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict950717: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "payment_method_not_offered" | "stock_not_held" | "stock_not_out" | "under_review" | "wrong_state";
+        };
+        Conflict904a45: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wrong_state";
+        };
+        BadRequest2f1fa4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key";
+        };
+        Conflict662c88: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "not_for_sale" | "out_of_stock";
+        };
+        Conflicte449c8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "wrong_state";
+        };
+        BadRequest6ba004: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        Conflict4fcb2a: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "code_over" | "code_too_soon" | "idempotency_in_progress" | "wrong_state";
+        };
+        Conflictece6b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "wrong_state";
+        };
+        Conflicte6cf68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "no_credit_account" | "not_exchangeable" | "not_returnable" | "return_window_over" | "wrong_state";
+        };
+        Conflict0ddc83: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "stock_not_out" | "wrong_state";
+        };
+        BadRequestcc8f12: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "courier_not_offered" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
+        };
+        Conflicte8c286: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "stock_not_held" | "under_review" | "wrong_state";
+        };
+        Conflict129d08: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "not_enough_credit" | "not_refundable" | "stock_not_out" | "wrong_state";
+        };
+        BadRequest731f8e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid";
+        };
+        Forbidden423b62: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_for_services" | "preview_over" | "preview_refused";
+        };
+        NotFound851a86: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflict17de29: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "payment_method_not_offered";
+        };
+        ServiceUnavailablee642bd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 503;
+            /** @enum {unknown} */
+            code?: "gateway_unavailable";
+        };
+        BadRequest3ec274: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "payment_not_verified";
+        };
+        Conflict2279e5: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "payment_method_not_offered";
+        };
+        Conflict8f1f9f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
+        };
+        BadRequestfa9ce3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict380e0e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "payment_method_not_offered";
+        };
+        Forbidden962003: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "preview_refused";
+        };
+        Conflictf93564: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "idempotency_in_progress" | "typed_on_product";
+        };
+        BadRequestb08c43: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
+        };
+        Forbidden17c7cc: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "preview_over" | "preview_refused" | "scope_missing";
+        };
+        NotFoundceff9e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found" | "page_not_found";
+        };
+        Forbidden9024b4: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "email_not_verified" | "not_allowed" | "not_bought" | "not_for_services";
+        };
+        NotFoundd3856e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Conflictd8552b: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_reviewed" | "idempotency_in_progress" | "too_many_pictures";
+        };
+        Conflict8d5bed: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "in_stock";
+        };
+        Forbidden4d9e15: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services";
+        };
+        Conflictb01522: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "review_changed" | "too_many_pictures";
+        };
+        Forbidden1bfa75: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Forbiddenb427e3: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_allowed" | "not_for_services" | "own_review";
+        };
+        Conflict4095b0: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_pictures";
+        };
+        RequestEntityTooLarge9adfc8: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 413;
+            /** @enum {unknown} */
+            code?: "too_large";
+        };
+        Unauthorizedd5cedb: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "wrong_credentials";
+        };
+        Forbidden49090e: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "not_from_here";
+        };
+        Forbidden7af6ec: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 403;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "not_allowed" | "not_for_services";
+        };
+        Conflictd64940: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "confirmation_needed" | "last_admin";
+        };
+        Conflictcbccbc: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_sms";
+        };
+        BadRequestf7a91f: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        BadRequest4510ba: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "invalid" | "link_invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflict595390: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "too_many_passkeys";
+        };
+        Conflictf5aa02: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "second_factor_needed";
+        };
+        Conflict181295: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_second_factor";
+        };
+        Conflict6e13f1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "second_factor_there";
+        };
+        BadRequest1536d1: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 400;
+            /** @enum {unknown} */
+            code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml";
+        };
+        Conflictedfc68: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "no_other_way_in";
+        };
+        Unauthorized7aa1cd: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 401;
+            /** @enum {unknown} */
+            code?: "token_invalid";
+        };
+        Conflict4da240: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "last_admin";
+        };
+        Conflict233b17: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "wishlist_full";
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request */
+        BadRequest0781e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest0781e3"];
+                "application/problem+xml": components["schemas"]["BadRequest0781e3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1536d1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1536d1"];
+                "application/problem+xml": components["schemas"]["BadRequest1536d1"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest1b2582: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest1b2582"];
+                "application/problem+xml": components["schemas"]["BadRequest1b2582"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest2f1fa4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest2f1fa4"];
+                "application/problem+xml": components["schemas"]["BadRequest2f1fa4"];
+            };
+        };
+        /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
+        BadRequest3ec274: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest3ec274"];
+                "application/problem+xml": components["schemas"]["BadRequest3ec274"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequest4510ba: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest4510ba"];
+                "application/problem+xml": components["schemas"]["BadRequest4510ba"];
+            };
+        };
+        /** @description `wrong_code`, with `tries_left` */
+        BadRequest6ba004: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest6ba004"];
+                "application/problem+xml": components["schemas"]["BadRequest6ba004"];
+            };
+        };
+        /** @description A parameter that is not understood */
+        BadRequest731f8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequest731f8e"];
+                "application/problem+xml": components["schemas"]["BadRequest731f8e"];
+            };
+        };
+        /** @description Problem document with `errors` by field */
+        BadRequestb08c43: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb08c43"];
+                "application/problem+xml": components["schemas"]["BadRequestb08c43"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestb74bfb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestb74bfb"];
+                "application/problem+xml": components["schemas"]["BadRequestb74bfb"];
+            };
+        };
+        /** @description Not from the courier */
+        BadRequestbc54df: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestbc54df"];
+                "application/problem+xml": components["schemas"]["BadRequestbc54df"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestcc8f12: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestcc8f12"];
+                "application/problem+xml": components["schemas"]["BadRequestcc8f12"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestf2e000: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf2e000"];
+                "application/problem+xml": components["schemas"]["BadRequestf2e000"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestf7a91f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestf7a91f"];
+                "application/problem+xml": components["schemas"]["BadRequestf7a91f"];
+            };
+        };
+        /** @description Not from the gateway */
+        BadRequestfa9ce3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfa9ce3"];
+                "application/problem+xml": components["schemas"]["BadRequestfa9ce3"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestfba823: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestfba823"];
+                "application/problem+xml": components["schemas"]["BadRequestfba823"];
+            };
+        };
+        /** @description Conflict */
+        Conflict0563cb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0563cb"];
+                "application/problem+xml": components["schemas"]["Conflict0563cb"];
+            };
+        };
+        /** @description `stock_item_in_use`: it has stock, reservations or movements */
+        Conflict0b43b9: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0b43b9"];
+                "application/problem+xml": components["schemas"]["Conflict0b43b9"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed` */
+        Conflict0ddc83: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict0ddc83"];
+                "application/problem+xml": components["schemas"]["Conflict0ddc83"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict129d08: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict129d08"];
+                "application/problem+xml": components["schemas"]["Conflict129d08"];
+            };
+        };
+        /** @description Conflict */
+        Conflict17de29: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict17de29"];
+                "application/problem+xml": components["schemas"]["Conflict17de29"];
+            };
+        };
+        /** @description Conflict */
+        Conflict181295: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict181295"];
+                "application/problem+xml": components["schemas"]["Conflict181295"];
+            };
+        };
+        /** @description `out_of_stock`, with `available`; it stays where it was */
+        Conflict1c8857: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict1c8857"];
+                "application/problem+xml": components["schemas"]["Conflict1c8857"];
+            };
+        };
+        /** @description Conflict */
+        Conflict2279e5: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict2279e5"];
+                "application/problem+xml": components["schemas"]["Conflict2279e5"];
+            };
+        };
+        /** @description `wishlist_full` */
+        Conflict233b17: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict233b17"];
+                "application/problem+xml": components["schemas"]["Conflict233b17"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflict35d93e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict35d93e"];
+                "application/problem+xml": components["schemas"]["Conflict35d93e"];
+            };
+        };
+        /** @description Conflict */
+        Conflict380e0e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict380e0e"];
+                "application/problem+xml": components["schemas"]["Conflict380e0e"];
+            };
+        };
+        /** @description `too_many_pictures`: four are there */
+        Conflict4095b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4095b0"];
+                "application/problem+xml": components["schemas"]["Conflict4095b0"];
+            };
+        };
+        /** @description `stock_item_exists`, with `id`: it has a record there already */
+        Conflict42c081: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict42c081"];
+                "application/problem+xml": components["schemas"]["Conflict42c081"];
+            };
+        };
+        /** @description Conflict */
+        Conflict46794d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict46794d"];
+                "application/problem+xml": components["schemas"]["Conflict46794d"];
+            };
+        };
+        /** @description Conflict */
+        Conflict4da240: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4da240"];
+                "application/problem+xml": components["schemas"]["Conflict4da240"];
+            };
+        };
+        /** @description `code_over`, `code_too_soon`, `wrong_state` */
+        Conflict4fcb2a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict4fcb2a"];
+                "application/problem+xml": components["schemas"]["Conflict4fcb2a"];
+            };
+        };
+        /** @description `stock_reserved`: more is held for orders than would be left */
+        Conflict57a349: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict57a349"];
+                "application/problem+xml": components["schemas"]["Conflict57a349"];
+            };
+        };
+        /** @description Conflict */
+        Conflict595390: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict595390"];
+                "application/problem+xml": components["schemas"]["Conflict595390"];
+            };
+        };
+        /** @description Conflict */
+        Conflict662c88: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict662c88"];
+                "application/problem+xml": components["schemas"]["Conflict662c88"];
+            };
+        };
+        /** @description Conflict */
+        Conflict6e13f1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict6e13f1"];
+                "application/problem+xml": components["schemas"]["Conflict6e13f1"];
+            };
+        };
+        /** @description Conflict */
+        Conflict7e8f22: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict7e8f22"];
+                "application/problem+xml": components["schemas"]["Conflict7e8f22"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8d5bed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8d5bed"];
+                "application/problem+xml": components["schemas"]["Conflict8d5bed"];
+            };
+        };
+        /** @description Conflict */
+        Conflict8f1f9f: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict8f1f9f"];
+                "application/problem+xml": components["schemas"]["Conflict8f1f9f"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflict904a45: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict904a45"];
+                "application/problem+xml": components["schemas"]["Conflict904a45"];
+            };
+        };
+        /** @description Conflict */
+        Conflict950717: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflict950717"];
+                "application/problem+xml": components["schemas"]["Conflict950717"];
+            };
+        };
+        /** @description `review_changed`: its author has changed it since `version` */
+        Conflictb01522: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictb01522"];
+                "application/problem+xml": components["schemas"]["Conflictb01522"];
+            };
+        };
+        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+        Conflictbc5ae4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictbc5ae4"];
+                "application/problem+xml": components["schemas"]["Conflictbc5ae4"];
+            };
+        };
+        /** @description Conflict */
+        Conflictcbccbc: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictcbccbc"];
+                "application/problem+xml": components["schemas"]["Conflictcbccbc"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd1df5e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd1df5e"];
+                "application/problem+xml": components["schemas"]["Conflictd1df5e"];
+            };
+        };
+        /** @description Products or categories are in it */
+        Conflictd4cd1b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd4cd1b"];
+                "application/problem+xml": components["schemas"]["Conflictd4cd1b"];
+            };
+        };
+        /** @description `confirmation_needed`, with `lapses`: nothing changed */
+        Conflictd64940: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd64940"];
+                "application/problem+xml": components["schemas"]["Conflictd64940"];
+            };
+        };
+        /** @description Conflict */
+        Conflictd6f9b2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd6f9b2"];
+                "application/problem+xml": components["schemas"]["Conflictd6f9b2"];
+            };
+        };
+        /** @description `already_reviewed`, with `review_id` */
+        Conflictd8552b: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictd8552b"];
+                "application/problem+xml": components["schemas"]["Conflictd8552b"];
+            };
+        };
+        /** @description Conflict */
+        Conflictde1ac1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictde1ac1"];
+                "application/problem+xml": components["schemas"]["Conflictde1ac1"];
+            };
+        };
+        /** @description Conflict */
+        Conflicte449c8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte449c8"];
+                "application/problem+xml": components["schemas"]["Conflicte449c8"];
+            };
+        };
+        /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
+        Conflicte6cf68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte6cf68"];
+                "application/problem+xml": components["schemas"]["Conflicte6cf68"];
+            };
+        };
+        /** @description `wrong_state`: too late */
+        Conflicte8c286: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflicte8c286"];
+                "application/problem+xml": components["schemas"]["Conflicte8c286"];
+            };
+        };
+        /** @description `wrong_state`: it is cancelled */
+        Conflictece6b0: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictece6b0"];
+                "application/problem+xml": components["schemas"]["Conflictece6b0"];
+            };
+        };
+        /** @description Conflict */
+        Conflictedfc68: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictedfc68"];
+                "application/problem+xml": components["schemas"]["Conflictedfc68"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf5aa02: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf5aa02"];
+                "application/problem+xml": components["schemas"]["Conflictf5aa02"];
+            };
+        };
+        /** @description Conflict */
+        Conflictf93564: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Conflictf93564"];
+                "application/problem+xml": components["schemas"]["Conflictf93564"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden17c7cc: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden17c7cc"];
+                "application/problem+xml": components["schemas"]["Forbidden17c7cc"];
+            };
+        };
+        /** @description `own_review` */
+        Forbidden1bfa75: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden1bfa75"];
+                "application/problem+xml": components["schemas"]["Forbidden1bfa75"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden351357: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden351357"];
+                "application/problem+xml": components["schemas"]["Forbidden351357"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden423b62: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden423b62"];
+                "application/problem+xml": components["schemas"]["Forbidden423b62"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden49090e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden49090e"];
+                "application/problem+xml": components["schemas"]["Forbidden49090e"];
+            };
+        };
+        /** @description A field that is not yours to write */
+        Forbidden4d9e15: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden4d9e15"];
+                "application/problem+xml": components["schemas"]["Forbidden4d9e15"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden54ba4a: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden54ba4a"];
+                "application/problem+xml": components["schemas"]["Forbidden54ba4a"];
+            };
+        };
+        /** @description `preview_over` (run out), `preview_refused`: open it again */
+        Forbidden63246d: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden63246d"];
+                "application/problem+xml": components["schemas"]["Forbidden63246d"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden7af6ec: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden7af6ec"];
+                "application/problem+xml": components["schemas"]["Forbidden7af6ec"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden8765b6: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden8765b6"];
+                "application/problem+xml": components["schemas"]["Forbidden8765b6"];
+            };
+        };
+        /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+        Forbidden9024b4: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden9024b4"];
+                "application/problem+xml": components["schemas"]["Forbidden9024b4"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden962003: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbidden962003"];
+                "application/problem+xml": components["schemas"]["Forbidden962003"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenad4033: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenad4033"];
+                "application/problem+xml": components["schemas"]["Forbiddenad4033"];
+            };
+        };
+        /** @description Forbidden */
+        Forbiddenb427e3: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Forbiddenb427e3"];
+                "application/problem+xml": components["schemas"]["Forbiddenb427e3"];
+            };
+        };
+        /** @description Length Required */
+        LengthRequired5b80c1: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LengthRequired5b80c1"];
+                "application/problem+xml": components["schemas"]["LengthRequired5b80c1"];
+            };
+        };
+        /** @description Not Acceptable */
+        NotAcceptable1f08de: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptable1f08de"];
+                "application/problem+xml": components["schemas"]["NotAcceptable1f08de"];
+            };
+        };
+        /** @description Not there */
+        NotFound3a1c7c: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound3a1c7c"];
+                "application/problem+xml": components["schemas"]["NotFound3a1c7c"];
+            };
+        };
+        /** @description Not there */
+        NotFound851a86: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound851a86"];
+                "application/problem+xml": components["schemas"]["NotFound851a86"];
+            };
+        };
+        /** @description Not there, or not yours */
+        NotFoundab11d2: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundab11d2"];
+                "application/problem+xml": components["schemas"]["NotFoundab11d2"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundceff9e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundceff9e"];
+                "application/problem+xml": components["schemas"]["NotFoundceff9e"];
+            };
+        };
+        /** @description Not on sale */
+        NotFoundd3856e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd3856e"];
+                "application/problem+xml": components["schemas"]["NotFoundd3856e"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundd4ab79: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundd4ab79"];
+                "application/problem+xml": components["schemas"]["NotFoundd4ab79"];
+            };
+        };
+        /** @description Not Found */
+        NotFoundefabeb: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundefabeb"];
+                "application/problem+xml": components["schemas"]["NotFoundefabeb"];
+            };
+        };
+        /** @description Precondition Failed */
+        PreconditionFailed71dfc7: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailed71dfc7"];
+                "application/problem+xml": components["schemas"]["PreconditionFailed71dfc7"];
+            };
+        };
+        /** @description Over 8 MB */
+        RequestEntityTooLarge9adfc8: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLarge9adfc8"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLarge9adfc8"];
+            };
+        };
+        /** @description Request Entity Too Large */
+        RequestEntityTooLargeb61d60: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestEntityTooLargeb61d60"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLargeb61d60"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailablee642bd: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailablee642bd"];
+                "application/problem+xml": components["schemas"]["ServiceUnavailablee642bd"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests8579c2: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                /** @description What is left: `"name";r=0;t=60`. */
+                RateLimit?: string;
+                /** @description `"name";q=300;w=60`. */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequests8579c2"];
+                "application/problem+xml": components["schemas"]["TooManyRequests8579c2"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized7aa1cd: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorized7aa1cd"];
+                "application/problem+xml": components["schemas"]["Unauthorized7aa1cd"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedd5cedb: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedd5cedb"];
+                "application/problem+xml": components["schemas"]["Unauthorizedd5cedb"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorizedfc0c8d: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Unauthorizedfc0c8d"];
+                "application/problem+xml": components["schemas"]["Unauthorizedfc0c8d"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        UnprocessableEntityab1c8e: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnprocessableEntityab1c8e"];
+                "application/problem+xml": components["schemas"]["UnprocessableEntityab1c8e"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType294b85: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaType294b85"];
+                "application/problem+xml": components["schemas"]["UnsupportedMediaType294b85"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3781,6 +6033,8 @@ export interface operations {
     address_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -3794,12 +6048,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAddressBodyList"];
+                    "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_create: {
@@ -3812,6 +6074,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -3821,8 +6084,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_retrieve: {
@@ -3838,18 +6111,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -3858,6 +6141,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddressBodyRequest"];
+                "application/xml": components["schemas"]["AddressBodyRequest"];
             };
         };
         responses: {
@@ -3867,14 +6151,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -3889,12 +6187,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     address_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -3903,6 +6210,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedAddressBodyRequest"];
+                "application/xml": components["schemas"]["PatchedAddressBodyRequest"];
             };
         };
         responses: {
@@ -3912,8 +6220,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd6f9b2"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_retrieve: {
@@ -3927,12 +6246,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     address_default_update: {
@@ -3945,6 +6271,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -3954,8 +6281,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     address_default_create: {
@@ -3968,6 +6304,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultAddressRequest"];
+                "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
         };
         responses: {
@@ -3977,8 +6314,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressBody"];
+                    "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_retrieve: {
@@ -3995,12 +6341,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Cart"];
+                    "application/xml": components["schemas"]["Cart"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_destroy: {
@@ -4022,6 +6375,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_create: {
@@ -4037,6 +6394,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AddItemRequest"];
+                "application/xml": components["schemas"]["AddItemRequest"];
             };
         };
         responses: {
@@ -4047,6 +6405,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -4055,8 +6414,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_retrieve: {
@@ -4075,12 +6443,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_update: {
@@ -4098,6 +6474,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QuantityRequest"];
+                "application/xml": components["schemas"]["QuantityRequest"];
             };
         };
         responses: {
@@ -4107,6 +6484,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -4116,6 +6494,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_destroy: {
@@ -4139,6 +6526,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_items_partial_update: {
@@ -4156,6 +6548,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedQuantityRequest"];
+                "application/xml": components["schemas"]["PatchedQuantityRequest"];
             };
         };
         responses: {
@@ -4165,6 +6558,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             /** @description Removed */
@@ -4174,6 +6568,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict7e8f22"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     cart_items_save_for_later_create: {
@@ -4196,15 +6599,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_list: {
@@ -4221,12 +6623,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"][];
+                    "application/xml": components["schemas"]["CartItem"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_destroy: {
@@ -4250,13 +6659,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     cart_saved_move_to_cart_create: {
@@ -4279,22 +6686,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `out_of_stock`, with `available`; it stays where it was */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
     cart_shipping_list: {
@@ -4314,12 +6714,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShippingOffer"][];
+                    "application/xml": components["schemas"]["ShippingOffer"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_list: {
@@ -4327,6 +6734,10 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -4344,12 +6755,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryList"];
+                    "application/xml": components["schemas"]["CategoryList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_create: {
@@ -4362,6 +6781,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -4371,8 +6791,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_retrieve: {
@@ -4380,6 +6808,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
@@ -4397,32 +6827,29 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryDetail"];
+                    "application/xml": components["schemas"]["CategoryDetail"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden63246d"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     category_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -4431,6 +6858,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInRequest"];
+                "application/xml": components["schemas"]["CategoryInRequest"];
             };
         };
         responses: {
@@ -4440,14 +6868,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     category_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -4462,19 +6903,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Products or categories are in it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd4cd1b"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     category_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -4483,6 +6927,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedCategoryInRequest"];
+                "application/xml": components["schemas"]["PatchedCategoryInRequest"];
             };
         };
         responses: {
@@ -4492,14 +6937,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                    "application/xml": components["schemas"]["Category"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     complaint_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -4510,12 +6973,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Complaint"][];
+                    "application/json": components["schemas"]["PaginatedComplaintList"];
+                    "application/xml": components["schemas"]["PaginatedComplaintList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     complaint_create: {
@@ -4531,6 +7002,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplaintBodyRequest"];
+                "application/xml": components["schemas"]["ComplaintBodyRequest"];
             };
         };
         responses: {
@@ -4540,8 +7012,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictde1ac1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     complaint_retrieve: {
@@ -4560,12 +7043,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     complaint_partial_update: {
@@ -4583,6 +7074,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedComplaintStepRequest"];
+                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
             };
         };
         responses: {
@@ -4592,15 +7084,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictbc5ae4"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     complaint_message_create: {
@@ -4620,6 +7115,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplaintTextRequest"];
+                "application/xml": components["schemas"]["ComplaintTextRequest"];
             };
         };
         responses: {
@@ -4629,15 +7125,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                    "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict35d93e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     courier_webhook_create: {
@@ -4662,20 +7163,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the courier */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestbc54df"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description `true`: at or below the threshold; `false`: the others */
                 low?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 /** @description The whole SKU */
                 sku?: string;
@@ -4688,12 +7196,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockItem"][];
+                    "application/json": components["schemas"]["PaginatedStockItemList"];
+                    "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_create: {
@@ -4706,6 +7222,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewStockRequest"];
+                "application/xml": components["schemas"]["NewStockRequest"];
             };
         };
         responses: {
@@ -4715,15 +7232,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_item_exists`, with `id`: it has a record there already */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict42c081"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_retrieve: {
@@ -4739,18 +7259,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -4759,6 +7289,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeStockRequest"];
+                "application/xml": components["schemas"]["ChangeStockRequest"];
             };
         };
         responses: {
@@ -4768,21 +7299,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -4797,19 +7335,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `stock_item_in_use`: it has stock, reservations or movements */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0b43b9"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     inventory_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -4818,6 +7359,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeStockRequest"];
+                "application/xml": components["schemas"]["PatchedChangeStockRequest"];
             };
         };
         responses: {
@@ -4827,20 +7369,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockItem"];
+                    "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     inventory_movements_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: never;
             path: {
                 item_id: number;
@@ -4851,12 +7406,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Movement"][];
+                    "application/json": components["schemas"]["PaginatedMovementList"];
+                    "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     inventory_movements_create: {
@@ -4871,6 +7434,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewMovementRequest"];
+                "application/xml": components["schemas"]["NewMovementRequest"];
             };
         };
         responses: {
@@ -4880,15 +7444,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Movement"];
+                    "application/xml": components["schemas"]["Movement"];
                 };
             };
-            /** @description `stock_reserved`: more is held for orders than would be left */
-            409: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict57a349"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    inventory_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockRowsRequest"];
+                "application/xml": components["schemas"]["StockRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd1df5e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     navigation_retrieve: {
@@ -4905,18 +7509,27 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Navigation"];
+                    "application/xml": components["schemas"]["Navigation"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_list: {
         parameters: {
             query?: {
                 channel?: "email" | "in_app" | "push" | "sms";
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -4932,12 +7545,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedNotificationBodyList"];
+                    "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_create: {
@@ -4950,6 +7571,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewNotificationRequest"];
+                "application/xml": components["schemas"]["NewNotificationRequest"];
             };
         };
         responses: {
@@ -4959,8 +7581,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_retrieve: {
@@ -4976,12 +7606,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_update: {
@@ -4996,6 +7633,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -5005,8 +7643,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_destroy: {
@@ -5027,6 +7674,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_partial_update: {
@@ -5041,6 +7692,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedMarkReadRequest"];
+                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
             };
         };
         responses: {
@@ -5050,8 +7702,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationBody"];
+                    "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_preferences_retrieve: {
@@ -5065,12 +7726,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_preferences_update: {
@@ -5083,6 +7750,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChosenPreferencesRequest"];
+                "application/xml": components["schemas"]["ChosenPreferencesRequest"];
             };
         };
         responses: {
@@ -5092,8 +7760,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                    "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_retrieve: {
@@ -5107,12 +7783,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                    "application/xml": components["schemas"]["PushKey"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     notification_push_create: {
@@ -5125,6 +7807,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PushBrowserRequest"];
+                "application/xml": components["schemas"]["PushBrowserRequest"];
             };
         };
         responses: {
@@ -5134,8 +7817,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushAddress"];
+                    "application/xml": components["schemas"]["PushAddress"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict46794d"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_push_destroy: {
@@ -5145,7 +7837,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushAddressRequest"];
+                "application/xml": components["schemas"]["PushAddressRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
@@ -5154,6 +7851,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     notification_read_create: {
@@ -5171,14 +7875,22 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadCount"];
+                    "application/xml": components["schemas"]["ReadCount"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_list: {
         parameters: {
             query?: {
                 all?: boolean;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -5196,12 +7908,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrderPage"];
+                    "application/xml": components["schemas"]["OrderPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_create: {
@@ -5221,6 +7941,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlaceOrderRequest"];
+                "application/xml": components["schemas"]["PlaceOrderRequest"];
             };
         };
         responses: {
@@ -5230,13 +7951,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequest1b2582"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0563cb"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -5250,12 +7984,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_partial_update: {
@@ -5273,6 +8015,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedOrderChangeRequest"];
+                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
             };
         };
         responses: {
@@ -5282,8 +8025,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestf2e000"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict950717"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_address_update: {
@@ -5301,6 +8054,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrderAddressRequest"];
+                "application/xml": components["schemas"]["OrderAddressRequest"];
             };
         };
         responses: {
@@ -5310,15 +8064,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict904a45"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_buy_again_create: {
@@ -5343,8 +8100,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bought"];
+                    "application/xml": components["schemas"]["Bought"];
                 };
             };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict662c88"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_cancel_create: {
@@ -5364,6 +8129,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CancelRequest"];
+                "application/xml": components["schemas"]["CancelRequest"];
             };
         };
         responses: {
@@ -5373,8 +8139,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte449c8"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_confirm_create: {
@@ -5394,6 +8171,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CodeRequest"];
+                "application/xml": components["schemas"]["CodeRequest"];
             };
         };
         responses: {
@@ -5403,22 +8181,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_code`, with `tries_left` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `code_over`, `code_too_soon`, `wrong_state` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest6ba004"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4fcb2a"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_release_create: {
@@ -5441,20 +8216,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                    "application/xml": components["schemas"]["Order"];
                 };
             };
-            /** @description `wrong_state`: it is cancelled */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest2f1fa4"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictece6b0"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: {
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
@@ -5468,12 +8253,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_create: {
@@ -5493,6 +8286,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnBodyRequest"];
+                "application/xml": components["schemas"]["ReturnBodyRequest"];
             };
         };
         responses: {
@@ -5502,15 +8296,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte6cf68"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_return_retrieve: {
@@ -5530,12 +8328,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     order_return_partial_update: {
@@ -5551,6 +8357,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReturnStepRequest"];
+                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
             };
         };
         responses: {
@@ -5560,15 +8367,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Return"];
+                    "application/xml": components["schemas"]["Return"];
                 };
             };
-            /** @description `wrong_state`, with `allowed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict0ddc83"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_shipment_create: {
@@ -5586,6 +8396,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ShipmentBodyRequest"];
+                "application/xml": components["schemas"]["ShipmentBodyRequest"];
             };
         };
         responses: {
@@ -5595,15 +8406,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestcc8f12"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflicte8c286"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     order_shipment_partial_update: {
@@ -5619,6 +8434,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
+                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
             };
         };
         responses: {
@@ -5628,15 +8444,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shipment"];
+                    "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            /** @description `wrong_state`: too late */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict129d08"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     order_tracking_retrieve: {
@@ -5655,12 +8474,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Tracking"];
+                    "application/xml": components["schemas"]["Tracking"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_list: {
@@ -5700,19 +8527,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageList"];
+                    "application/xml": components["schemas"]["PageList"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_retrieve: {
@@ -5737,26 +8565,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageDetail"];
+                    "application/xml": components["schemas"]["PageDetail"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     page_find: {
@@ -5777,13 +8599,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_retrieve: {
@@ -5799,12 +8619,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     payment_refund_create: {
@@ -5822,6 +8649,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefundBodyRequest"];
+                "application/xml": components["schemas"]["RefundBodyRequest"];
             };
         };
         responses: {
@@ -5831,8 +8659,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refund"];
+                    "application/xml": components["schemas"]["Refund"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict17de29"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            503: components["responses"]["ServiceUnavailablee642bd"];
         };
     };
     payment_create_create: {
@@ -5848,6 +8688,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -5857,6 +8698,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -5865,18 +8707,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5896,6 +8744,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -5905,11 +8754,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RazorpayOrder"];
+                    "application/xml": components["schemas"]["RazorpayOrder"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5929,6 +8791,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -5938,11 +8801,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StripeSession"];
+                    "application/xml": components["schemas"]["StripeSession"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5962,6 +8838,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartPaymentRequest"];
+                "application/xml": components["schemas"]["StartPaymentRequest"];
             };
         };
         responses: {
@@ -5971,11 +8848,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedPayment"];
+                    "application/xml": components["schemas"]["StartedPayment"];
                 };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8f1f9f"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6004,13 +8894,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not from the gateway */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfa9ce3"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict380e0e"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     payments_create: {
@@ -6026,6 +8916,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmPaymentRequest"];
+                "application/xml": components["schemas"]["ConfirmPaymentRequest"];
             };
         };
         responses: {
@@ -6035,6 +8926,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
             202: {
@@ -6043,18 +8935,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                    "application/xml": components["schemas"]["Payment"];
                 };
             };
-            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest3ec274"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict2279e5"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6075,19 +8973,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewOut"];
+                    "application/xml": components["schemas"]["PreviewOut"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden423b62"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     preview_create: {
@@ -6100,6 +8999,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PreviewInRequest"];
+                "application/xml": components["schemas"]["PreviewInRequest"];
             };
         };
         responses: {
@@ -6109,15 +9009,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewMade"];
+                    "application/xml": components["schemas"]["PreviewMade"];
                 };
             };
-            /** @description Not there */
-            404: {
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden962003"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    price_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRowsRequest"];
+                "application/xml": components["schemas"]["PriceRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                    "application/xml": components["schemas"]["Done"];
+                };
             };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf93564"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
         };
     };
     product_list: {
@@ -6131,8 +9071,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -6156,12 +9100,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden8765b6"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_create: {
@@ -6181,6 +9133,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -6190,15 +9143,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_retrieve: {
@@ -6208,6 +9163,8 @@ export interface operations {
                 currency?: string;
                 /** @description For those who may edit: the latest draft. */
                 draft?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
@@ -6223,26 +9180,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description `preview_over` (run out), `preview_refused`: open it again */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden17c7cc"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_update: {
@@ -6255,7 +9206,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6264,6 +9218,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProductInRequest"];
+                "application/xml": components["schemas"]["ProductInRequest"];
             };
         };
         responses: {
@@ -6273,22 +9228,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -6296,12 +9243,19 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6316,13 +9270,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     product_partial_update: {
@@ -6335,7 +9288,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -6344,6 +9300,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedProductInRequest"];
+                "application/xml": components["schemas"]["PatchedProductInRequest"];
             };
         };
         responses: {
@@ -6353,22 +9310,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDraft"];
+                    "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            /** @description Problem document with `errors` by field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb08c43"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden54ba4a"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -6376,11 +9325,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     product_reviews_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
                 /** @description From 1; a page that is not there: 404. */
@@ -6400,19 +9355,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
+                    "application/xml": components["schemas"]["ReviewPage"];
                 };
             };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundceff9e"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_reviews_create: {
@@ -6430,6 +9386,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewInRequest"];
+                "application/xml": components["schemas"]["ReviewInRequest"];
             };
         };
         responses: {
@@ -6439,29 +9396,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `already_reviewed`, with `review_id` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestb74bfb"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden9024b4"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd8552b"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            422: components["responses"]["UnprocessableEntityab1c8e"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_stock_alert_create: {
@@ -6476,6 +9424,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StockAlertAskedRequest"];
+                "application/xml": components["schemas"]["StockAlertAskedRequest"];
             };
         };
         responses: {
@@ -6485,8 +9434,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockAlertShown"];
+                    "application/xml": components["schemas"]["StockAlertShown"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict8d5bed"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     product_category_retrieve: {
@@ -6500,8 +9460,12 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -6527,19 +9491,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductPage"];
+                    "application/xml": components["schemas"]["ProductPage"];
                 };
             };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound3a1c7c"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     product_suggest_retrieve: {
@@ -6559,12 +9524,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                    "application/xml": components["schemas"]["Suggestions"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     recently_viewed_list: {
@@ -6583,12 +9555,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProductCard"][];
+                    "application/xml": components["schemas"]["ProductCard"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     recently_viewed_create: {
@@ -6601,6 +9580,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ViewInRequest"];
+                "application/xml": components["schemas"]["ViewInRequest"];
             };
         };
         responses: {
@@ -6611,11 +9591,20 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     redirects_retrieve: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -6631,19 +9620,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RedirectPage"];
+                    "application/xml": components["schemas"]["RedirectPage"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     resolve_retrieve: {
@@ -6659,24 +9649,32 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceOut"];
+                    "application/xml": components["schemas"]["PlaceOut"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     return_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 status?: string;
             };
             header?: never;
@@ -6687,19 +9685,35 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Return"][];
+                    "application/json": components["schemas"]["PaginatedReturnList"];
+                    "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description One's own; all that a buyer may ask for */
                 mine?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
                 product?: number;
                 status?: "approved" | "pending" | "rejected";
             };
@@ -6711,12 +9725,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"][];
+                    "application/json": components["schemas"]["PaginatedReviewList"];
+                    "application/xml": components["schemas"]["PaginatedReviewList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_retrieve: {
@@ -6732,19 +9754,19 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_destroy: {
@@ -6765,13 +9787,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_partial_update: {
@@ -6786,6 +9805,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedReviewChangeInRequest"];
+                "application/xml": components["schemas"]["PatchedReviewChangeInRequest"];
             };
         };
         responses: {
@@ -6795,29 +9815,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                    "application/xml": components["schemas"]["Review"];
                 };
             };
-            /** @description A field that is not yours to write */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `review_changed`: its author has changed it since `version` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden4d9e15"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictb01522"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     review_helpful_create: {
@@ -6837,22 +9846,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
                 };
             };
-            /** @description `own_review` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden1bfa75"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_helpful_destroy: {
@@ -6872,15 +9872,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vote"];
+                    "application/xml": components["schemas"]["Vote"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenb427e3"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     review_pictures_create: {
@@ -6904,29 +9902,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Picture"];
+                    "application/xml": components["schemas"]["Picture"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `too_many_pictures`: four are there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Over 8 MB */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4095b0"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLarge9adfc8"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     review_pictures_destroy: {
@@ -6948,13 +9936,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_retrieve: {
@@ -6968,12 +9953,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_update: {
@@ -6986,6 +9977,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangeProfileRequest"];
+                "application/xml": components["schemas"]["ChangeProfileRequest"];
             };
         };
         responses: {
@@ -6995,8 +9987,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_sign_in: {
@@ -7009,6 +10010,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInRequest"];
+                "application/xml": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
@@ -7018,8 +10020,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedd5cedb"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_destroy: {
@@ -7041,13 +10052,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `confirmation_needed`, with `lapses`: nothing changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictd64940"];
         };
     };
     self_partial_update: {
@@ -7060,6 +10070,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangeProfileRequest"];
+                "application/xml": components["schemas"]["PatchedChangeProfileRequest"];
             };
         };
         responses: {
@@ -7069,8 +10080,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+                "application/xml": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                    "application/xml": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictcbccbc"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_code_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInByCodeRequest"];
+                "application/xml": components["schemas"]["SignInByCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+                "application/xml": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+                "application/xml": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_email_undo_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                    "application/xml": components["schemas"]["Undone"];
+                };
+            };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_export_retrieve: {
@@ -7084,14 +10263,22 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                    "application/xml": {
+                        [key: string]: unknown;
+                    };
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_logout_create: {
@@ -7101,9 +10288,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -7114,6 +10302,356 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_mfa_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                    "application/xml": components["schemas"]["Factors"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_mfa_passkeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyRequest"];
+                "application/xml": components["schemas"]["NewPasskeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAdded"];
+                    "application/xml": components["schemas"]["PasskeyAdded"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict595390"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_mfa_passkeys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                factor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf5aa02"];
+        };
+    };
+    self_mfa_passkeys_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_mfa_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/xml": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict181295"];
+        };
+    };
+    self_mfa_totp_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpBegun"];
+                    "application/xml": components["schemas"]["TotpBegun"];
+                };
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+        };
+    };
+    self_mfa_totp_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden7af6ec"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictf5aa02"];
+        };
+    };
+    self_mfa_totp_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
+                "application/xml": components["schemas"]["ConfirmTotpRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/xml": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_outside_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRow"][];
+                    "application/xml": components["schemas"]["ServiceRow"][];
+                };
+            };
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_outside_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverRequest"];
+                "application/xml": components["schemas"]["TakeOverRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequest1536d1"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_outside_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictedfc68"];
+        };
+    };
+    self_passkey_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInRequest"];
+                "application/xml": components["schemas"]["PasskeySignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_passkey_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            406: components["responses"]["NotAcceptable1f08de"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_create: {
@@ -7126,6 +10664,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/xml": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
@@ -7136,6 +10675,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_create: {
@@ -7148,6 +10695,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AskResetRequest"];
+                "application/xml": components["schemas"]["AskResetRequest"];
             };
         };
         responses: {
@@ -7158,6 +10706,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_password_reset_confirm_create: {
@@ -7170,6 +10724,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmResetRequest"];
+                "application/xml": components["schemas"]["ConfirmResetRequest"];
             };
         };
         responses: {
@@ -7180,6 +10735,79 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_phone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+                "application/xml": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                    "application/xml": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflictcbccbc"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_phone_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentCodeRequest"];
+                "application/xml": components["schemas"]["SentCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProfile"];
+                    "application/xml": components["schemas"]["OwnProfile"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     self_refresh_create: {
@@ -7189,9 +10817,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -7201,14 +10830,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
+                    "application/xml": components["schemas"]["TokenPair"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorized7aa1cd"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+        };
+    };
+    self_second_factor_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSecondFactorRequest"];
+                "application/xml": components["schemas"]["AnswerSecondFactorRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                    "application/xml": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_second_factor_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeKeyRequest"];
+                "application/xml": components["schemas"]["ChallengeKeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                    "application/xml": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            400: components["responses"]["BadRequest1536d1"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_second_factor_setup_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeKeyRequest"];
+                "application/xml": components["schemas"]["ChallengeKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                    "application/xml": components["schemas"]["Setup"];
+                };
+            };
+            400: components["responses"]["BadRequest1536d1"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_second_factor_setup_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSetupRequest"];
+                "application/xml": components["schemas"]["ConfirmSetupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInWithCodes"];
+                    "application/xml": components["schemas"]["SignedInWithCodes"];
+                };
+            };
+            400: components["responses"]["BadRequestf7a91f"];
+            403: components["responses"]["Forbidden49090e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict6e13f1"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
+        };
+    };
+    self_sessions_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSignInRowList"];
+                    "application/xml": components["schemas"]["PaginatedSignInRowList"];
+                };
+            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            406: components["responses"]["NotAcceptable1f08de"];
+        };
+    };
+    self_session_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_store_credit_retrieve: {
         parameters: {
             query?: {
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 page?: number;
                 page_size?: number;
             };
@@ -7220,12 +11066,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StoreCredit"];
+                    "application/xml": components["schemas"]["StoreCredit"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     self_verify_create: {
@@ -7238,6 +11092,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
         };
         responses: {
@@ -7247,8 +11102,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                    "application/xml": components["schemas"]["Verified"];
                 };
             };
+            400: components["responses"]["BadRequest4510ba"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     settings_retrieve: {
@@ -7265,17 +11127,26 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                    "application/xml": components["schemas"]["Settings"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     sitemap_retrieve: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -7289,19 +11160,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SitemapPage"];
+                    "application/xml": components["schemas"]["SitemapPage"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFoundd4ab79"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     translations_retrieve: {
@@ -7318,31 +11190,27 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TranslationsOut"];
+                    "application/xml": components["schemas"]["TranslationsOut"];
                 };
             };
-            /** @description A parameter that is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest731f8e"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbiddenad4033"];
+            404: components["responses"]["NotFound851a86"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_list: {
         parameters: {
             query?: {
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 is_active?: boolean | null;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7357,7 +11225,7 @@ export interface operations {
                  *     * `vendor` - vendor
                  *     * `customer` - customer
                  */
-                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer";
+                role?: "admin" | "merchandiser" | "support" | "vendor" | "customer" | "";
                 /** @description The same as `q`. */
                 search?: string;
             };
@@ -7369,12 +11237,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedPersonList"];
+                    "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_create: {
@@ -7387,6 +11263,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignUpRequest"];
+                "application/xml": components["schemas"]["SignUpRequest"];
             };
         };
         responses: {
@@ -7396,8 +11273,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                    "application/xml": components["schemas"]["Profile"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
+            429: components["responses"]["TooManyRequests8579c2"];
         };
     };
     users_retrieve: {
@@ -7413,18 +11297,28 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     users_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7433,6 +11327,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePersonRequest"];
+                "application/xml": components["schemas"]["ChangePersonRequest"];
             };
         };
         responses: {
@@ -7442,14 +11337,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     users_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7464,12 +11373,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
         };
     };
     users_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7478,6 +11397,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedChangePersonRequest"];
+                "application/xml": components["schemas"]["PatchedChangePersonRequest"];
             };
         };
         responses: {
@@ -7487,8 +11407,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                    "application/xml": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict4da240"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            412: components["responses"]["PreconditionFailed71dfc7"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     wishlist_list: {
@@ -7496,6 +11427,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */
@@ -7511,12 +11444,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"][];
+                    "application/xml": components["schemas"]["Wished"][];
                 };
             };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundefabeb"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     wishlist_create: {
@@ -7534,6 +11475,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WishInRequest"];
+                "application/xml": components["schemas"]["WishInRequest"];
             };
         };
         responses: {
@@ -7544,6 +11486,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
                 };
             };
             201: {
@@ -7552,22 +11495,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wished"];
+                    "application/xml": components["schemas"]["Wished"];
                 };
             };
-            /** @description Not on sale */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `wishlist_full` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequest0781e3"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundd3856e"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict233b17"];
+            411: components["responses"]["LengthRequired5b80c1"];
+            413: components["responses"]["RequestEntityTooLargeb61d60"];
+            415: components["responses"]["UnsupportedMediaType294b85"];
         };
     };
     wishlist_destroy: {
@@ -7588,13 +11527,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
         };
     };
     wishlist_move_to_cart_create: {
@@ -7614,6 +11550,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
             201: {
@@ -7622,22 +11559,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CartItem"];
+                    "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            /** @description Not there, or not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `out_of_stock`, with `available`; it stays where it was */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["BadRequestfba823"];
+            401: components["responses"]["Unauthorizedfc0c8d"];
+            403: components["responses"]["Forbidden351357"];
+            404: components["responses"]["NotFoundab11d2"];
+            406: components["responses"]["NotAcceptable1f08de"];
+            409: components["responses"]["Conflict1c8857"];
         };
     };
 }

@@ -1,15 +1,15 @@
 /**
- * Who is signed in. Both tokens live in memory alone: a reload signs out, and nothing that reads storage finds them.
- * A reload will keep the sign-in once the API sets the refresh token as an HttpOnly cookie (docs/frontend.md).
+ * Who is signed in. The access token lives in memory alone; the refresh token in a cookie that no script can read, so
+ * that a reload stays signed in. What lies in storage is only whether it is worth asking for.
  */
 import { useSyncExternalStore } from "react";
 import type { components } from "./schema";
 
 export type User = components["schemas"]["Profile"];
-type Tokens = { access: string; refresh: string; expires: number };
 
 const EARLY = 20_000;
-let tokens: Tokens | null = null;
+const WORTH_ASKING = "signed-in";
+let access: { token: string; expires: number } | null = null;
 let user: User | null = null;
 let renewing: Promise<void> | null = null;
 const listeners = new Set<() => void>();
@@ -18,23 +18,42 @@ function tell(): void {
     for (const listener of listeners) listener();
 }
 
-function expiry(access: string): number {
-    const claims = JSON.parse(atob((access.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
+function remember(isIn: boolean): void {
+    try {
+        if (isIn) localStorage.setItem(WORTH_ASKING, "1");
+        else localStorage.removeItem(WORTH_ASKING);
+    } catch {
+        // without storage a reload signs out
+    }
+}
+
+function isRemembered(): boolean {
+    try {
+        return localStorage.getItem(WORTH_ASKING) !== null;
+    } catch {
+        return false;
+    }
+}
+
+function expiry(token: string): number {
+    const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
     return Number(claims.exp) * 1000;
 }
 
-function hold(pair: { access: string; refresh: string }): void {
-    tokens = { access: pair.access, refresh: pair.refresh, expires: expiry(pair.access) };
+function hold(answer: { access: string }): void {
+    access = { token: answer.access, expires: expiry(answer.access) };
 }
 
-export function signedIn(answer: { access: string; refresh: string; user: User }): void {
+export function signedIn(answer: { access: string; user: User }): void {
     hold(answer);
     user = answer.user;
+    remember(true);
     tell();
 }
 
 export function signedOut(): void {
-    tokens = user = null;
+    access = user = null;
+    remember(false);
     tell();
 }
 
@@ -43,21 +62,32 @@ export function renameUser(changed: User): void {
     tell();
 }
 
-export const refreshToken = () => tokens?.refresh ?? "";
-
-/** The access token, renewed before it runs out. A refresh token works once, so all callers wait for the same renewal. */
+/** The access token, renewed before it runs out: once, for all who wait. */
 export async function accessToken(): Promise<string> {
-    if (tokens && tokens.expires - EARLY < Date.now()) await (renewing ??= renew().finally(() => (renewing = null)));
-    return tokens?.access ?? "";
+    if (access && access.expires - EARLY < Date.now()) await (renewing ??= renew().finally(() => (renewing = null)));
+    return access?.token ?? "";
 }
 
+/** At the start of the page: who was signed in in this browser still is. */
+export async function resume(): Promise<void> {
+    if (!isRemembered()) return;
+    await renew();
+    if (!access) return;
+    const answer = await fetch("/api/self/", { credentials: "omit", headers: { Authorization: `Bearer ${access.token}` } });
+    if (answer.ok) user = await answer.json();
+    else access = null;
+    tell();
+}
+
+/** A refresh token works once, and all windows of the browser share it: they renew one after another. */
 async function renew(): Promise<void> {
-    const answer = await fetch("/api/self/refresh/", {
-        method: "POST",
-        credentials: "omit",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ refresh: refreshToken() }),
-    });
+    if (navigator.locks) return navigator.locks.request("renew", renewNow);
+    return renewNow();
+}
+
+async function renewNow(): Promise<void> {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch("/api/self/refresh/", { method: "POST", credentials: "same-origin", headers, body: "{}" });
     if (answer.ok) hold(await answer.json());
     else if (answer.status === 401 || answer.status === 400) signedOut();
 }

@@ -2,7 +2,7 @@ import type { Cart } from "../api/changeCart";
 import { money } from "../money";
 import { t, tn } from "../words";
 
-type Sums = { subtotal: string; discount: string; shipping: string; tax: string; total: string; currency: string; price_includes_tax: boolean };
+type Sums = { subtotal: string; discount: string; shipping: string; tax: string; total: string; currency: string; price_includes_tax: boolean; store_credit?: string };
 
 export function Sums({ of, count, label, delivery = true }: { of: Sums; count: number; label: string; delivery?: boolean }) {
     const shown = (amount: string) => money(amount, of.currency);
@@ -36,13 +36,19 @@ export function Sums({ of, count, label, delivery = true }: { of: Sums; count: n
                     <dt>{label}</dt>
                     <dd>{shown(of.total)}</dd>
                 </div>
+                {Number(of.store_credit ?? 0) > 0 && (
+                    <div>
+                        <dt>{t("Of that by store credit")}</dt>
+                        <dd className="ok">{shown(of.store_credit!)}</dd>
+                    </div>
+                )}
             </dl>
             {of.price_includes_tax && <p className="tiny muted">{t("Includes {tax} GST.", { tax: shown(of.tax) })}</p>}
         </>
     );
 }
 
-type Line = { id: number; name: string; options: Record<string, string>; quantity: number; image: string; total: string };
+type Line = { id: number; name: string; options_text: string; quantity: number; image: string; total: string };
 
 export function MiniLines({ lines, currency }: { lines: Line[]; currency: string }) {
     return lines.map((line) => (
@@ -56,7 +62,7 @@ export function MiniLines({ lines, currency }: { lines: Line[]; currency: string
             </div>
             <div>
                 <h3>{line.name}</h3>
-                <p className="tiny muted">{optionsText(line.options)}</p>
+                <p className="tiny muted">{line.options_text}</p>
             </div>
             <div className="cost">
                 <p className="price">
@@ -67,15 +73,11 @@ export function MiniLines({ lines, currency }: { lines: Line[]; currency: string
     ));
 }
 
-export function optionsText(options: Record<string, string>): string {
-    return Object.values(options).join(", ");
-}
-
 export function cartLines(cart: Cart): Line[] {
     return cart.items.map((item) => ({
         id: item.id,
         name: item.name,
-        options: item.options,
+        options_text: item.options_text,
         quantity: item.quantity,
         image: pictureOf(item.image),
         total: item.line_total ?? "",

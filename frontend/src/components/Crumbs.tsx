@@ -1,7 +1,8 @@
 import { Link } from "react-router";
+import { PlaceLink } from "./PlaceLink";
 import { t } from "../words";
 
-export function Crumbs({ shelves, here }: { shelves: { id: number; name: string }[]; here: string }) {
+export function Crumbs({ shelves, here }: { shelves: { id: number; name: string; url: string }[]; here: string }) {
     return (
         <nav aria-label={t("You are here")}>
             <ol className="crumbs">
@@ -10,7 +11,7 @@ export function Crumbs({ shelves, here }: { shelves: { id: number; name: string 
                 </li>
                 {shelves.map((shelf) => (
                     <li key={shelf.id}>
-                        <Link to={`/category/${shelf.id}`}>{shelf.name}</Link>
+                        <PlaceLink to={{ ...shelf, kind: "category" }}>{shelf.name}</PlaceLink>
                     </li>
                 ))}
                 <li aria-current="page">{here}</li>

@@ -85,9 +85,6 @@ export function Facets({ facets, params, change, isOpen, close, clear, count }: 
     );
 }
 
-// The API labels the values of a yes-or-no attribute with JSON's own words.
-const YES_NO: Record<string, () => string> = { true: () => t("Yes"), false: () => t("No") };
-
 type ChoicesProps = { name: string; title: string; values: Value[]; params: URLSearchParams; change: Change; startsClosed?: boolean };
 
 function Choices({ name, title, values, params, change, startsClosed = false }: ChoicesProps) {
@@ -115,7 +112,7 @@ function Choices({ name, title, values, params, change, startsClosed = false }: 
                                 }
                             />
                             {hex && <Swatch hex={hex} />}
-                            {YES_NO[label]?.() ?? label}
+                            {label}
                             {count >= 0 && (
                                 <span>
                                     <span className="sr">, </span>

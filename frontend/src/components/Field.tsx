@@ -68,6 +68,31 @@ export function SelectField({ label, name, error, help, optional, children, ...s
     );
 }
 
+type Choices = { name: string; legend: string; choices: [value: string, text: string][]; error?: string; defaultValue?: string };
+
+/** One of several, all to be seen. */
+export function ChoiceField({ name, legend, choices, error, defaultValue }: Choices) {
+    return (
+        <fieldset className={`field${error ? " error" : ""}`} aria-describedby={error ? `f-${name}-error` : undefined}>
+            <legend>{legend}</legend>
+            <div>
+                {choices.map(([value, text]) => (
+                    <label className="check" key={value}>
+                        <input type="radio" name={name} value={value} defaultChecked={value === defaultValue} />
+                        <span>{text}</span>
+                    </label>
+                ))}
+            </div>
+            {error && (
+                <p className="error-text" id={`f-${name}-error`}>
+                    <Icon name="circle-alert" small />
+                    {error}
+                </p>
+            )}
+        </fieldset>
+    );
+}
+
 /** All mistakes first, each a link to its field; focused when it appears. */
 export function MistakeList({ mistakes, note }: { mistakes: Record<string, string | undefined>; note?: string }) {
     const found = Object.entries(mistakes).filter(([, text]) => text);

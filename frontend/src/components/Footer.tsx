@@ -1,5 +1,7 @@
+import { useNavigation, useSettings } from "../api/site";
 import { shopFacts } from "../preferences";
 import { t } from "../words";
+import { ShopLink } from "./PlaceLink";
 import { PreferenceLists } from "./Preferences";
 
 export function Footer({ isSlim }: { isSlim: boolean }) {
@@ -13,20 +15,73 @@ export function Footer({ isSlim }: { isSlim: boolean }) {
         <footer className="foot night">
             <div className="selvedge" />
             <div className="wrap">
-                <p className="lead">{t("Made by hand, sent from the workshop that made it.")}</p>
+                <Lead />
                 <div className="cols">
-                    <div className="stack">
+                    <Columns />
+                    <div>
                         <PreferenceLists />
                     </div>
                 </div>
-                <p className="legal">
-                    <span>
-                        © {new Date().getFullYear()} {shopFacts().name}
-                    </span>
-                    <span>{t("UPI, cards, net banking, cash on delivery")}</span>
-                    <a href="/">{t("The shop as plain pages")}</a>
-                </p>
+                <Legal />
             </div>
         </footer>
+    );
+}
+
+function Lead() {
+    const { data } = useNavigation();
+    const contact = useSettings().data?.contact;
+    return (
+        <div>
+            {data?.footer.lead && <p className="lead">{data.footer.lead}</p>}
+            {(contact?.email || contact?.phone) && (
+                <p className="reach">
+                    {contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+                    {contact.phone && (
+                        <a href={`tel:${contact.phone}`}>
+                            <bdi>{contact.phone}</bdi>
+                        </a>
+                    )}
+                </p>
+            )}
+        </div>
+    );
+}
+
+function Columns() {
+    const { data } = useNavigation();
+    return data?.footer.columns.map((column) => (
+        <div key={column.title}>
+            <h2>{column.title}</h2>
+            <ul>
+                {column.links.map((link) => (
+                    <li key={link.url}>
+                        <ShopLink link={link} inMenu />
+                    </li>
+                ))}
+            </ul>
+        </div>
+    ));
+}
+
+function Legal() {
+    const { data } = useNavigation();
+    const settings = useSettings().data;
+    return (
+        <p className="legal">
+            <span>
+                © {new Date().getFullYear()} {settings?.legal_name || shopFacts().name}
+            </span>
+            {settings?.gstin && (
+                <span>
+                    GSTIN <bdi>{settings.gstin}</bdi>
+                </span>
+            )}
+            <span>{t("UPI, cards, net banking, cash on delivery")}</span>
+            {data?.footer.legal.map((link) => (
+                <ShopLink key={link.url} link={link} inMenu />
+            ))}
+            <a href="/">{t("The shop as plain pages")}</a>
+        </p>
     );
 }

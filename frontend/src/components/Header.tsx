@@ -1,22 +1,24 @@
 import { useCallback, useEffect, useState } from "react";
-import { Link, NavLink, useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useCart } from "../api/cart";
-import { useCategories } from "../api/catalogue";
+import type { Schemas } from "../api/client";
+import { useNewNotices } from "../api/notices";
+import { useNavigation } from "../api/site";
 import { useUser } from "../api/session";
 import { choose, isDark, shopFacts, usePreferences } from "../preferences";
 import { t } from "../words";
 import { Drawer } from "./Drawer";
 import { Icon, Mark } from "./Icon";
 import { Overlay } from "./Overlay";
+import { ShopLink } from "./PlaceLink";
 import { PreferenceLists } from "./Preferences";
 import { Search } from "./Search";
-
-const SHELVES_IN_THE_BAR = 6;
 
 export function Header({ isSlim }: { isSlim: boolean }) {
     return (
         <header className={`top${isSlim ? " slim" : ""}`}>
             {shopFacts().demo && <p className="demo wrap">{t("Demo: no money moves and nothing is sent.")}</p>}
+            {!isSlim && <NoticeLine />}
             <div className="bar wrap">
                 {isSlim ? (
                     <>
@@ -31,6 +33,23 @@ export function Header({ isSlim }: { isSlim: boolean }) {
             </div>
             <div className="selvedge" />
         </header>
+    );
+}
+
+function NoticeLine() {
+    const [first, ...more] = useNavigation().data?.notices ?? [];
+    if (!first) return null;
+    return (
+        <div className="notice">
+            <p className="wrap">
+                {first}{" "}
+                {more.map((notice) => (
+                    <span className="more" key={notice}>
+                        {notice}
+                    </span>
+                ))}
+            </p>
+        </div>
     );
 }
 
@@ -63,6 +82,7 @@ function Tools() {
                 >
                     <Icon name="sun-moon" />
                 </button>
+                {user && <Bell />}
                 <Link className="icon-btn" to={user ? "/account" : "/sign-in"} aria-label={t("Your account")}>
                     <Icon name="user" />
                 </Link>
@@ -79,14 +99,26 @@ function Tools() {
     );
 }
 
+function Bell() {
+    const count = useNewNotices();
+    return (
+        <Link className="icon-btn" to="/account/notices" aria-label={count ? `${t("Notices, new:")} ${count}` : t("Notices")}>
+            <Icon name="bell" />
+            {count > 0 && (
+                <span className="dot" aria-hidden="true">
+                    {count}
+                </span>
+            )}
+        </Link>
+    );
+}
+
 function Shelves() {
-    const { data } = useCategories();
+    const { data } = useNavigation();
     return (
         <nav className="nav" aria-label={t("Shop")}>
-            {data?.slice(0, SHELVES_IN_THE_BAR).map((shelf) => (
-                <NavLink key={shelf.id} to={`/category/${shelf.id}`}>
-                    {shelf.name}
-                </NavLink>
+            {data?.navigation.map((link) => (
+                <ShopLink key={link.url} link={link} inMenu />
             ))}
         </nav>
     );
@@ -94,7 +126,7 @@ function Shelves() {
 
 function Menu() {
     const [isOpen, setOpen] = useState(false);
-    const { data } = useCategories();
+    const { data } = useNavigation();
     const place = useLocation();
     const close = useCallback(() => setOpen(false), []);
     useEffect(close, [place, close]);
@@ -103,12 +135,12 @@ function Menu() {
             <button className="icon-btn menu" type="button" aria-label={t("Menu")} aria-expanded={isOpen} onClick={() => setOpen(true)}>
                 <Icon name="menu" />
             </button>
-            <MenuDrawer isOpen={isOpen} close={close} shelves={data ?? []} />
+            <MenuDrawer isOpen={isOpen} close={close} links={data?.navigation ?? []} />
         </>
     );
 }
 
-function MenuDrawer({ isOpen, close, shelves }: { isOpen: boolean; close: () => void; shelves: { id: number; name: string }[] }) {
+function MenuDrawer({ isOpen, close, links }: { isOpen: boolean; close: () => void; links: Schemas["Link"][] }) {
     return (
         <Overlay>
             <Drawer label={t("Menu")} isOpen={isOpen} close={close} atStart>
@@ -120,9 +152,9 @@ function MenuDrawer({ isOpen, close, shelves }: { isOpen: boolean; close: () => 
                 </div>
                 <nav className="scroll" aria-label={t("Menu")}>
                     <ul className="menu-list">
-                        {shelves.map((shelf) => (
-                            <li key={shelf.id}>
-                                <NavLink to={`/category/${shelf.id}`}>{shelf.name}</NavLink>
+                        {links.map((link) => (
+                            <li key={link.url}>
+                                <ShopLink link={link} inMenu />
                             </li>
                         ))}
                     </ul>

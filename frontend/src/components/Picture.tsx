@@ -1,9 +1,10 @@
-type Image = { url: string; srcset?: string; width: number; height: number; alt: string };
+type Image = { url: string; srcset?: string; width: number; height: number; alt: string; sources?: { type: string; srcset: string }[] };
 type Props = { image: Image | null | undefined; sizes: string; alt?: string; eager?: boolean };
 
+/** In the best format that the browser takes. The first of a page is eager, and its words are those of the door's preload. */
 export function Picture({ image, sizes, alt, eager = false }: Props) {
     if (!image) return null;
-    return (
+    const picture = (
         <img
             src={image.url}
             srcSet={image.srcset || undefined}
@@ -13,7 +14,16 @@ export function Picture({ image, sizes, alt, eager = false }: Props) {
             height={image.height}
             loading={eager ? undefined : "lazy"}
             fetchPriority={eager ? "high" : undefined}
-            decoding="async"
+            decoding={eager ? undefined : "async"}
         />
+    );
+    if (!image.sources?.length) return picture;
+    return (
+        <picture>
+            {image.sources.map((source) => (
+                <source key={source.type} type={source.type} srcSet={source.srcset} sizes={sizes} />
+            ))}
+            {picture}
+        </picture>
     );
 }

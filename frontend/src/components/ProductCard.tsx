@@ -1,30 +1,27 @@
-import { Link } from "react-router";
+import type { ReactNode } from "react";
 import type { Schemas } from "../api/client";
 import { t, tn } from "../words";
 import { Icon } from "./Icon";
 import { Picture } from "./Picture";
+import { PlaceLink } from "./PlaceLink";
 import { Price } from "./Price";
 
 type Card = Schemas["ProductCard"];
-type Props = { product: Card; heading?: "h2" | "h3"; eager?: boolean };
+type Props = { product: Card; heading?: "h2" | "h3"; eager?: boolean; className?: string; sizes?: string; children?: ReactNode };
+const IN_A_GRID = "(width >= 62rem) 20rem, (width >= 48rem) 33vw, 50vw";
 
-export function ProductCard({ product, heading: Heading = "h3", eager = false }: Props) {
+export function ProductCard({ product, heading: Heading = "h3", eager = false, className = "", sizes = IN_A_GRID, children }: Props) {
     return (
-        <li className="card">
+        <li className={`card ${className}`}>
             <div className="tile">
-                <Picture
-                    image={product.image}
-                    sizes="(width >= 62rem) 20rem, (width >= 48rem) 33vw, 50vw"
-                    alt=""
-                    eager={eager}
-                />
+                <Picture image={product.image} sizes={sizes} alt="" eager={eager} />
                 <Tag product={product} />
             </div>
             <div className="body">
                 <Heading>
-                    <Link to={`/product/${product.id}`} lang={product.lang || undefined}>
+                    <PlaceLink to={{ ...product, kind: "product" }} lang={product.lang || undefined}>
                         {product.name}
-                    </Link>
+                    </PlaceLink>
                 </Heading>
                 <p className="maker">{product.maker_place || product.brand}</p>
                 <p className="price">
@@ -34,6 +31,7 @@ export function ProductCard({ product, heading: Heading = "h3", eager = false }:
                     <Swatches of={product} />
                     <Stars rating={product.rating} count={product.review_count} />
                 </div>
+                {children}
             </div>
         </li>
     );

@@ -1,15 +1,14 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { t } from "../words";
 import { Icon } from "./Icon";
 
 type Props = { label: string; value: number; min?: number; max?: number; onChange: (value: number) => void };
 
 export function Quantity({ label, value, min = 1, max = 999, onChange }: Props) {
-    const [typed, setTyped] = useState(String(value));
-    useEffect(() => setTyped(String(value)), [value]);
+    const [typed, setTyped] = useState<string | null>(null); // only while it is being typed; else the number that holds
     const set = (wanted: number) => {
         const bounded = Math.max(min, Math.min(max, wanted));
-        setTyped(String(bounded));
+        setTyped(null);
         if (bounded !== value) onChange(bounded);
     };
     return (
@@ -24,7 +23,7 @@ export function Quantity({ label, value, min = 1, max = 999, onChange }: Props) 
                 pattern="[0-9]*"
                 maxLength={3}
                 name="quantity"
-                value={typed}
+                value={typed ?? value}
                 onChange={(event) => setTyped(event.target.value.replace(/\D/g, ""))}
                 onBlur={() => set(Number(typed) || value)}
                 onKeyDown={(event) => event.key === "Enter" && (event.preventDefault(), set(Number(typed) || value))}

@@ -5,8 +5,9 @@ import { money } from "../money";
 import { t } from "../words";
 import { Icon } from "./Icon";
 import { Picture } from "./Picture";
+import { placeState } from "./PlaceLink";
 
-type Choice = { key: string; group: string; to: string; label: string; price?: string; image?: Parameters<typeof Picture>[0]["image"] };
+type Choice = { key: string; group: string; to: string; state?: object; label: string; price?: string; image?: Parameters<typeof Picture>[0]["image"] };
 
 /** The search field with suggestions: a combobox, arrows choose, Enter goes, Escape closes. */
 export function Search() {
@@ -28,7 +29,7 @@ export function Search() {
         event.preventDefault();
         const choice = shown ? choices[chosen] : undefined;
         setOpen(false);
-        goTo(choice?.to ?? `/search?q=${encodeURIComponent(words.trim())}`);
+        goTo(choice?.to ?? `/search?q=${encodeURIComponent(words.trim())}`, { state: choice?.state });
     }
 
     function onKey(event: KeyboardEvent) {
@@ -77,7 +78,7 @@ export function Search() {
                         onMouseDown={(event) => {
                             event.preventDefault();
                             setOpen(false);
-                            goTo(choice.to);
+                            goTo(choice.to, { state: choice.state });
                         }}
                     >
                         {choice.image ? <Picture image={choice.image} sizes="2.5rem" alt="" /> : <Icon name="search" small />}
@@ -97,12 +98,19 @@ function useChoices(words: string): Choice[] {
         ...data.products.map((product) => ({
             key: `p${product.id}`,
             group: "products",
-            to: `/product/${product.id}`,
+            to: product.url,
+            state: placeState("product", product.id),
             label: product.name,
             price: money(product.price, product.currency),
             image: product.image,
         })),
-        ...data.categories.map((shelf) => ({ key: `c${shelf.id}`, group: "shelves", to: `/category/${shelf.id}`, label: shelf.name })),
+        ...data.categories.map((shelf) => ({
+            key: `c${shelf.id}`,
+            group: "shelves",
+            to: shelf.url,
+            state: placeState("category", shelf.id),
+            label: shelf.name,
+        })),
         ...data.queries.map((query) => ({
             key: `q${query}`,
             group: "queries",

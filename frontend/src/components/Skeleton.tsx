@@ -10,9 +10,9 @@ export function Skeleton({ kind }: { kind: "cards" | "product" | "lines" | "text
         const timer = setTimeout(() => setSlow(true), PATIENCE);
         return () => clearTimeout(timer);
     }, []);
-    if (!isSlow) return <div className="tw:min-h-[60vh]" aria-busy="true" />;
+    if (!isSlow) return <div className="tw:min-h-[100vh]" aria-busy="true" />;
     return (
-        <div className="tw:min-h-[60vh] section slight" role="status" data-skeleton>
+        <div className="tw:min-h-[100vh] section slight" role="status" data-skeleton>
             <span className="sr">{t("Fetching it …")}</span>
             {kind === "cards" && (
                 <ul className="grid" aria-hidden="true">

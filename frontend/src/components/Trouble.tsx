@@ -31,9 +31,9 @@ export function Alert({ error, children }: { error: unknown; children?: ReactNod
     );
 }
 
-type Props = { children: ReactNode; resetKey: string };
+type Props = { children: ReactNode; resetKey: string; isPart?: boolean };
 
-/** A view that breaks takes only itself down; the header stays, and the next address begins afresh. */
+/** A view, or a part of one, that breaks takes only itself down; the rest stays, and the next address begins afresh. */
 export class Boundary extends Component<Props, { error: unknown }> {
     override state = { error: null as unknown };
 
@@ -51,6 +51,12 @@ export class Boundary extends Component<Props, { error: unknown }> {
 
     override render() {
         if (!this.state.error) return this.props.children;
+        if (this.props.isPart)
+            return (
+                <p className="note small" role="alert">
+                    {t("A part of this page broke on our side. The rest works.")}
+                </p>
+            );
         return (
             <div className="wrap">
                 <div className="empty" role="alert">

@@ -1,16 +1,23 @@
-import { NavLink, Outlet } from "react-router";
+import { Suspense } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { useNeedsSignIn, useSignOut } from "../api/account";
 import { Icon } from "../components/Icon";
+import { Skeleton } from "../components/Skeleton";
+import { Boundary } from "../components/Trouble";
 import { t } from "../words";
 
 export default function Account() {
     const user = useNeedsSignIn();
     const signOut = useSignOut();
+    const { pathname } = useLocation();
     if (!user) return null;
     const places: [string, string][] = [
         ["/account", t("Your account")],
         ["/account/orders", t("Orders")],
         ["/account/addresses", t("Addresses")],
+        ["/account/wishlist", t("Wishlist")],
+        ["/account/reviews", t("Reviews")],
+        ["/account/complaints", t("Complaints")],
         ["/account/notices", t("Notices")],
         ["/account/profile", t("Name and password")],
     ];
@@ -40,7 +47,11 @@ export default function Account() {
                     </form>
                 </nav>
                 <div className="account-main">
-                    <Outlet />
+                    <Boundary resetKey={pathname}>
+                        <Suspense fallback={<Skeleton kind="lines" />}>
+                            <Outlet />
+                        </Suspense>
+                    </Boundary>
                 </div>
             </div>
         </div>

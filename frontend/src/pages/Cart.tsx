@@ -2,13 +2,15 @@ import { useState } from "react";
 import toast from "react-hot-toast/headless";
 import { Link } from "react-router";
 import { useCart, useChangeCart } from "../api/cart";
+import { useChangeSaved } from "../api/lists";
 import type { Cart as CartBody } from "../api/changeCart";
-import { optionsText, pictureOf, Sums, Warnings } from "../components/CartParts";
+import { pictureOf, Sums, Warnings } from "../components/CartParts";
 import { Page } from "../components/Page";
+import { PlaceLink } from "../components/PlaceLink";
 import { Quantity } from "../components/Quantity";
+import { SavedLines } from "../components/SavedLines";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
-import { productPath } from "../paths";
 import { money } from "../money";
 import { t } from "../words";
 
@@ -54,6 +56,7 @@ export default function Cart() {
                     </div>
                 </>
             )}
+            <SavedLines />
         </Page>
     );
 }
@@ -74,6 +77,7 @@ function Empty({ refusal }: { refusal: unknown }) {
 /** A line changes at once; what the server refuses goes back by itself and is told above. */
 function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
     const change = useChangeCart();
+    const later = useChangeSaved();
     const begin = () => tell(null);
     const putBack = () =>
         change.mutate({ kind: "add", productId: item.product_id, variantId: item.variant_id, quantity: item.quantity }, { onError: tell });
@@ -101,9 +105,9 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
             <div className="tile">{pictureOf(item.image) && <img src={pictureOf(item.image)} alt="" width="96" height="96" />}</div>
             <div>
                 <h3>
-                    <Link to={productPath(item.product_id)}>{item.name}</Link>
+                    <PlaceLink to={{ url: item.url, kind: "product", id: item.product_id }}>{item.name}</PlaceLink>
                 </h3>
-                <p className="small muted">{optionsText(item.options)}</p>
+                <p className="small muted">{item.options_text}</p>
             </div>
             <div className="cost">
                 <p className="price">
@@ -122,6 +126,10 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
                         change.mutate({ kind: "quantity", itemId: item.id, quantity }, { onError: tell });
                     }}
                 />
+                <button type="button" className="link plain" onClick={() => later.mutate({ kind: "save", id: item.id }, { onError: tell })}>
+                    {t("For later")}
+                    <span className="sr"> {item.name}</span>
+                </button>
                 <button type="button" className="link plain" onClick={remove}>
                     {t("Remove")}
                     <span className="sr"> {item.name}</span>

@@ -1,32 +1,34 @@
-import { Link, useParams } from "react-router";
+import { Navigate, useLocation } from "react-router";
 import { pathTo, useCategories } from "../api/catalogue";
 import { Problem } from "../api/problem";
 import { Crumbs } from "../components/Crumbs";
 import { Listing } from "../components/Listing";
 import { Page } from "../components/Page";
+import { PlaceLink, placeState } from "../components/PlaceLink";
 import { Skeleton } from "../components/Skeleton";
 import { Trouble } from "../components/Trouble";
 import { t } from "../words";
 
-export default function Category() {
-    const id = Number(useParams().id);
+export default function Category({ id, isOldAddress = false }: { id: number; isOldAddress?: boolean }) {
+    const { search } = useLocation();
     const { data, error, refetch } = useCategories();
     if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
     if (!data) return <div className="wrap"><Skeleton kind="cards" /></div>;
     const path = pathTo(id, data);
     const shelf = path.at(-1);
     if (!shelf) return <div className="wrap"><Trouble error={new Problem(404)} /></div>;
+    if (isOldAddress) return <Navigate to={shelf.url + search} state={placeState("category", id)} replace />;
     return (
-        <Page title={shelf.name}>
+        <Page title={shelf.name} canonical={shelf.url}>
             <Crumbs shelves={path.slice(0, -1)} here={shelf.name} />
             <div className="cat-head">
                 <h1>{shelf.name}</h1>
                 {shelf.children.length > 0 && (
                     <div className="chips">
                         {shelf.children.map((child) => (
-                            <Link key={child.id} className="chip" to={`/category/${child.id}`}>
+                            <PlaceLink key={child.id} className="chip" to={{ ...child, kind: "category" }}>
                                 {child.name}
-                            </Link>
+                            </PlaceLink>
                         ))}
                     </div>
                 )}

@@ -11,7 +11,7 @@ import type { Address, KeptAddress } from "../address";
 import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
 import { AddressStep } from "../components/checkout/AddressStep";
 import { DeliveryStep } from "../components/checkout/DeliveryStep";
-import { PaymentStep } from "../components/checkout/PaymentStep";
+import { type Notes, PaymentStep } from "../components/checkout/PaymentStep";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Trouble } from "../components/Trouble";
@@ -54,8 +54,8 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
     if (user && addresses.isPending) return <div className="wrap"><Skeleton kind="lines" /></div>;
 
     const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
-    const place = (method: Placing["payment_method"], note: string, acceptPrices: boolean) =>
-        placing.place({ ...where(destination), shipping_method: offer?.code ?? "", payment_method: method, note }, acceptPrices);
+    const place = (method: Placing["payment_method"], notes: Notes, acceptPrices: boolean) =>
+        placing.place({ ...where(destination), shipping_method: offer?.code ?? "", payment_method: method, ...notes }, acceptPrices);
     const refused = asProblem(placing.error).errors;
     const isAboutAddress = Boolean(placing.error) && Object.keys(refused).some((name) => name.startsWith("address") || name === "email");
     return (

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { useNoticeChange, useNotices } from "../api/account";
+import { useNoticeChange, useNotices } from "../api/notices";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
@@ -17,13 +17,16 @@ export default function Notices() {
                 <h1>{t("Notices")}</h1>
                 <Alert error={change.error} />
                 {data.length === 0 && <p>{t("Nothing new. What happens to your orders will stand here.")}</p>}
-                {hasNew && (
-                    <div>
+                <div className="acts-row">
+                    {hasNew && (
                         <button type="button" className="btn line" onClick={() => change.mutate({ kind: "read-all" })}>
                             {t("Mark all as read")}
                         </button>
-                    </div>
-                )}
+                    )}
+                    <Link className="link" to="/account/notices/choices">
+                        {t("What we tell you")}
+                    </Link>
+                </div>
                 <ul className="told">
                     {data.map((notice) => (
                         <li key={notice.id} className={notice.status === "read" ? undefined : "is-new"}>

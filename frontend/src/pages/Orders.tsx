@@ -6,6 +6,8 @@ import { addressLines } from "../address";
 import { pictureOf } from "../components/CartParts";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
+import { RecentlyViewed } from "../components/RecentlyViewed";
+import { StoreCredit } from "../components/StoreCredit";
 import { Trouble } from "../components/Trouble";
 import { money } from "../money";
 import { statusWords } from "../progress";
@@ -29,7 +31,9 @@ export default function Orders({ latestOnly = false }: { latestOnly?: boolean })
                         <Ticket key={order.id} order={order} heading={latestOnly ? "h3" : "h2"} />
                     ))}
                 </ul>
+                {latestOnly && <StoreCredit />}
                 {latestOnly && <DefaultAddress />}
+                {latestOnly && <RecentlyViewed />}
             </div>
         </Page>
     );

@@ -1,31 +1,41 @@
-import { type ReactNode, useCallback, useState } from "react";
-import { useParams } from "react-router";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { Navigate } from "react-router";
 import { useChangeCart } from "../api/cart";
 import { useProduct, useRelated } from "../api/catalogue";
 import type { Schemas } from "../api/client";
+import { useNoteView } from "../api/lists";
 import { CartDrawer } from "../components/CartDrawer";
 import { Crumbs } from "../components/Crumbs";
 import { Swatch } from "../components/Facets";
 import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
 import { Picture } from "../components/Picture";
+import { placeState } from "../components/PlaceLink";
+import { WishButton } from "../components/WishButton";
 import { Price } from "../components/Price";
 import { ProductCard, Stars } from "../components/ProductCard";
 import { Quantity } from "../components/Quantity";
 import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert, Boundary, Trouble } from "../components/Trouble";
 import { chooseOption, findVariant, firstChoice, hasStock, type Variant } from "../variants";
 import { t } from "../words";
 
+const Reviews = lazy(() => import("../components/Reviews"));
 type Full = Schemas["ProductDraft"];
 
-export default function Product() {
-    const id = Number(useParams().id);
+export default function Product({ id, isOldAddress = false }: { id: number; isOldAddress?: boolean }) {
     const { data, error, refetch } = useProduct(id);
     if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
     if (!data) return <div className="wrap"><Skeleton kind="product" /></div>;
+    if (isOldAddress) return <Navigate to={data.url} state={placeState("product", id)} replace />;
+    return <ShownProduct product={data} />;
+}
+
+export function ShownProduct({ product: data }: { product: Full }) {
+    const { id } = data;
+    useNoteView(id);
     return (
-        <Page title={data.name} wide>
+        <Page title={data.name} description={data.seo.description || data.description} canonical={data.url} wide>
             <div className="wrap">
                 <Crumbs shelves={data.breadcrumbs} here={data.name} />
                 <div className="pdp">
@@ -34,7 +44,14 @@ export default function Product() {
                 </div>
             </div>
             <Maker product={data} />
-            <Related ids={data.related.slice(0, 4)} />
+            <Boundary resetKey={String(id)} isPart>
+                <Suspense>
+                    <Reviews product={id} />
+                </Suspense>
+            </Boundary>
+            <Boundary resetKey={String(id)} isPart>
+                <Related ids={data.related.slice(0, 4)} />
+            </Boundary>
         </Page>
     );
 }
@@ -125,6 +142,9 @@ function Buy({ product }: { product: Full }) {
                             </button>
                         </div>
                     )}
+                    <p className="tw:mt-3">
+                        <WishButton product={product} />
+                    </p>
                 </div>
             </div>
             <Details product={product} sku={variant.sku} />
@@ -181,7 +201,7 @@ function Fold({ title, isOpen = false, children }: { title: string; isOpen?: boo
 
 function Maker({ product }: { product: Full }) {
     const { maker } = product;
-    if (!maker?.story) return null;
+    if (!maker?.story_text) return null;
     return (
         <section className="section wrap" aria-labelledby="maker">
             <div className="panel">
@@ -193,18 +213,13 @@ function Maker({ product }: { product: Full }) {
                         <h2 id="maker">{t("The maker")}</h2>
                         <p>
                             <b>{maker.name}</b>
-                            {maker.place && `, ${maker.place}`}. {plainText(maker.story)}
+                            {maker.place && `, ${maker.place}`}. {maker.story_text}
                         </p>
                     </div>
                 </div>
             </div>
         </section>
     );
-}
-
-/** The story is rich text; here only its words are shown. */
-function plainText(html: string): string {
-    return new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
 }
 
 function Related({ ids }: { ids: number[] }) {

@@ -3,6 +3,8 @@ import toast from "react-hot-toast/headless";
 import { useChangePassword, useChangeProfile } from "../api/account";
 import { fieldErrors } from "../api/problem";
 import { useUser } from "../api/session";
+import { ChangeEmail } from "../components/ChangeEmail";
+import { Devices } from "../components/Devices";
 import { TextField } from "../components/Field";
 import { Page } from "../components/Page";
 import { Alert } from "../components/Trouble";
@@ -42,13 +44,12 @@ export default function Profile() {
                     error={mistakes.phone}
                     optional
                 />
-                <p className="small muted">
-                    {t("E-mail")}: <bdi>{user.email}</bdi>
-                </p>
                 <button className="btn" disabled={profile.isPending}>
                     {t("Save")}
                 </button>
             </form>
+            <ChangeEmail email={user.email} />
+            <Devices />
             <section className="block last">
                 <h2>{t("Password")}</h2>
                 <form

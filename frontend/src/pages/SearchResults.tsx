@@ -1,7 +1,8 @@
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { useCategories, useProducts } from "../api/catalogue";
 import { filtersOf, Listing, PAGE_SIZE } from "../components/Listing";
 import { Page } from "../components/Page";
+import { PlaceLink } from "../components/PlaceLink";
 import { ProductCard } from "../components/ProductCard";
 import { t } from "../words";
 
@@ -37,9 +38,9 @@ function Nothing({ words }: { words: string }) {
                 <p>{t("Try one word less, or begin from a shelf.")}</p>
                 <div className="chips">
                     {shelves.data?.map((shelf) => (
-                        <Link key={shelf.id} className="chip" to={`/category/${shelf.id}`}>
+                        <PlaceLink key={shelf.id} className="chip" to={{ ...shelf, kind: "category" }}>
                             {shelf.name}
-                        </Link>
+                        </PlaceLink>
                     ))}
                 </div>
             </div>

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { useSignIn } from "../api/account";
+import { useSecondFactor, useSignIn } from "../api/account";
 import { asProblem } from "../api/problem";
 import { useUser } from "../api/session";
 import { TextField } from "../components/Field";
@@ -23,7 +23,10 @@ export default function SignIn() {
         const form = new FormData(event.currentTarget);
         signIn.mutate({ username: String(form.get("username")).trim(), password: String(form.get("password")) });
     }
-    const isWrong = signIn.error && asProblem(signIn.error).status === 401;
+    const refusal = asProblem(signIn.error);
+    const challenge = signIn.error && refusal.code === "second_factor_required" ? String(refusal.members.challenge ?? "") : "";
+    if (challenge && !user) return <SecondFactor challenge={challenge} again={() => signIn.reset()} />;
+    const isWrong = signIn.error && refusal.status === 401 && !refusal.code.startsWith("second_factor");
     return (
         <Page title={t("Sign in")}>
             <div className="entry formbox">
@@ -42,7 +45,6 @@ export default function SignIn() {
                         {t("Sign in")}
                     </button>
                 </form>
-                <p className="small muted">{t("For your safety a reload of the page signs you out here.")}</p>
                 <p className="small">
                     <a href="/account/password/reset/">{t("Forgot the password?")}</a>
                 </p>
@@ -50,6 +52,42 @@ export default function SignIn() {
                     {t("New here?")} <Link to={`/sign-up?next=${encodeURIComponent(next)}`}>{t("Make an account")}</Link>
                     <br />
                     {t("You can also buy without one.")}
+                </p>
+            </div>
+        </Page>
+    );
+}
+
+/** The code of an authenticator app, or a recovery code. A passkey can be shown on the rendered pages. */
+function SecondFactor({ challenge, again }: { challenge: string; again: () => void }) {
+    const show = useSecondFactor();
+    function send(event: FormEvent<HTMLFormElement>) {
+        event.preventDefault();
+        const code = String(new FormData(event.currentTarget).get("code") ?? "").replace(/\s/g, "");
+        show.mutate({ challenge, code });
+    }
+    return (
+        <Page title={t("Sign in")}>
+            <div className="entry formbox">
+                <h1>{t("One more thing")}</h1>
+                <Alert error={show.error} />
+                <form className="stack" onSubmit={send}>
+                    <TextField
+                        label={t("Code of your app, or a recovery code")}
+                        name="code"
+                        autoComplete="one-time-code"
+                        autoCapitalize="none"
+                        autoFocus
+                    />
+                    <button className="btn wide" disabled={show.isPending}>
+                        {t("Sign in")}
+                    </button>
+                </form>
+                <p className="small">
+                    <button type="button" className="link-button" onClick={again}>
+                        {t("Begin again")}
+                    </button>{" "}
+                    <a href="/account/login/">{t("Use a passkey on the plain pages")}</a>
                 </p>
             </div>
         </Page>

@@ -23,3 +23,8 @@ export function day(iso: string): string {
     const language = preferences().language === "hi" ? "hi-IN" : "en-IN";
     return new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
 }
+
+/** `14:32` */
+export function time(at: Date): string {
+    return new Intl.DateTimeFormat("en-IN", { hour: "2-digit", minute: "2-digit", hour12: false }).format(at);
+}

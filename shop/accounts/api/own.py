@@ -12,7 +12,7 @@ from shop.accounts.api.sessions import SIGN_IN, sign_in
 from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.services.change_profile import change_profile
 from shop.accounts.services.close_account import close_account
-from shop.core.personal_data import everything_of
+from shop.core.personal_data import give_out_everything_of
 
 
 @extend_schema_view(
@@ -51,7 +51,9 @@ class OwnAccount(SharedView):
         return Response(status=204)
 
     def _change(self, request, *, partial: bool) -> Response:
-        user = change_profile(user=self.me, changes=self.read(s.ChangeProfile, partial=partial))
+        body = dict(self.read(s.ChangeProfile, partial=partial))
+        password = body.pop("password", "")
+        user = change_profile(user=self.me, changes=body, password=password, session=self.session, at=timezone.now())
         return Response(s.OwnProfile(user).data)
 
 
@@ -61,4 +63,4 @@ class Export(PersonalView):
 
     def get(self, request):
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-        return Response(everything_of(self.me), headers=headers)
+        return Response(give_out_everything_of(self.me, timezone.now()), headers=headers)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import update_session_auth_hash
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions
 from rest_framework.response import Response
 
 from shop.accounts.api import serializers as s
 from shop.accounts.api.views import OpenView, PersonalView
+from shop.accounts.browser_sessions import stay
 from shop.accounts.limits import LINKS_OF_ADDRESS, RESETS_OF_ADDRESS
 from shop.accounts.services.ask_password_reset import ask_password_reset
 from shop.accounts.services.change_password import change_password
@@ -25,7 +25,7 @@ class Password(PersonalView):
     def post(self, request):
         change_password(user=self.me, **self.read(s.ChangePassword))
         if request.auth is None:  # the browser that did it stays signed in
-            update_session_auth_hash(request._request, self.me)
+            stay(request._request, self.me)
         return Response(status=204)
 
 

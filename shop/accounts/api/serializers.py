@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from shop.accounts import roles, selectors
 from shop.accounts.models import Address, User
+from shop.accounts.statuses import SignInKind
 from shop.core.api.fields import Digits, Instant, Password
 
 
@@ -24,13 +25,17 @@ class Profile(serializers.ModelSerializer):
 
 
 class OwnProfile(Profile):
+    phone_is_confirmed = serializers.SerializerMethodField(help_text="Then a code sent there signs you in.")
     pending_email = serializers.SerializerMethodField(
         help_text="The address you asked to move to; it counts once the link sent there is opened."
     )
 
     class Meta(Profile.Meta):
-        fields = (*Profile.Meta.fields, "pending_email")
+        fields = (*Profile.Meta.fields, "phone_is_confirmed", "pending_email")
         read_only_fields = fields
+
+    def get_phone_is_confirmed(self, user) -> bool:
+        return user.phone_verified_at is not None
 
     def get_pending_email(self, user) -> str:
         return selectors.pending_email(user)
@@ -53,7 +58,13 @@ class SignUp(serializers.Serializer):
     name = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
 
 
-class SignIn(serializers.Serializer):
+class Entering(serializers.Serializer):
+    cookie = serializers.BooleanField(
+        default=False, help_text="For browsers: keep the refresh token in an HttpOnly cookie, not in the answer."
+    )
+
+
+class SignIn(Entering):
     username = serializers.CharField(max_length=254, help_text="User name or e-mail address.")
     password = Password(max_length=1024)
 
@@ -61,7 +72,7 @@ class SignIn(serializers.Serializer):
 class TokenPair(serializers.Serializer):
     token = serializers.CharField(help_text="The same as `access`.")
     access = serializers.CharField(help_text="Lives 5 minutes. Send it as `Authorization: Bearer …`.")
-    refresh = serializers.CharField(help_text="Lives 14 days and works once.")
+    refresh = serializers.CharField(required=False, help_text="Lives 14 days and works once. Absent with a cookie.")
 
 
 class SignedIn(TokenPair):
@@ -69,7 +80,9 @@ class SignedIn(TokenPair):
 
 
 class RefreshToken(serializers.Serializer):
-    refresh = serializers.CharField(max_length=4096)
+    refresh = serializers.CharField(
+        max_length=4096, required=False, help_text="May be left out where the cookie holds it."
+    )
 
 
 class ChangeProfile(serializers.Serializer):
@@ -79,7 +92,21 @@ class ChangeProfile(serializers.Serializer):
     phone = serializers.CharField(max_length=32, allow_blank=True, default="", help_text="National or E.164 form.")
     locale = serializers.ChoiceField([code for code, _name in settings.LANGUAGES], allow_blank=True, default="")
     username = serializers.CharField(max_length=150, required=False)
-    email = serializers.EmailField(max_length=254, required=False)
+    email = serializers.EmailField(max_length=254, required=False, help_text="Another one needs `password` too.")
+    password = Password(max_length=1024, required=False, help_text="Only for another e-mail address.")
+
+
+class SignInRow(serializers.Serializer):
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(SignInKind.choices, help_text="A browser's session, or a program's tokens.")
+    device = serializers.CharField(help_text="Such as `Firefox, Windows`; empty where nothing is known.")
+    network = serializers.CharField(help_text="The network address without its last part.")
+    created_at = Instant()
+    last_used_at = Instant()
+    is_current = serializers.SerializerMethodField(help_text="The one that asks.")
+
+    def get_is_current(self, row) -> bool:
+        return row.session_key == self.context["here"]
 
 
 class ChangePassword(serializers.Serializer):

@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from shop.accounts.api import addresses, own, passwords, sessions, users
+from shop.accounts.api import (
+    addresses,
+    devices,
+    email,
+    factors,
+    outside,
+    own,
+    passwords,
+    phone,
+    second_factor,
+    sessions,
+    users,
+)
 
 urlpatterns = [
     re_path(r"^users/?$", users.People.as_view(), name="api_users"),
@@ -11,6 +23,30 @@ urlpatterns = [
     path("self/export/", own.Export.as_view(), name="api_self_export"),
     path("self/refresh/", sessions.Refresh.as_view(), name="api_self_refresh"),
     path("self/logout/", sessions.Logout.as_view(), name="api_self_logout"),
+    path("self/sessions/", devices.Sessions.as_view(), name="api_self_sessions"),
+    path("self/sessions/<int:sign_in_id>/", devices.OneSession.as_view(), name="api_self_session"),
+    path("self/confirm/", factors.Confirm.as_view(), name="api_self_confirm"),
+    path("self/second-factor/", second_factor.Answer.as_view(), name="api_second_factor"),
+    path("self/second-factor/options/", second_factor.Options.as_view(), name="api_second_factor_options"),
+    path("self/second-factor/setup/", second_factor.SetUp.as_view(), name="api_second_factor_setup"),
+    path("self/second-factor/setup/confirm/", second_factor.ConfirmSetUp.as_view(), name="api_second_factor_confirm"),
+    path("self/passkey/", second_factor.PasskeySignIn.as_view(), name="api_passkey"),
+    path("self/passkey/begin/", second_factor.PasskeyBegin.as_view(), name="api_passkey_begin"),
+    path("self/code/", phone.AskCode.as_view(), name="api_self_code"),
+    path("self/code/confirm/", phone.UseCode.as_view(), name="api_self_code_confirm"),
+    path("self/phone/", phone.OwnPhone.as_view(), name="api_self_phone"),
+    path("self/phone/confirm/", phone.ConfirmPhone.as_view(), name="api_self_phone_confirm"),
+    path("self/email/", email.Email.as_view(), name="api_self_email"),
+    path("self/email/undo/", email.Undo.as_view(), name="api_self_email_undo"),
+    path("self/outside/", outside.Services.as_view(), name="api_self_outside"),
+    path("self/outside/<slug:service>/", outside.OneService.as_view(), name="api_self_outside_one"),
+    path("self/mfa/", factors.Overview.as_view(), name="api_self_mfa"),
+    path("self/mfa/totp/", factors.Totp.as_view(), name="api_self_mfa_totp"),
+    path("self/mfa/totp/confirm/", factors.ConfirmTotp.as_view(), name="api_self_mfa_totp_confirm"),
+    path("self/mfa/recovery-codes/", factors.RecoveryCodes.as_view(), name="api_self_mfa_codes"),
+    path("self/mfa/passkeys/", factors.Passkeys.as_view(), name="api_self_mfa_passkeys"),
+    path("self/mfa/passkeys/begin/", factors.BeginPasskey.as_view(), name="api_self_mfa_passkeys_begin"),
+    path("self/mfa/passkeys/<int:factor_id>/", factors.OnePasskey.as_view(), name="api_self_mfa_passkey"),
     path("self/password/", passwords.Password.as_view(), name="api_self_password"),
     path("self/password/reset/", passwords.AskReset.as_view(), name="api_self_password_reset"),
     path("self/password/reset/confirm/", passwords.ConfirmReset.as_view(), name="api_self_password_reset_confirm"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.functional import cached_property
 from rest_framework import permissions, serializers
 from rest_framework.views import APIView
 
 from shop.accounts.models import User
+from shop.accounts.token_strategy import tokens
 
 # No docstrings on these classes: the OpenAPI document would show them at every call of their children.
 
@@ -23,6 +26,13 @@ class PersonalView(APIView):
     @property
     def me(self) -> User:
         return cast(User, self.request.user)
+
+    @cached_property
+    def session(self) -> SessionBase | None:
+        """The session behind the caller: its tokens' family, or the browser's. None for who is not signed in by one."""
+        if self.request.auth is None:
+            return self.request._request.session
+        return tokens().session_of(self.request.auth)
 
     def read(self, serializer: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
         """The body, checked. Raises DRF's ValidationError."""

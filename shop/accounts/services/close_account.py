@@ -3,13 +3,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 
+from shop.accounts.devices import end_session
 from shop.accounts.errors import SomethingLapses
 from shop.accounts.events import AccountClosed
-from shop.accounts.models import Address, User
+from shop.accounts.models import Address, Challenge, EmailChange, SignIn, User
 from shop.accounts.services.keep_an_admin import keep_an_admin
 from shop.core.outbox import publish
 from shop.core.personal_data import erase_everything_of, lost_on_closing
@@ -28,6 +31,7 @@ def close_account(*, user: User, at: datetime, confirmed: bool = False) -> None:
         _blank(locked, at)
         Address.objects.filter(user=locked).delete()
         EmailAddress.objects.filter(user=locked).delete()
+        _forget_ways_in(locked)
         erase_everything_of(locked, at)
         publish(AccountClosed(user_id=locked.pk), aggregate=f"user:{locked.pk}", at=at)
 
@@ -37,6 +41,14 @@ def _blank(user: User, at: datetime) -> None:
     user.user_permissions.clear()
     user.username, user.email, user.erased_at = f"closed-{user.pk}", "", at
     user.name = user.phone = user.locale = user.first_name = user.last_name = ""
+    user.phone_verified_at = None
     user.is_active = user.is_staff = user.is_superuser = user.is_verified = False
     user.set_unusable_password()
     user.save()
+
+
+def _forget_ways_in(user: User) -> None:
+    for row in SignIn.objects.filter(user=user):
+        end_session(row.session_key)
+    for model in (SignIn, Challenge, EmailChange, Authenticator, SocialAccount):
+        model.objects.filter(user=user).delete()

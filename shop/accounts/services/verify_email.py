@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from shop.accounts.errors import LinkInvalid
-from shop.accounts.events import EmailVerified
-from shop.accounts.models import User
+from shop.accounts.events import EmailChanged, EmailVerified
+from shop.accounts.models import EmailChange, User
 from shop.core.outbox import publish
 
 
@@ -17,20 +20,28 @@ def email_of_key(key: str) -> EmailAddress:
     return confirmation.email_address
 
 
-def verify_email(*, key: str) -> User:
+def verify_email(*, key: str, at: datetime | None = None) -> User:
     """Take the address of a link as the user's own and verified. Raises LinkInvalid, also when somebody else took it.
 
-    Locks: the user.
+    A verified address that gives way to it is told, with a way back. Locks: the user.
     """
     try:
         with transaction.atomic():
             address = email_of_key(key)
             user = User.objects.select_for_update().get(pk=address.user_id)
+            if user.is_verified and user.email.lower() != address.email.lower():
+                _note_change(user, address.email, at or timezone.now())
             _take(user, address.email)
             publish(EmailVerified(user_id=user.pk), aggregate=f"user:{user.pk}")
     except IntegrityError:
         raise LinkInvalid from None
     return user
+
+
+def _note_change(user: User, email: str, at: datetime) -> None:
+    """Only a verified address gets a way back: one that was never confirmed may be a stranger's."""
+    change = EmailChange.objects.create(user=user, old_email=user.email, new_email=email, changed_at=at)
+    publish(EmailChanged(user_id=user.pk, change_id=change.pk), aggregate=f"user:{user.pk}", at=at)
 
 
 def _take(user: User, email: str) -> None:

@@ -35,16 +35,12 @@ def _greeted(user: User) -> dict:
 @page(signed_in=True)
 def profile(request):
     user = request.user
-    initial = {field: getattr(user, field) for field in ("name", "email", "phone", "locale")}
+    initial = {field: getattr(user, field) for field in ("name", "phone", "locale")}
     form = ProfileForm(request.POST or None, initial=initial)
     done = try_form(request, form, lambda **typed: change_profile(user=user, changes=typed))
     if done is not True:
-        waiting = selectors.pending_email(user)
-        if waiting:
-            form.fields["email"].help_text = _("Open the link that we sent to %(email)s to move there.") % {
-                "email": waiting
-            }
-        return show(request, "profile", {"form": form, "section": "profile", "pending_email": waiting}, done)
+        context = {"form": form, "section": "profile", "pending_email": selectors.pending_email(user)}
+        return show(request, "profile", context | {"email": user.email}, done)
     messages.success(request, _("Saved."))
     return redirect("accounts:profile")
 

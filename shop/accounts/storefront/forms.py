@@ -63,7 +63,6 @@ class ChangePasswordForm(forms.Form):
 
 class ProfileForm(forms.Form):
     name = _text(_("Your name"), 150, "name", required=False)
-    email = _email(help_text=_("A new address counts once you open the link that we send there."))
     phone = _text(_("Mobile number"), 32, "tel", required=False, inputmode="tel")
     locale = forms.ChoiceField(
         label=_("Letters in"), choices=[("", _("As I choose on the page")), *settings.LANGUAGES], required=False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from shop.accounts.browser_sessions import stay
 from shop.accounts.errors import LinkInvalid
 from shop.accounts.limits import LINKS_OF_ADDRESS, RESETS_OF_ADDRESS
 from shop.accounts.services.ask_password_reset import ask_password_reset
@@ -81,7 +81,7 @@ def change(request):
     done = try_form(request, form, lambda **typed: change_password(user=request.user, **typed))
     if done is not True:
         return show(request, "password_change", {"form": form, "section": "profile"}, done)
-    update_session_auth_hash(request, request.user)  # this browser stays signed in, all others do not
+    stay(request, request.user)  # this browser stays signed in, all others do not
     messages.success(request, _("Your password is changed."))
     return redirect("accounts:profile")
 

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from shop.accounts.storefront import account, entry, passwords
+from shop.accounts.storefront import account, by_phone, email, entry, outside, passwords, second_step, security
 
 app_name = "accounts"
 urlpatterns = [
     path("", account.overview, name="account"),
     path("login/", entry.sign_in, name="login"),
+    path("login/passkey/", second_step.passkey_sign_in, name="passkey_sign_in"),
+    path("login/passkey/options/", second_step.passkey_options, name="passkey_options"),
+    path("login/code/", by_phone.ask, name="code_ask"),
+    path("login/code/enter/", by_phone.enter_code, name="code_enter"),
+    path("with/<slug:service>/", outside.start, name="outside"),
+    path("with/<slug:service>/answer/", outside.answer, name="outside_answer"),
+    path("with/<slug:service>/unlink/", outside.unlink, name="outside_unlink"),
+    path("email/", email.change, name="email"),
+    path("email/undo/<str:key>/", email.undo, name="email_undo"),
+    path("second-factor/", second_step.show_factor, name="second_factor"),
+    path("second-factor/set-up/", second_step.set_up, name="set_up"),
     path("signup/", entry.sign_up, name="signup"),
     path("logout/", entry.sign_out, name="logout"),
     path("password/", passwords.change, name="password"),
@@ -18,6 +29,18 @@ urlpatterns = [
     path("password/reset/<str:key>/", passwords.open_reset_link, name="password_reset_link"),
     path("verify/", passwords.send_verification, name="send_verification"),
     path("verify/<str:token>/", passwords.verify, name="verify"),
+    path("security/", security.overview, name="security"),
+    path("security/confirm/", security.confirm, name="confirm"),
+    path("security/devices/", security.devices, name="devices"),
+    path("security/devices/end-others/", security.end_other_devices, name="devices_end_others"),
+    path("security/devices/<int:sign_in_id>/end/", security.end_device, name="device_end"),
+    path("security/app/", security.app, name="app"),
+    path("security/app/remove/", security.remove_app, name="app_remove"),
+    path("security/phone/", by_phone.own, name="phone"),
+    path("security/phone/confirm/", by_phone.confirm, name="phone_confirm"),
+    path("security/codes/", security.new_codes, name="codes"),
+    path("security/passkeys/add/", security.add_passkey, name="passkey_add"),
+    path("security/passkeys/<int:factor_id>/remove/", security.remove_passkey, name="passkey_remove"),
     path("profile/", account.profile, name="profile"),
     path("addresses/", account.addresses, name="addresses"),
     path("addresses/add/", account.add_address, name="address_add"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -13,6 +14,7 @@ from urllib3.exceptions import NewConnectionError
 
 from shop.notifications.errors import OutcomeUnknown, Undeliverable
 from shop.notifications.models import Notification
+from shop.notifications.private_links import HIDDEN, link_of
 
 logger = logging.getLogger(__name__)
 SECONDS = (5, 20)  # to connect, to be answered
@@ -24,12 +26,26 @@ def send_sms(notification: Notification) -> None:
     service = SERVICES.get(url.scheme)
     if service is None:
         raise Undeliverable("This shop has no service for SMS.")
-    service(notification, url)
+    service(_revealed(notification), url)
+
+
+def _revealed(notification: Notification) -> Notification:
+    """A copy with the code in its place: the row never holds it."""
+    if not notification.link_maker:
+        return notification
+    secret = link_of(notification)
+    if secret is None:
+        raise Undeliverable("No longer wanted.")
+    shown = copy(notification)
+    shown.message = notification.message.replace(HIDDEN, secret)
+    shown.facts = {name: str(value).replace(HIDDEN, secret) for name, value in notification.facts.items()}
+    return shown
 
 
 def _console(notification: Notification, url: SplitResult) -> None:
-    """For `make run` and development: the log is the telephone."""
-    logger.info("SMS to %s: %s", notification.address, notification.message)
+    """For `make run` and development: the log is the telephone. A code is waited for: it shows there always."""
+    level = logging.WARNING if notification.link_maker else logging.INFO
+    logger.log(level, "SMS to %s: %s", notification.address, notification.message)
 
 
 def _msg91(notification: Notification, url: SplitResult) -> None:

@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without them. Each file looks for its own marks in the page.
 import { watchCart } from "./cart.js";
+import { watchConsent } from "./consent.js";
 import { watchDrawers } from "./drawers.js";
 import { watchListing } from "./listing.js";
 import { watchProduct } from "./product.js";
@@ -15,6 +16,7 @@ watchCart();
 watchListing();
 watchProduct();
 watchSearch();
+watchConsent();
 watchWishes();
 watchViewed().catch(() => {}); // without the network there is no strip
 showWaitingToasts();

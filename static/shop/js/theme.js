@@ -1,4 +1,4 @@
-// Runs before the first paint: the chosen light or dark, and the mark that scripts are on.
+// Runs before the first paint: the chosen light or dark, the mark that scripts are on, and whether to ask for consent.
 (() => {
     const root = document.documentElement;
     root.classList.add("js");
@@ -8,4 +8,7 @@
     } catch {
         // Storage may be forbidden; then the system decides.
     }
+    // Who has answered this wording of the consent, or a later one, is not asked: known before the first paint.
+    const said = /(?:^|; )consent=(\d+)\./.exec(document.cookie);
+    if (said && Number(said[1]) >= Number(root.dataset.consentVersion)) root.dataset.consent = "said";
 })();

@@ -91,3 +91,13 @@ def test_a_draft_shows_it_too():
     mug = make_product("Mug")
     make_review(mug, rating=4)
     assert draft_of(product=mug.contents.get(), context=ShopContext.now())["rating"] == "4.0"
+
+
+def test_shoppers_can_sort_by_it(client):
+    good = make_product("Good")
+    make_product("Silent")
+    make_review(good)
+    settle()
+    answer = client.get("/search/?ordering=rating")
+    assert [card["name"] for card in answer.context["listing"]["results"]] == ["Good", "Silent"]
+    assert "Best rated" in answer.content.decode()

@@ -52,7 +52,7 @@ export function DeliveryStep({ offers, chosen, choose, onDone, back }: Props) {
                                 <span>
                                     <strong>{offer.name}</strong>
                                     <span className="p">
-                                        {t("By {day}.", { day: day(inDays(offer.max_days)) })}
+                                        {t("By {day}.", { day: day(offer.latest_date) })}
                                         {!offer.cod && ` ${t("No cash on delivery.")}`}
                                     </span>
                                 </span>
@@ -67,8 +67,4 @@ export function DeliveryStep({ offers, chosen, choose, onDone, back }: Props) {
             </section>
         </form>
     );
-}
-
-function inDays(days: number): string {
-    return new Date(Date.now() + days * 86_400_000).toISOString();
 }

@@ -1,21 +1,23 @@
 import { type FormEvent, useState } from "react";
 import type { Schemas } from "../../api/client";
+import { useStoreCredit } from "../../api/credit";
 import type { Placing } from "../../api/orders";
 import { asProblem } from "../../api/problem";
-import { fromMinor, money, toMinor } from "../../money";
+import { afterCredit, fromMinor, money, toMinor } from "../../money";
 import { shopFacts } from "../../preferences";
 import { t } from "../../words";
 import { Icon } from "../Icon";
 import { Alert } from "../Trouble";
 
 type Method = Placing["payment_method"];
+export type Notes = { note: string; gift_note: string; use_store_credit?: boolean };
 type Props = {
     total: string;
     currency: string;
     offer: Schemas["ShippingOffer"];
     error: unknown;
     isBusy: boolean;
-    place: (method: Method, note: string, acceptPrices: boolean) => void;
+    place: (method: Method, notes: Notes, acceptPrices: boolean) => void;
     fixAddress?: () => void;
 };
 
@@ -31,14 +33,15 @@ function ways(offer: Props["offer"]): { code: Method; title: string; text: strin
 export function PaymentStep({ total, currency, offer, error, isBusy, place, fixAddress }: Props) {
     const offered = ways(offer);
     const [chosen, setChosen] = useState<Method | undefined>(offered.find(({ refusal }) => !refusal)?.code);
-    const [note, setNote] = useState("");
+    const [notes, setNotes] = useState<Notes>({ note: "", gift_note: "" });
     const problem = asProblem(error);
     const isPriceChanged = Boolean(error) && problem.code === "price_changed";
     const withFee = fromMinor(toMinor(total, currency) + toMinor(offer.cod_fee, currency), currency);
-    const due = money(chosen === "cod" ? withFee : total, currency);
+    const credit = useStoreCredit().data;
+    const due = money(afterCredit(chosen === "cod" ? withFee : total, notes.use_store_credit ? credit?.balance : "0", currency), currency);
     const send = (event: FormEvent) => {
         event.preventDefault();
-        if (chosen) place(chosen, note, isPriceChanged);
+        if (chosen) place(chosen, notes, isPriceChanged);
     };
     return (
         <form onSubmit={send} aria-busy={isBusy}>
@@ -82,12 +85,31 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                         ))}
                     </div>
                 </fieldset>
-                <div className="field">
-                    <label htmlFor="f-note">
-                        {t("A word to the workshop")} <span className="opt-word">{t("(optional)")}</span>
+                {credit && Number(credit.balance) > 0 && (
+                    <label className="check credit-choice">
+                        <input
+                            type="checkbox"
+                            checked={notes.use_store_credit ?? false}
+                            onChange={(event) => setNotes({ ...notes, use_store_credit: event.target.checked })}
+                        />
+                        <span>{t("Use my store credit first: {balance}", { balance: money(credit.balance, credit.currency) })}</span>
                     </label>
-                    <textarea id="f-note" maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-                </div>
+                )}
+                <Note
+                    label={t("A word to the workshop")}
+                    name="note"
+                    most={500}
+                    value={notes.note}
+                    write={(note) => setNotes({ ...notes, note })}
+                />
+                <Note
+                    label={t("A note to go with a gift")}
+                    help={t("We print it on the slip in the parcel.")}
+                    name="gift_note"
+                    most={300}
+                    value={notes.gift_note}
+                    write={(gift_note) => setNotes({ ...notes, gift_note })}
+                />
                 <button className="btn wide" disabled={isBusy || !chosen}>
                     {chosen === "cod"
                         ? t("Order now, pay {total} on delivery", { total: due })
@@ -100,6 +122,32 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                 </p>
             </section>
         </form>
+    );
+}
+
+type NoteProps = { label: string; help?: string; name: string; most: number; value: string; write: (text: string) => void };
+
+function Note({ label, help, name, most, value, write }: NoteProps) {
+    return (
+        <div className="field">
+            <label htmlFor={`f-${name}`}>
+                {label} <span className="opt-word">{t("(optional)")}</span>
+            </label>
+            <textarea
+                id={`f-${name}`}
+                name={name}
+                rows={2}
+                maxLength={most}
+                value={value}
+                aria-describedby={help ? `f-${name}-help` : undefined}
+                onChange={(event) => write(event.target.value)}
+            />
+            {help && (
+                <p className="help" id={`f-${name}-help`}>
+                    {help}
+                </p>
+            )}
+        </div>
     );
 }
 

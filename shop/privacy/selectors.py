@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from shop.accounts.models import User
+from shop.privacy.models import Consent, ConsentText
+from shop.privacy.statuses import Purpose
+
+
+def text_of(purpose: str, locale: str) -> dict[str, Any]:
+    """The newest wording in the language, else in the shop's own, else that of the code (version 0)."""
+    texts = ConsentText.objects.filter(purpose=purpose, locale__in={locale, settings.LANGUAGE_CODE})
+    newest = {text.locale: text for text in texts.order_by("version")}
+    text = newest.get(locale) or newest.get(settings.LANGUAGE_CODE)
+    version = max((known.version for known in newest.values()), default=0)
+    if text is None:
+        return {"purpose": purpose, "version": 0, "heading": _("May we count your visit?"), "body": _default_body()}
+    return {"purpose": purpose, "version": version, "heading": text.heading, "body": text.body}
+
+
+def _default_body() -> str:
+    return _(
+        "Which pieces you look at, search for and buy, under a random number that says nothing of you. Without your "
+        "yes nothing is counted, and the shop works just the same."
+    )
+
+
+def visitor_agreed(visitor: str, purpose: str = Purpose.ANALYTICS) -> bool:
+    """What was recorded counts, not what a cookie says. One query."""
+    if not visitor:
+        return False
+    said = Consent.objects.filter(visitor=visitor, purpose=purpose).order_by("-pk").values_list("given", flat=True)
+    return bool(said[:1] and said[0])
+
+
+def choices_of(user: User) -> list[dict[str, Any]]:
+    """Everything that a person has said, newest first."""
+    rows = Consent.objects.filter(user=user).order_by("-pk")
+    return [dict(row) for row in rows.values("purpose", "given", "version", "at", "door")]
