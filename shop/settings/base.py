@@ -10,6 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from shop.settings import people, providers
+from shop.settings.api import CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS, REST_FRAMEWORK  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
