@@ -23,9 +23,7 @@ from catalog.listing.selectors.shelves import ShelfView, head_in, shelves_in
 from catalog.product.services.change_category import change_category
 from catalog.product.services.create_category import create_category
 from catalog.product.services.delete_category import delete_category
-from shop.core.api.conditional import tag_of
 from shop.core.api.context import locale_of
-from shop.core.api.preconditions import tagged
 from shop.core.errors import NotThere
 
 TREE = OpenApiParameter("tree", bool, description="Nested from the top, not paged.")
@@ -142,8 +140,7 @@ class CategoryView(PublicReadView):
     def _change(self, request: Request, category_id: int, given: dict[str, Any]) -> Response:
         with self._seen(request, category_id):
             page = change_category(category_id=storable_id(category_id), by=request.user, **fields_of(given))
-        answer = page_as_json(page)
-        return tagged(request, answer, tag=tag_of(_json(answer).encode()))
+        return Response(page_as_json(page))
 
     def _seen(self, request: Request, category_id: int) -> AbstractContextManager[None]:
         return seen_category(request, storable_id(category_id), lambda: self.read(request, category_id))

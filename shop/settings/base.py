@@ -10,6 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from shop.settings import people, providers
+from shop.settings.api import CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS, REST_FRAMEWORK  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -273,22 +274,6 @@ HEADLESS_JWT_ROTATE_REFRESH_TOKEN = True
 vars().update(people.read(env))
 
 # --- API -------------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "shop.service_tokens.api.authentication.ServiceTokenAuthentication",
-        "shop.core.api.authentication.BearerAuthentication",
-        "shop.core.api.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["shop.core.api.renderers.JSONRenderer", "shop.core.api.renderers.XMLRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["shop.core.api.parsers.StrictJSONParser", "shop.core.api.parsers.XMLParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "shop.core.api.negotiation.Preferred",
-    "URL_FORMAT_OVERRIDE": None,
-    "DEFAULT_PAGINATION_CLASS": "shop.core.api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "shop.core.api.schema.ShopSchema",
-    "EXCEPTION_HANDLER": "shop.core.api.problems.handle",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
 SPECTACULAR_SETTINGS = {
     "TITLE": "EcommApp API",
     "DESCRIPTION": "The shop's HTTP API. Money is a decimal string with a currency beside it; errors are RFC 9457 problems.",
@@ -317,34 +302,6 @@ SPECTACULAR_SETTINGS = {
 }
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/.*$"
-CORS_ALLOW_HEADERS = (
-    "accept",
-    "accept-language",
-    "authorization",
-    "content-type",
-    "if-match",
-    "if-none-match",
-    "idempotency-key",
-    "x-cart-token",
-    "x-complaint-token",
-    "x-order-token",
-    "x-currency",
-    "x-csrftoken",
-    "x-preview-token",
-)
-CORS_EXPOSE_HEADERS = [
-    "Content-Disposition",
-    "Deprecation",
-    "ETag",
-    "Idempotent-Replayed",
-    "Link",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "Sunset",
-    "WWW-Authenticate",
-    "X-Cart-Token",
-]
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", default="Osari")

@@ -26,7 +26,7 @@ OURS = ("shop.", "catalog.", "checkout.", "cms_pages.")
 
 @dataclass(frozen=True)
 class Reading:
-    """(status, code) of everything that a view's method may refuse, and the functions that it comes to."""
+    """(status, code) of everything that a view's method may refuse, and the functions and classes that it comes to."""
 
     refusals: frozenset[Named]
     functions: frozenset[Callable]
@@ -63,7 +63,9 @@ def _of_body(function: Callable, owner: type | None, seen: set[Any]) -> Iterator
 
 
 def _of_named(found: Any, owner: type | None, seen: set[Any]) -> Iterator[Named]:
-    if inspect.isfunction(found):
+    if inspect.isclass(found) and found.__module__.startswith(OURS):
+        seen.add((found, None))
+    elif inspect.isfunction(found):
         is_method = owner is not None and getattr(owner, found.__name__, None) is found
         yield from _of_function(found, owner if is_method else None, seen)
 

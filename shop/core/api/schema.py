@@ -56,7 +56,7 @@ class ShopSchema(AutoSchema):
 
     def _get_paginator(self):
         """Views that call `paginate` are paged too, without being REST framework's generic ones."""
-        return Pages() if paginate in self._reading().functions else super()._get_paginator()
+        return Pages() if {paginate, Pages} & self._reading().functions else super()._get_paginator()
 
     def _get_request_body(self, direction: Any = "request"):
         """A `DELETE` whose view declares what it reads has a body."""
