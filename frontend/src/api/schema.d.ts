@@ -3299,6 +3299,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["StockItem"][];
         };
+        PaginatedWishedList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Wished"][];
+        };
         Passkey: {
             /** Format: date-time */
             created_at: string;
@@ -11747,8 +11762,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Wished"][];
-                    "application/xml": components["schemas"]["Wished"][];
+                    "application/json": components["schemas"]["PaginatedWishedList"];
+                    "application/xml": components["schemas"]["PaginatedWishedList"];
                 };
             };
             400: components["responses"]["BadRequestfba823"];
