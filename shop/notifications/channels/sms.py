@@ -44,7 +44,7 @@ def _revealed(notification: Notification) -> Notification:
 
 def _console(notification: Notification, url: SplitResult) -> None:
     """For `make run` and development: the log is the telephone. A code is waited for: it shows there always."""
-    level = logging.WARNING if notification.link_maker else logging.INFO
+    level = logging.WARNING if "code" in notification.facts else logging.INFO
     logger.log(level, "SMS to %s: %s", notification.address, notification.message)
 
 
