@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from shop.notifications.kinds import TRANSACTIONAL, Topic, Text, kinds
+from shop.notifications.kinds import TRANSACTIONAL, Text, Topic, kinds
 from shop.notifications.letters import compose
 from shop.notifications.placeholders import fill, paragraphs, unknown
 
