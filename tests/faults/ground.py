@@ -106,6 +106,7 @@ def environment(database_url: str, **more: str) -> dict[str, str]:
         "RATE_LIMIT_FACTOR": "1000000",
         "LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",
+        "OUTBOX_KEPT_DAYS": "36500",  # months pass here, and the oracle asks for every event
         "RAZORPAY_KEY_ID": GATEWAY_KEY[0],
         "RAZORPAY_KEY_SECRET": GATEWAY_KEY[1],
         "RAZORPAY_WEBHOOK_SECRETS": HOOK_SECRET,
