@@ -28,7 +28,7 @@ def signed_in(chromium, shop: str, user):  # noqa: F811
     tab.goto(f"{shop}/account/login/")
     tab.fill("[name=login], [name=username]", user.email)
     tab.fill("[name=password]", PASSWORD)
-    tab.get_by_role("button", name="Sign in").click()
+    tab.get_by_role("button", name="Sign in", exact=True).click()
     tab.wait_for_url(f"{shop}/account/")
     return tab
 
