@@ -30,6 +30,11 @@ def _fresh_variant(world: World, whose: str) -> int:
     return StockItem.objects.get(pk=world.thing("item_id", whose)).variant_id
 
 
+def _phone(world: World, whose: str) -> str:
+    """Another one for each person: a number gets three codes in a quarter of an hour."""
+    return f"98765{world.thing('user_id', whose) % 100_000:05}"
+
+
 BODIES: dict[str, Body] = {
     "POST /api/product/": lambda world, _who: {"name": "Cup", "price": "10.00", "category": world.category.pk},
     "PUT /api/product/{product_id}/": lambda world, _who: {"name": "Cup", "price": "10.00", "category": world.category.pk},
@@ -48,6 +53,9 @@ BODIES: dict[str, Body] = {
     "PATCH /api/self/": lambda _world, _who: {"name": "Changed"},
     "PUT /api/self/": lambda _world, _who: {"username": "changed", "email": "changed@example.com", "name": "Changed"},
     "POST /api/self/password/": lambda _world, _who: {"old_password": PASSWORD, "new_password": "battery correct staple"},
+    "POST /api/self/confirm/": lambda _world, _who: {"password": PASSWORD},
+    "POST /api/self/email/": lambda _world, _who: {"email": "changed@example.com", "password": PASSWORD},
+    "POST /api/self/phone/": lambda world, who: {"phone": _phone(world, who)},
     "POST /api/address/": lambda _world, _who: HOME,
     "PUT /api/address/{address_id}/": lambda _world, _who: HOME | {"name": "Changed"},
     "PATCH /api/address/{address_id}/": lambda _world, _who: {"name": "Changed"},
@@ -77,6 +85,9 @@ BODIES: dict[str, Body] = {
     "POST /api/payment/{payment_id}/refund/": lambda _world, _who: {"amount": "1.00", "reason": "Late"},
     "POST /account/addresses/{address_id}/": lambda _world, _who: HOME | {"name": "Changed"},
     "POST /account/addresses/add/": lambda _world, _who: HOME,
+    "POST /account/email/": lambda _world, _who: {"email": "changed@example.com", "password": PASSWORD},
+    "POST /account/security/confirm/": lambda _world, _who: {"password": PASSWORD},
+    "POST /account/security/phone/": lambda world, who: {"phone": _phone(world, who)},
     "POST /account/profile/": lambda _world, _who: {"name": "Changed", "email": "changed@example.com"},
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import override_settings
 
 from shop.accounts.models import Address
 from tests.permissions import matrix
@@ -17,7 +18,7 @@ NARROW = [row for row in matrix.rows() if not row.path.endswith("*")]
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Made once, in a transaction that is never committed; each request runs in a savepoint of it."""
-    with django_db_blocker.unblock(), undone():
+    with django_db_blocker.unblock(), undone(), override_settings(SMS_URL="console://"):
         yield World()
 
 

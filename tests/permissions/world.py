@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,11 +26,13 @@ from checkout.cart.services.put_line import add_line
 from checkout.order.models import Fulfillment, Order
 from checkout.payment.models import Payment, Refund, SettlementDifference
 from checkout.storefront.caller import CART_COOKIE
-from shop.accounts.models import User
+from shop.accounts.devices import CONFIRMED, Device
+from shop.accounts.models import SignIn, User
 from shop.accounts.token_strategy import tokens
 from shop.core.api.caller import hash_token
 from shop.core.context import ShopContext
 from shop.notifications.models import Notification
+from tests.accounts.proofs import give_app, give_passkey
 from tests.factories import catalog, orders, people, products
 from tests.factories.complaints import make_complaint
 from tests.permissions.furniture import furnish
@@ -52,7 +55,7 @@ class Person:
         self.name = name
 
     def own(self) -> dict[str, Any]:
-        return self.orders | self.cart | self.account | self.words | self.goods
+        return self.orders | self.cart | self.account | self.ways_in | self.words | self.goods
 
     @cached_property
     def orders(self) -> dict[str, Any]:
@@ -87,6 +90,18 @@ class Person:
         )  # fmt: skip
         address = people.make_address(self.user, name=self.name)
         return {"user_id": self.user.pk, "notification_id": notice.pk, "address_id": address.pk}
+
+    @cached_property
+    def ways_in(self) -> dict[str, Any]:
+        """How they sign in, and a program that is signed in for them beside the one that calls."""
+        if self.user is None:
+            return {}
+        tokens().issue(self.user, device=Device(network=self.name))
+        give_app(self.user)
+        service = f"at-{self.name.lower()}"
+        SocialAccount.objects.create(user=self.user, provider=service, uid="1")
+        return {"sign_in_id": SignIn.objects.get(user=self.user).pk, "service": service,
+                "factor_id": give_passkey(self.user, self.name).pk}  # fmt: skip
 
     @cached_property
     def words(self) -> dict[str, Any]:
@@ -199,8 +214,12 @@ class World:
 
 
 def _session(user: User) -> str:
+    """One that has just confirmed who they are, and stays so however long the tests take."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[CONFIRMED] = timezone.now().timestamp() + 24 * 3600
+    session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

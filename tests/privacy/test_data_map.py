@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -14,6 +15,10 @@ from django.test import Client
 from django.utils import timezone
 
 from checkout.cart.models import Cart
+from shop.accounts import challenges
+from shop.accounts.devices import Device
+from shop.accounts.models import Challenge, EmailChange
+from shop.accounts.token_strategy import tokens
 from shop.core.personal_data import everything_of
 from shop.core.retention import rules
 from shop.notifications.models import Notification
@@ -22,6 +27,7 @@ from shop.privacy.models import AnalyticsEvent, Consent, PrivacyRequest
 from shop.privacy.services.apply_retention import apply_retention
 from shop.privacy.services.record_choice import record_choice
 from shop.privacy.services.record_event import record_event
+from tests.accounts.proofs import give_passkey
 from tests.factories.orders import make_order, make_return
 from tests.factories.people import PASSWORD, client_of, make_address, make_user
 from tests.factories.variants import make_variant
@@ -67,6 +73,7 @@ def zeenat(db):
     make_order(**made)
     make_return(**made)
     make_address(user, name=MARK)
+    leave_ways_in(user)
     Notification.objects.create(
         recipient=user, channel="email", kind="order_placed", address=user.email, subject=MARK, message=MARK
     )
@@ -77,6 +84,15 @@ def zeenat(db):
     choice = record_choice(purpose="analytics", given=True, user=user, known=None, door="page", at=timezone.now())
     record_event(visitor=choice.visitor, name="begin", facts={}, at=timezone.now())
     return user
+
+
+def leave_ways_in(user) -> None:
+    now = timezone.now()
+    tokens().issue(user, device=Device(user_agent=f"{MARK}/1.0"))
+    challenges.open_challenge(purpose="phone", at=now, user=user, phone=user.phone)
+    EmailChange.objects.create(user=user, old_email=f"{MARK}@old.example", new_email=user.email, changed_at=now)
+    SocialAccount.objects.create(user=user, provider="google", uid=MARK)
+    give_passkey(user, MARK)
 
 
 def tables_with(word: str) -> set[str]:
@@ -91,10 +107,13 @@ def tables_with(word: str) -> set[str]:
 
 
 def test_after_an_erasure_only_what_the_books_keep_still_knows_them(zeenat):
-    assert {"accounts.User", "accounts.Address", "notifications.Notification", "order.Order"} <= tables_with(MARK)
+    left = {"accounts.User", "accounts.Address", "notifications.Notification", "order.Order", "accounts.SignIn",
+            "accounts.EmailChange", "socialaccount.SocialAccount", "mfa.Authenticator"}  # fmt: skip
+    assert left <= tables_with(MARK) and Challenge.objects.exists()
     assert client_of(zeenat).delete("/api/self/").status_code == 204
     kept = {held.table for held in HELD if held.erased == KEPT}
     assert tables_with(MARK) <= kept, f"these still hold the name: {tables_with(MARK) - kept}"
+    assert not Challenge.objects.exists()
     assert not AnalyticsEvent.objects.exists() and not Consent.objects.exists()
     assert not Cart.objects.filter(user=zeenat).exists()
     assert PrivacyRequest.objects.get().kind == "erasure"
@@ -111,6 +130,7 @@ def test_the_export_holds_what_the_map_says_and_nothing_of_others(zeenat):
     answer = client_of(zeenat).get("/api/self/export/")
     given = answer.json()
     assert {held.exported for held in HELD if held.exported} <= set(given)
+    assert given["sign_ins"] and given["email_changes"] and given["other_services"] and given["second_factors"]
     assert given["analytics"] and given["consents"] and given["orders"] and given["cart"] and given["stock_alerts"]
     assert "Otherperson" not in answer.content.decode()
     assert PrivacyRequest.objects.get().kind == "export"
