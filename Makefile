@@ -61,9 +61,10 @@ consume: $(RUNTIME) ## handle events of Kafka (GROUP=notifications for one group
 events: $(DEV) ## write docs/events/ anew from the events in the code
 	@$(BIN)/python manage.py event_schemas
 
-openapi: $(DEV) ## write docs/api/openapi.json anew, and the React client's types where its tools are installed
+openapi: $(DEV) ## write docs/api/openapi.json and the table of errors anew, and the React client's types where its tools are installed
 	@$(BIN)/python manage.py spectacular --format openapi-json --file docs/api/openapi.json --fail-on-warn
 	@test ! -d frontend/node_modules || npm --prefix frontend run --silent api
+	@$(BIN)/python manage.py error_codes
 
 frontend: ## build the React client that the shop serves at /app/ (needs Node 20.19)
 	@tools/build_frontend

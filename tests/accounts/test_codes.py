@@ -11,6 +11,7 @@ from shop.accounts import challenges
 from shop.accounts.models import Challenge, User
 from shop.accounts.services.ask_code import ask_phone_confirmation
 from shop.accounts.services.use_code import confirm_phone, sign_in_by_code
+from shop.accounts.token_strategy import tokens
 from shop.core.outbox.models import OutboxEvent
 from shop.core.outbox.relay import relay_due
 from shop.core.tasks.runner import run_everything_due
@@ -82,6 +83,14 @@ class TestConfirm:
         assert client_of(ravi).post(CONFIRM, {"challenge": key, "code": code}).json()["code"] == "challenge_over"
         assert JSONClient().post(OWN, {"phone": PHONE}).status_code == 401
         assert JSONClient().post(USE, {"challenge": key, "code": code}).json()["code"] == "challenge_over"
+
+    def test_an_old_sign_in_is_asked_again(self, asha, telephone):
+        pair = tokens().issue(asha)
+        api = JSONClient()
+        with time_machine.travel(time.time() + 16 * 60):
+            api.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens().refresh_token(pair.refresh)[0]}")
+            assert api.post(OWN, {"phone": PHONE}).json()["code"] == "confirmation_needed"
+        assert not Challenge.objects.exists() and received(telephone) == []
 
     def test_whoever_shows_it_last_has_the_number(self, reachable, ravi, telephone):
         key = client_of(ravi).post(OWN, {"phone": PHONE}).json()["challenge"]

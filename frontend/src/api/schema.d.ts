@@ -11081,7 +11081,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest0781e3"];
             401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
+            403: components["responses"]["Forbidden7af6ec"];
             406: components["responses"]["NotAcceptable1f08de"];
             409: components["responses"]["Conflictcbccbc"];
             411: components["responses"]["LengthRequired5b80c1"];

@@ -14,6 +14,7 @@ from shop.accounts.api.factor_serializers import ChallengeKey
 from shop.accounts.api.views import OpenView, PersonalView
 from shop.accounts.limits import CODE_TRIES_OF_ADDRESS, CODES_OF_ADDRESS
 from shop.accounts.services.ask_code import ask_phone_confirmation, ask_sign_in_code
+from shop.accounts.services.confirm_person import must_be_fresh
 from shop.accounts.services.use_code import confirm_phone, sign_in_by_code
 from shop.core import limits
 
@@ -62,6 +63,7 @@ class OwnPhone(PersonalView):
     @extend_schema(tags=["users"], summary="Send a code to a number, to confirm that it is yours", request=Phone,
                    responses={202: CodeSent})  # fmt: skip
     def post(self, request):
+        must_be_fresh(self.session, timezone.now())  # a confirmed number is a way to sign in
         limits.count_address(CODES_OF_ADDRESS, request)
         return sent(ask_phone_confirmation(user=self.me, phone=self.read(Phone)["phone"], at=timezone.now()))
 
