@@ -111,14 +111,16 @@ class Rig:
         valkey = [str(_valkey()), "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         web = [python, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{self.web_port}",
                "shop.wsgi"]  # fmt: skip
-        beat = ["--beat", "--schedule", str(self.folder / "beat"), "--loglevel", "WARNING"]
-        celery = [python, "-m", "celery", "-A", "shop", "worker", "--concurrency", "1", *beat]
+        celery = [python, "-m", "celery", "-A", "shop", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
         worker = celery if self.celery else [python, "-m", "tests.faults.inside.forking", "worker"]
         self._add("redis", valkey, lambda: listens(redis))
         self._add("web", web, self._answers)
         self._add("worker", worker, lambda: self.celery or len(self.processes["worker"].tree()) > 1)
         if self.celery:
             self._add("relay", [*manage, "relay"], lambda: True)
+            # Not `worker --beat`: nobody brings a beat back that lives in a worker and is killed there.
+            beat = [python, "-m", "celery", "-A", "shop", "beat", "--schedule", str(self.folder / "beat")]
+            self._add("beat", beat, lambda: True)
 
     def _add(self, name: str, command: list[str], ready) -> None:
         log = self.folder / f"{name}.log"
