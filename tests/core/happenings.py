@@ -37,13 +37,14 @@ def written_down() -> list[int]:
 
 
 @contextmanager
-def subscribed(*handlers: Callable[[Message], None], prompt: bool = False) -> Iterator[None]:
-    before = _by_event[NAME]
-    _by_event[NAME] = [Subscriber(f"tests.{handler.__name__}", handler, prompt) for handler in handlers]
+def subscribed(*handlers: Callable[[Message], None], to: str = NAME, prompt: bool = False) -> Iterator[None]:
+    """These alone hear of the event while the block runs."""
+    before = _by_event[to]
+    _by_event[to] = [Subscriber(f"tests.{handler.__name__}", handler, prompt) for handler in handlers]
     try:
         yield
     finally:
-        _by_event[NAME] = before
+        _by_event[to] = before
 
 
 @task()

@@ -14,6 +14,7 @@ from checkout.payment.services.check_order import check_order_later
 from checkout.payment.services.settle import settle
 from shop.core.db import forbid_in_transaction
 from shop.core.money import Money
+from shop.core.outbox.relay import catch_up
 
 logger = logging.getLogger(__name__)
 S = Payment.Status
@@ -40,6 +41,7 @@ def confirm_payment(
         _refuse(reference, provider, amount, "The gateway does not confirm this payment")
     if payment.status in (S.FAILED, S.VOID):
         raise PaymentNotVerified(payment)
+    catch_up(reference)  # a webhook may have settled it this instant, in a process that has yet to tell the order
     return payment
 
 

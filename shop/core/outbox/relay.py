@@ -10,7 +10,7 @@ from shop.core.outbox.delivering import MAX_ATTEMPTS, deliver
 from shop.core.outbox.models import Delivery, OutboxEvent
 from shop.core.outbox.subscriptions import subscribers
 
-__all__ = ["MAX_ATTEMPTS", "deliver_promptly", "relay_due"]
+__all__ = ["MAX_ATTEMPTS", "catch_up", "deliver_promptly", "relay_due"]
 
 
 def relay_due(limit: int = 200) -> int:
@@ -26,6 +26,15 @@ def deliver_promptly(event: OutboxEvent) -> None:
     for subscriber in subscribers(event.name):
         if subscriber.prompt:
             deliver(event, subscriber, wait=True)
+
+
+def catch_up(aggregate: str) -> None:
+    """Run the prompt subscribers of what another process has just written about `aggregate` and may not have told yet.
+
+    For a caller who would otherwise show a state that is over.
+    """
+    for event in OutboxEvent.objects.filter(aggregate=aggregate, relayed_at=None).order_by("pk"):
+        deliver_promptly(event)
 
 
 def _deliverable():

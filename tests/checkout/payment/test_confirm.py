@@ -6,9 +6,12 @@ import pytest
 
 from checkout.payment.errors import GatewayUnavailable, PaymentNotVerified
 from checkout.payment.models import Payment
+from checkout.payment.services.handle_webhook import handle_webhook
+from checkout.payment.services.receive_webhook import receive_webhook
 from checkout.payment.services.refund_payment import refund_payment
 from shop.core.money import Money
 from tests.checkout.payment.conftest import Purchase, drain, snapshot, told
+from tests.core.happenings import subscribed
 
 S = Payment.Status
 
@@ -158,6 +161,18 @@ def test_a_return_that_is_repeated_long_after(purchase, gateway):
     assert purchase.confirm().pk == payment.pk
     assert snapshot() == before
     assert len(gateway.calls("GET")) == asked
+
+
+def test_a_webhook_was_faster_and_its_process_has_yet_to_tell_the_order(purchase):
+    """Callbacks after the commit do not run in this test: so stands a process between its commit and its telling."""
+    purchase.pay()
+    for hook in purchase.gateway.hooks("captured"):
+        pk = receive_webhook(provider=purchase.gateway.code, body=hook["body"].encode(), headers=hook["headers"])
+        handle_webhook(event_id=pk)
+    orders = []
+    with subscribed(orders.append, to="payment.captured", prompt=True):
+        assert purchase.confirm().status == S.PAID
+    assert [message.payload["reference"] for message in orders] == [purchase.reference]
 
 
 def test_a_return_that_is_repeated_after_the_refund_reopens_nothing(purchase):
