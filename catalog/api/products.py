@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import schemas
+from catalog.api.changes import are_changes, changed_products
 from catalog.api.drafts import create_with_stock, draft_json, written_json
 from catalog.api.paging import page_json
 from catalog.api.parameters import Wrong, flag, query_of
@@ -57,12 +58,12 @@ class ProductListView(PublicReadView):
     service_scopes = {"GET": "catalogue:read", "POST": _writing_scope}
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
-        return list_json(request, query_of(request))
+        return changed_products(request) if are_changes(request) else list_json(request, query_of(request))
 
     @extend_schema(
         operation_id="product_list",
         summary="Products on sale",
-        parameters=[*schemas.FILTERS, *schemas.PAGING, *schemas.CONTEXT],
+        parameters=[*schemas.FILTERS, schemas.SINCE, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.ProductPage,
         tags=["catalogue"],
     )
@@ -91,6 +92,8 @@ class CategoryProductsView(PublicReadView):
     permission_classes = [AllowAny]
 
     def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
+        if are_changes(request):
+            return changed_products(request, storable_id(category_id))
         listed = list_json(request, query_of(request, category=storable_id(category_id)))
         if listed.startswith('{"count":0,') and not is_shelf(category_id):
             raise NotThere
@@ -98,7 +101,7 @@ class CategoryProductsView(PublicReadView):
 
     @extend_schema(
         summary="Products of a category and those below it",
-        parameters=[*schemas.FILTERS, *schemas.PAGING, *schemas.CONTEXT],
+        parameters=[*schemas.FILTERS, schemas.SINCE, *schemas.PAGING, *schemas.CONTEXT],
         responses={200: schemas.ProductPage, 404: NOT_FOUND},
         tags=["catalogue"],
     )
