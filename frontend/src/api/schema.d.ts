@@ -2331,6 +2331,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["Category"][];
         };
         CategorySeo: {
@@ -3917,6 +3924,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["ProductCard"][];
             facets?: components["schemas"]["Facets"];
             /** @description How the search was spelled again. */
@@ -4604,6 +4618,12 @@ export interface components {
             access: string;
             /** @description Lives 14 days and works once. Absent with a cookie. */
             refresh?: string;
+        };
+        /** @description Unpublished, deleted, or (of a category's list) no longer on that shelf. */
+        Tombstone: {
+            id: number;
+            /** Format: date-time */
+            deleted_at: string;
         };
         /**
          * @description * `day` - day
@@ -6222,7 +6242,7 @@ export interface operations {
     address_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -6952,7 +6972,7 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -6964,6 +6984,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
+                /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
+                updated_since?: string;
             };
             header?: never;
             path?: never;
@@ -7173,7 +7195,7 @@ export interface operations {
         parameters: {
             query?: {
                 all?: boolean;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7449,7 +7471,7 @@ export interface operations {
     inventory_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7662,7 +7684,7 @@ export interface operations {
     inventory_movements_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7803,7 +7825,7 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: "email" | "in_app" | "push" | "sms";
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8162,7 +8184,7 @@ export interface operations {
         parameters: {
             query?: {
                 all?: boolean;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -8243,7 +8265,7 @@ export interface operations {
     order_line_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -8544,7 +8566,7 @@ export interface operations {
     order_return_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -9384,7 +9406,7 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
@@ -9404,6 +9426,8 @@ export interface operations {
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
                 rating_min?: string;
+                /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
+                updated_since?: string;
             };
             header?: never;
             path?: never;
@@ -9647,7 +9671,7 @@ export interface operations {
     product_reviews_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
@@ -9773,7 +9797,7 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
@@ -9793,6 +9817,8 @@ export interface operations {
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
                 rating_min?: string;
+                /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
+                updated_since?: string;
             };
             header?: never;
             path: {
@@ -9916,7 +9942,7 @@ export interface operations {
     redirects_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
@@ -9980,7 +10006,7 @@ export interface operations {
     return_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -10017,7 +10043,7 @@ export interface operations {
     review_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -11286,7 +11312,7 @@ export interface operations {
     self_sessions_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11458,7 +11484,7 @@ export interface operations {
     sitemap_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
@@ -11522,7 +11548,7 @@ export interface operations {
     users_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 is_active?: boolean | null;
                 /** @description A page number within the paginated result set. */
@@ -11740,7 +11766,7 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
