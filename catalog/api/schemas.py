@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_spectacular.utils import OpenApiParameter as Parameter
-from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from catalog.listing.interface import ORDERINGS
@@ -237,8 +237,13 @@ class CategoryPage(ChangesPage):
     results = Category(many=True)
 
 
+@extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/CategoryBranch"}})
+class Branches(serializers.ListField):
+    pass
+
+
 class CategoryBranch(Category):
-    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")
+    children = Branches(help_text="Categories like this one.")
 
 
 CATEGORY_LIST = PolymorphicProxySerializer(
