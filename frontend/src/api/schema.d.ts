@@ -2161,6 +2161,14 @@ export interface components {
         AskResetRequest: {
             /** Format: email */
             email: string;
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         AttributeFacet: {
             code: string;
@@ -2430,6 +2438,12 @@ export interface components {
         ChosenPreferencesRequest: {
             preferences: components["schemas"]["PreferenceRequest"][];
         };
+        /**
+         * @description * `pages` - Pages
+         *     * `app` - App
+         * @enum {string}
+         */
+        ClientEnum: "pages" | "app";
         CodeRequest: {
             /**
              * @description Without it a new one is sent
@@ -3675,6 +3689,8 @@ export interface components {
             use_store_credit?: boolean;
             /** Format: email */
             email?: string | null;
+            /** @description Who agreed to be counted and keeps no cookies: `/api/consent/` */
+            visitor?: string;
         };
         /**
          * @description `id` is that of `/api/product/<id>/`, `/api/category/<id>/`, `/api/pages/<id>/`; of a brand, filter products by
