@@ -91,6 +91,25 @@ class TimelineSerializer(serializers.Serializer):
     note = serializers.CharField()
 
 
+class AddressSnapshotSerializer(serializers.Serializer):
+    """Where an order goes, as it was agreed. Of an account that was closed, only what the books must keep."""
+
+    name = serializers.CharField(required=False)
+    phone = serializers.CharField(required=False, help_text="E.164")
+    street = serializers.CharField(required=False)
+    landmark = serializers.CharField(required=False)
+    city = serializers.CharField(required=False)
+    state = serializers.CharField(required=False, help_text="Its name")
+    pincode = serializers.CharField(required=False)
+    country = serializers.CharField(required=False, help_text="ISO 3166, two letters")
+    gstin = serializers.CharField(required=False)
+
+
+class OrderShippingSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
 class OrderSerializer(ProspectsSerializer):
     """What OpenAPI shows; `order_json` makes it, with `prospects.py`."""
 
@@ -102,9 +121,9 @@ class OrderSerializer(ProspectsSerializer):
     placed_at = serializers.DateTimeField()
     email = serializers.CharField()
     items = OrderItemSerializer(many=True)
-    address = serializers.DictField()
-    billing_address = serializers.DictField()
-    shipping_method = serializers.DictField()
+    address = AddressSnapshotSerializer()
+    billing_address = AddressSnapshotSerializer()
+    shipping_method = OrderShippingSerializer()
     subtotal = serializers.CharField()
     discount = serializers.CharField()
     shipping = serializers.CharField()
