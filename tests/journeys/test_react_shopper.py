@@ -50,7 +50,7 @@ def test_a_piece_is_kept_on_the_list_moved_to_the_cart_and_put_aside(page, shop,
     page.reload()
     page.get_by_role("button", name=re.compile("Back into the cart")).click()
     page.get_by_role("textbox", name=re.compile("Quantity of")).wait_for()
-    saved = "SELECT count(*) FROM cart_savedline s JOIN accounts_user u ON u.id = s.user_id WHERE u.email = %s"
+    saved = "SELECT count(*) FROM cart_savedline s JOIN cart_cart c ON c.id = s.cart_id JOIN accounts_user u ON u.id = c.user_id WHERE u.email = %s"
     assert shop.wait_for(f"SELECT 1 WHERE ({saved}) = 0", newcomer) == [(1,)]
 
 
@@ -74,7 +74,7 @@ def test_a_buyer_writes_a_review_with_a_picture_and_withdraws_it(page, shop, new
     page.get_by_text("Being read").wait_for()
     check(page, "own reviews")
     kept = ("SELECT r.rating, r.status, count(p.id) FROM reviews_review r LEFT JOIN reviews_reviewpicture p ON p.review_id = r.id"
-            " JOIN accounts_user u ON u.id = r.author_id WHERE u.email = %s GROUP BY r.id")  # fmt: skip
+            " JOIN accounts_user u ON u.id = r.user_id WHERE u.email = %s GROUP BY r.id")  # fmt: skip
     assert shop.ask(kept, newcomer) == [(5, "pending", 1)]
     page.locator("summary", has_text="Withdraw").click()
     page.get_by_role("button", name="Withdraw the review").click()
@@ -126,7 +126,7 @@ def test_store_credit_pays_an_order(page, shop, newcomer):
     to_payment(page, "UPI")
     page.get_by_label(re.compile("Use my store credit first")).check()
     check(page, "payment with store credit")
-    page.get_by_role("button", name=re.compile("Order now")).click()
+    page.get_by_role("button", name="Order now, paid with store credit").click()
     number = placed(page)
     paid = shop.ask(
         "SELECT payment_method, payment_status, store_credit = total FROM order_order WHERE number = %s", number

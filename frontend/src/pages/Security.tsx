@@ -75,16 +75,20 @@ function App({ act, factors, begin }: { act: Act; factors: Factors; begin: Retur
                         <Icon name="check" small />
                         {t("The sign-in asks for a code of your app after the password.")}
                     </p>
-                    <button type="button" className="btn line" disabled={drop.isPending} onClick={() => act(() => drop.mutateAsync())}>
-                        {t("Take the app away")}
-                    </button>
+                    <p>
+                        <button type="button" className="btn line" disabled={drop.isPending} onClick={() => act(() => drop.mutateAsync())}>
+                            {t("Take the app away")}
+                        </button>
+                    </p>
                 </>
             ) : (
                 <>
                     <p>{t("After the password the sign-in asks for a code that only your telephone shows.")}</p>
-                    <button type="button" className="btn line" disabled={begin.isPending} onClick={() => act(() => begin.mutateAsync())}>
-                        {t("Set up an app")}
-                    </button>
+                    <p>
+                        <button type="button" className="btn line" disabled={begin.isPending} onClick={() => act(() => begin.mutateAsync())}>
+                            {t("Set up an app")}
+                        </button>
+                    </p>
                 </>
             )}
             {factors.is_required && <p className="small muted">{t("Your role needs a passkey or an app.")}</p>}
@@ -107,9 +111,11 @@ function RecoveryCodes({ act, left, made }: { act: Act; left: number; made: (cod
                 {tn("{number} code is left.", "{number} codes are left.", left)}{" "}
                 {t("Each opens your account once, should your telephone be lost.")}
             </p>
-            <button type="button" className="btn line" disabled={renew.isPending} onClick={() => act(make)}>
-                {t("Make new codes")}
-            </button>
+            <p>
+                <button type="button" className="btn line" disabled={renew.isPending} onClick={() => act(make)}>
+                    {t("Make new codes")}
+                </button>
+            </p>
         </section>
     );
 }

@@ -243,6 +243,7 @@ export const hi: Record<string, string> = {
     "Open again": "फिर से खुली",
     "Open an authenticator app on your telephone and scan this code.": "अपने फ़ोन पर ऑथेंटिकेटर ऐप खोलें और यह कोड स्कैन करें।",
     "Order": "ऑर्डर",
+    "Order now, paid with store credit": "अभी ऑर्डर करें, स्टोर क्रेडिट से चुकाया जाएगा",
     "Order now, pay {total} on delivery": "अभी ऑर्डर करें, मिलने पर {total} दें",
     "Order {number}": "ऑर्डर {number}",
     "Ordered": "ऑर्डर हुआ",

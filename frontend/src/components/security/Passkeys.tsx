@@ -50,9 +50,11 @@ function Add({ act, made }: Pick<Props, "act" | "made">) {
         return <p className="note small">{t("This browser knows no passkeys. Use a newer one, or an authenticator app.")}</p>;
     if (!isOpen)
         return (
-            <button type="button" className="btn line" onClick={() => setOpen(true)}>
-                {t("Add a passkey")}
-            </button>
+            <p>
+                <button type="button" className="btn line" onClick={() => setOpen(true)}>
+                    {t("Add a passkey")}
+                </button>
+            </p>
         );
     function send(event: FormEvent<HTMLFormElement>) {
         event.preventDefault();

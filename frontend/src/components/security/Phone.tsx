@@ -35,9 +35,11 @@ export function Phone({ act }: { act: Act }) {
             ) : isOpen ? (
                 <Ask act={act} ask={ask} phone={me.phone} leave={leave} />
             ) : (
-                <button type="button" className="btn line" onClick={() => setOpen(true)}>
-                    {me.phone_is_confirmed ? t("Take another number") : t("Confirm the number")}
-                </button>
+                <p>
+                    <button type="button" className="btn line" onClick={() => setOpen(true)}>
+                        {me.phone_is_confirmed ? t("Take another number") : t("Confirm the number")}
+                    </button>
+                </p>
             )}
         </section>
     );
