@@ -126,7 +126,7 @@ def _find(caller: Caller, order_id: int, return_id: int) -> None:
 
 def _step(
     return_id: int, by: str, *, status: str, reason: str, written_off: list[int], exchange: bool, with_delivery: bool,
-    proof: str, refund_to: str,
+    proof: str, refund_to: str = "",
 ) -> None:  # fmt: skip
     at = timezone.now()
     if status in ("approved", "rejected"):
