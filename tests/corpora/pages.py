@@ -28,7 +28,7 @@ FORMS: dict[str, Any] = {
     "/complaint/": ("guest", lambda _: {"kind": "other", "text": "Late", "email": "guest@example.com"}),
     "/complaint/{number}/": ("customer", lambda _: {"text": "And the lid"}),
     "/reviews/{review_id}/helpful/": ("support", lambda _: {}),
-    "/wishlist/{product_id}/": ("customer", lambda ground: {}),
+    "/wishlist/{product_id}/": ("customer", lambda _: {}),
     "/tell-me/{product_id}/": ("guest", lambda _: {"email": "guest@example.com"}),
 }  # fmt: skip
 WITHOUT_EFFECT = {"/tell-me/{product_id}/": "there is some to buy"}
