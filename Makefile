@@ -43,11 +43,11 @@ bench: $(DEV) ## how fast it is, compared to bare Django views (BENCH_PRODUCTS=1
 	@$(BIN)/python -m bench --page docs/performance.md
 
 faults: $(DEV) ## break the shop in every way we know, and count (FAULTS=crash,race SECONDS=600 SEED=7; half an hour)
-	@$(BIN)/python -m tests.faults --page docs/reliability.md --runs "$(FAULTS)" --seconds "$(SECONDS)" $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.faults --page docs/reliability.md --runs "$(FAULTS)" --seconds "$(SECONDS)" $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS))
 
-fuzz: $(DEV) ## calls that nobody would make, against the whole API (CASES=5000 SECONDS=600 SEED=7; goes on where it was)
+fuzz: $(DEV) ## calls that nobody would make, against the whole API (CASES=5000 SECONDS=600 SEED=7 JOBS=2; goes on where it was)
 	@$(BIN)/python -m tests.fuzz --page docs/reliability.md $(if $(CASES),--cases $(CASES)) \
-	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS))
 
 worker: $(RUNTIME) ## background work in a process of its own (next to `make run`, or with DATABASE_URL)
 	@$(BIN)/python manage.py worker

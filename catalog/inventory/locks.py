@@ -1,4 +1,7 @@
-"""The only place that locks stock: always in primary-key order, always the last lock of a transaction."""
+"""Locks stock: always in primary-key order, always the last lock of a transaction.
+
+`services/reserve.py` does the same inside its one statement; nothing else locks stock.
+"""
 
 from __future__ import annotations
 

@@ -45,6 +45,9 @@ class PlaceOrderSerializer(serializers.Serializer):
         default=False, help_text="Signed-in buyers: credit pays first, `payment_method` the rest"
     )
     email = serializers.EmailField(required=False, allow_null=True)
+    visitor = serializers.RegexField(
+        "^[0-9a-f]{32}$", required=False, help_text="Who agreed to be counted and keeps no cookies: `/api/consent/`"
+    )
 
 
 class CancelSerializer(serializers.Serializer):

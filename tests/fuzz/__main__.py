@@ -10,8 +10,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import asdict
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ FOLDER = Path(os.environ.get("FUZZ_DIR") or ROOT / ".cache" / "fuzz")
 RESULTS = FOLDER / "results.json"
 CASES = 130_000  # of which Schemathesis has its part: 20,000 of 130,000
 PART = 20_000 / 130_000
+OPERATIONS = 100  # more or less
 
 
 def main() -> int:
@@ -32,6 +34,7 @@ def main() -> int:
         "at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "commit": _commit(), "seed": wishes.seed,
         "cases": wishes.cases, "contract": {}, "round": 0, "bad": None,
     }  # fmt: skip
+    state["jobs"] = wishes.jobs
     ends_at = time.monotonic() + wishes.seconds
     if "contract" in wishes.runs:
         _explore(state, ends_at if wishes.runs == ["contract"] else time.monotonic() + wishes.seconds / 2)
@@ -45,28 +48,41 @@ def main() -> int:
 
 
 def _explore(state: dict[str, Any], ends_at: float) -> None:
-    """One caller after the other, each with a shop of its own; those that were done before are left out."""
-    from tests.fuzz.contract import explore
-    from tests.fuzz.ground import opened_shop, stocked_database
+    """Every caller, each with a shop of its own, `jobs` of them side by side; round after round with a new seed, until
+    there are as many cases as are wanted. A round of a caller that was done before is left out."""
     from tests.fuzz.people import IDENTITIES
+    from tests.fuzz.process import explore_as
 
     wanted = round(state["cases"] * PART)
-    for number, identity in enumerate(IDENTITIES):
-        known = state["contract"].get(identity)
-        left = ends_at - time.monotonic()
-        if known or left < 5:
-            continue
-        began = time.monotonic()
-        with stocked_database(), opened_shop() as address:
-            share = int(left / (len(IDENTITIES) - number))
-            examples = max(1, wanted // len(IDENTITIES) // 100)  # a hundred operations, more or less
-            found = explore(
-                address, identity, seed=state["seed"], folder=FOLDER / "contract", examples=examples, seconds=share
-            )
-        found.seconds = time.monotonic() - began
-        state["contract"][identity] = asdict(found)
-        _keep(state)
-        _say(f"schemathesis as {identity}: {found.cases} cases, {len(found.failures)} failures, {found.seconds:.0f} s")
+    while (left := wanted - _explored(state)) > 0 and ends_at - time.monotonic() > 30:
+        number = min(state["contract"].get(name, {}).get("rounds", 0) for name in IDENTITIES)
+        todo = [name for name in IDENTITIES if state["contract"].get(name, {}).get("rounds", 0) == number]
+        seconds = int((ends_at - time.monotonic()) * state["jobs"] / len(todo))
+        examples = max(1, left // len(todo) // OPERATIONS)
+        with ProcessPoolExecutor(state["jobs"], mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+            runs = {
+                pool.submit(
+                    explore_as, name, FOLDER / "contract" / name, state["seed"] + number, examples, seconds
+                ): name
+                for name in todo
+            }
+            for run in as_completed(runs):
+                _add(state, runs[run], run.result())
+
+
+def _explored(state: dict[str, Any]) -> int:
+    return sum(found["cases"] for found in state["contract"].values())
+
+
+def _add(state: dict[str, Any], identity: str, found: dict[str, Any]) -> None:
+    kept = state["contract"].setdefault(identity, found | {"cases": 0, "failures": [], "seconds": 0.0, "rounds": 0})
+    for name in ("cases", "failures", "seconds"):
+        kept[name] += found[name]
+    kept["rounds"] += 1
+    _keep(state)
+    _say(
+        f"schemathesis as {identity}: {found['cases']} cases, {len(found['failures'])} failures, {found['seconds']:.0f} s"
+    )
 
 
 def _refuse(state: dict[str, Any], ends_at: float) -> None:
@@ -102,6 +118,7 @@ def _unfinished(wishes: argparse.Namespace) -> dict[str, Any] | None:
         return None
     state = json.loads(RESULTS.read_text())
     done = state["bad"] and state["bad"]["cases"] >= round(state["cases"] * (1 - PART))
+    done = done and _explored(state) >= round(state["cases"] * PART)
     return None if done or state["cases"] != wishes.cases else state
 
 
@@ -110,6 +127,7 @@ def _wishes() -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=CASES, help="of both kinds together")
     parser.add_argument("--seconds", type=int, default=7200, help="at most so long; the next call goes on")
     parser.add_argument("--seed", type=int, help="the same seed tries the same cases")
+    parser.add_argument("--jobs", type=int, default=1, help="callers side by side")
     parser.add_argument("--runs", default="contract,bad")
     parser.add_argument("--again", action="store_true", help="do not go on with a run that was cut short")
     parser.add_argument("--page", type=Path, help="write the table into this page")

@@ -22,6 +22,11 @@ def tell(items: Iterable[StockItem], *, before: dict[int, int]) -> None:
         _tell(item, before[item.pk])
 
 
+def is_news(was: int, now: int, *, threshold: int) -> bool:
+    """Whether others are told of that change of the available units."""
+    return (was > 0) != (now > 0) or now <= threshold < was
+
+
 def availability(items: Iterable[StockItem]) -> dict[int, int]:
     return {item.pk: item.available for item in items}
 

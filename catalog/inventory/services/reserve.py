@@ -4,22 +4,49 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
 from catalog.inventory.errors import OutOfStock
-from catalog.inventory.locks import lock_items
 from catalog.inventory.models import StockItem
 from catalog.inventory.services import change
+from catalog.product.models import Variant
 
-# Both writes in one round trip: while it is on its way, everybody else who wants the item waits.
-_HOLD = """
-WITH wanted AS (SELECT * FROM unnest(%(items)s::bigint[], %(quantities)s::int[]) AS wanted (item, quantity)),
+# All in one round trip: while a further one is on its way, everybody else who wants the item waits. Takes from the
+# first location that has some, then from the next; nothing at all where one variant is short.
+HOLD = """
+WITH wanted AS (
+         SELECT * FROM unnest(%(variants)s::bigint[], %(quantities)s::int[]) AS wanted (variant_id, quantity)
+     ),
+     locked AS MATERIALIZED (
+         SELECT id, variant_id, on_hand - reserved AS available, low_stock_threshold
+         FROM inventory_stockitem WHERE variant_id = ANY(%(variants)s::bigint[])
+         ORDER BY id FOR UPDATE
+     ),
+     shares AS (
+         SELECT locked.*, quantity, sum(available) OVER (PARTITION BY variant_id) AS in_all,
+                GREATEST(0, LEAST(available, quantity + available - sum(available) OVER (
+                    PARTITION BY variant_id ORDER BY id
+                ))) AS taken
+         FROM locked JOIN wanted USING (variant_id)
+     ),
+     enough AS (
+         SELECT NOT EXISTS (
+             SELECT FROM wanted LEFT JOIN shares USING (variant_id)
+             WHERE wanted.quantity > COALESCE(shares.in_all, 0)
+         ) AS is_so
+     ),
      held AS (
          INSERT INTO inventory_reservation (stock_item_id, reference, quantity, status, created_at, expires_at)
-         SELECT item, %(reference)s, quantity, 'held', %(at)s, %(expires_at)s FROM wanted
+         SELECT id, %(reference)s, taken, 'held', %(at)s, %(expires_at)s
+         FROM shares, enough WHERE enough.is_so AND taken > 0
+     ),
+     changed AS (
+         UPDATE inventory_stockitem AS item SET reserved = reserved + shares.taken
+         FROM shares, enough WHERE enough.is_so AND taken > 0 AND item.id = shares.id
      )
-UPDATE inventory_stockitem SET reserved = reserved + wanted.quantity FROM wanted WHERE id = wanted.item
+SELECT id, variant_id, available, low_stock_threshold, taken, enough.is_so FROM shares, enough ORDER BY id
 """
 
 
@@ -27,6 +54,17 @@ UPDATE inventory_stockitem SET reserved = reserved + wanted.quantity FROM wanted
 class Wanted:
     variant_id: int
     quantity: int
+
+
+class _Share(NamedTuple):
+    """What a stock item gives to this demand. `available` is as before."""
+
+    item_id: int
+    variant_id: int
+    available: int
+    threshold: int
+    taken: int
+    is_enough: bool  # for the whole demand: else nothing was taken anywhere
 
 
 def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at: datetime | None = None) -> None:
@@ -39,42 +77,30 @@ def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at
     wanted = Counter[int]()
     for line in lines:
         wanted[line.variant_id] += line.quantity
-    items = lock_items(variant_ids=wanted)
-    _refuse_shortage(items, wanted)
-    before = change.availability(items)
-    taken = _take(items, wanted)
-    _hold(taken, reference=reference, at=at, expires_at=expires_at)
-    change.tell([item for item, _ in taken], before=before)
+    shares = _hold(wanted, reference=reference, at=at, expires_at=expires_at)
+    if not all(share.is_enough for share in shares) or not shares:
+        raise OutOfStock(_shortages(wanted, shares))
+    _tell(shares)
 
 
-def _refuse_shortage(items: list[StockItem], wanted: Counter[int]) -> None:
-    left = Counter[int]()
-    skus = {}
-    for item in items:
-        left[item.variant_id] += item.available
-        skus[item.variant_id] = item.variant.sku
-    short = [
-        {"variant_id": id_, "sku": skus.get(id_, ""), "requested": quantity, "available": left[id_]}
-        for id_, quantity in wanted.items()
-        if left[id_] < quantity
-    ]
-    if short:
-        raise OutOfStock(short)
-
-
-def _take(items: list[StockItem], wanted: Counter[int]) -> list[tuple[StockItem, int]]:
-    """From the first location that has some, then from the next."""
-    rest, taken = Counter(wanted), []
-    for item in items:
-        quantity = min(rest[item.variant_id], item.available)
-        if quantity > 0:
-            item.reserved += quantity
-            rest[item.variant_id] -= quantity
-            taken.append((item, quantity))
-    return taken
-
-
-def _hold(taken: list[tuple[StockItem, int]], **facts: str | datetime | None) -> None:
-    items, quantities = [item.pk for item, _ in taken], [quantity for _, quantity in taken]
+def _hold(wanted: Counter[int], **facts: str | datetime | None) -> list[_Share]:
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, {"items": items, "quantities": quantities, **facts})
+        cursor.execute(HOLD, {"variants": list(wanted), "quantities": list(wanted.values()), **facts})
+        return [_Share(*row) for row in cursor.fetchall()]
+
+
+def _shortages(wanted: Counter[int], shares: list[_Share]) -> list[dict]:
+    left = Counter[int]()
+    for share in shares:
+        left[share.variant_id] += share.available
+    short = [pk for pk, quantity in wanted.items() if left[pk] < quantity]
+    skus = dict(Variant.objects.filter(pk__in=short).values_list("pk", "sku"))
+    return [{"variant_id": pk, "sku": skus.get(pk, ""), "requested": wanted[pk], "available": left[pk]} for pk in short]
+
+
+def _tell(shares: list[_Share]) -> None:
+    """The rows are read again only for the rare news: sold out, running low."""
+    news = [s.item_id for s in shares if change.is_news(s.available, s.available - s.taken, threshold=s.threshold)]
+    if news:
+        items = StockItem.objects.select_related("variant").filter(pk__in=news).order_by("pk")
+        change.tell(items, before={share.item_id: share.available for share in shares})

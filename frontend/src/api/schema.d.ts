@@ -2161,6 +2161,14 @@ export interface components {
         AskResetRequest: {
             /** Format: email */
             email: string;
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         AttributeFacet: {
             code: string;
@@ -2430,6 +2438,12 @@ export interface components {
         ChosenPreferencesRequest: {
             preferences: components["schemas"]["PreferenceRequest"][];
         };
+        /**
+         * @description * `pages` - Pages
+         *     * `app` - App
+         * @enum {string}
+         */
+        ClientEnum: "pages" | "app";
         CodeRequest: {
             /**
              * @description Without it a new one is sent
@@ -3675,6 +3689,8 @@ export interface components {
             use_store_credit?: boolean;
             /** Format: email */
             email?: string | null;
+            /** @description Who agreed to be counted and keeps no cookies: `/api/consent/` */
+            visitor?: string;
         };
         /**
          * @description `id` is that of `/api/product/<id>/`, `/api/category/<id>/`, `/api/pages/<id>/`; of a brand, filter products by
@@ -6874,7 +6890,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotForServices"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -7938,7 +7954,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenScopeMissing"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -10045,7 +10061,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotForServices"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -11060,7 +11076,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictNoOtherWayIn"];

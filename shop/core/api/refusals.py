@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from rest_framework.views import APIView
+
 from shop.core.errors import Refusal
 
 Named = tuple[int, str]  # status and code
@@ -63,7 +65,9 @@ def _of_body(function: Callable, owner: type | None, seen: set[Any]) -> Iterator
 
 
 def _of_named(found: Any, owner: type | None, seen: set[Any]) -> Iterator[Named]:
-    if inspect.isclass(found) and found.__module__.startswith(OURS):
+    if found is APIView.permission_denied:
+        yield 403, "not_allowed"
+    elif inspect.isclass(found) and found.__module__.startswith(OURS):
         seen.add((found, None))
     elif inspect.isfunction(found):
         is_method = owner is not None and getattr(owner, found.__name__, None) is found

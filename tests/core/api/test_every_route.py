@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -168,3 +169,20 @@ def test_what_is_deprecated_says_so():
     assert answer["Link"] == '</api/new/>; rel="deprecation"'
     told = SchemaGenerator(patterns=[path("api/old/", Old.as_view())]).get_schema(request=None, public=True)
     assert told["paths"]["/api/old/"]["get"]["deprecated"]
+
+
+@pytest.mark.parametrize("place", ["/api/complaint/", "/api/return/", "/api/order/", "/api/order/{order_id}/"])
+def test_an_open_view_that_refuses_some_callers_says_so(document, place):
+    """By `self.permission_denied`, where no permission class tells of it."""
+    operations = document["paths"][place]
+    told = operations["patch" if "{" in place else "get"]["responses"]["403"]
+    assert "not_allowed" in json.dumps(_whole(told, document))
+
+
+def _whole(value, document):
+    """With what it refers to."""
+    if isinstance(value, dict) and "$ref" in value:
+        return _whole(document["components"]["schemas"][value["$ref"].rsplit("/", 1)[1]], document)
+    if isinstance(value, dict):
+        return {name: _whole(one, document) for name, one in value.items()}
+    return [_whole(one, document) for one in value] if isinstance(value, list) else value

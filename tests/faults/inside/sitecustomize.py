@@ -39,6 +39,13 @@ def without_row_locks(query: ModuleType) -> None:
     replace(query.QuerySet, "select_for_update", lambda self, **options: self.all())
 
 
+def stock_unlocked(reserve: ModuleType) -> None:
+    """The one lock that is written in SQL by hand. A moment passes between reading and writing, so that buyers meet."""
+    unlocked = reserve.HOLD.replace("ORDER BY id FOR UPDATE", "AND pg_sleep(0.05)::text IS NOT NULL ORDER BY id")
+    assert unlocked != reserve.HOLD
+    replace(reserve, "HOLD", unlocked)
+
+
 def events_after_the_commit(publishing: ModuleType) -> None:
     """What many shops do: the event is written once the change is committed, and lost when the process dies there."""
     from django.db import transaction
@@ -94,15 +101,15 @@ def holds_for_ever(expire: ModuleType) -> None:
     replace(expire, "expire_due", lambda *, at, limit=500: 0)
 
 
-CONTROLS: dict[str, tuple[str, Callable[[ModuleType], None]]] = {
-    "row locks": ("django.db.models.query", without_row_locks),
-    "events in the transaction": ("shop.core.outbox.publishing", events_after_the_commit),
-    "tasks in the transaction": ("shop.core.tasks.backend", tasks_after_the_commit),
-    "refund keys": ("checkout.payment.providers.razorpay.gateway", refunds_without_a_key),
-    "delivered once": ("shop.core.outbox.delivering", deliveries_without_memory),
-    "idempotency keys": ("shop.core.api.idempotency", keys_unread),
-    "reconciler": ("checkout.payment.services.reconcile", nobody_asks_again),
-    "expiry of holds": ("catalog.inventory.services.expire", holds_for_ever),
+CONTROLS: dict[str, dict[str, Callable[[ModuleType], None]]] = {
+    "row locks": {"django.db.models.query": without_row_locks, "catalog.inventory.services.reserve": stock_unlocked},
+    "events in the transaction": {"shop.core.outbox.publishing": events_after_the_commit},
+    "tasks in the transaction": {"shop.core.tasks.backend": tasks_after_the_commit},
+    "refund keys": {"checkout.payment.providers.razorpay.gateway": refunds_without_a_key},
+    "delivered once": {"shop.core.outbox.delivering": deliveries_without_memory},
+    "idempotency keys": {"shop.core.api.idempotency": keys_unread},
+    "reconciler": {"checkout.payment.services.reconcile": nobody_asks_again},
+    "expiry of holds": {"catalog.inventory.services.expire": holds_for_ever},
 }
 
 
@@ -133,8 +140,8 @@ def begin() -> None:
     if "FAULTS_CLOCK" in os.environ:
         wanted.setdefault("django.utils.timezone", []).append(move_clock)
     if control := os.environ.get("FAULTS_CONTROL"):
-        module, change = CONTROLS[control]
-        wanted.setdefault(module, []).append(change)
+        for module, change in CONTROLS[control].items():
+            wanted.setdefault(module, []).append(change)
     if wanted:
         sys.meta_path.insert(0, AfterImport(wanted))
 
