@@ -14,5 +14,5 @@ urlpatterns = [
     path("", include("shop.privacy.api.urls")),
     path("", include("checkout.api.urls")),
     path("", include("cms_pages.api.urls")),
-    re_path(r"^(?:.*/)?$", NowhereView.as_view()),  # last; without a slash at the end the middleware adds one
+    re_path(r"^(?:[\s\S]*/)?$", NowhereView.as_view()),  # last; without a slash at the end the middleware adds one
 ]

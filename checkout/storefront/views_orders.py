@@ -72,7 +72,7 @@ def cancel_own_order(request: HttpRequest, number: str) -> HttpResponse:
 def _cancel(request: HttpRequest, order: Order, *, by: str) -> None:
     form = CancelForm(request.POST, may_choose_credit=may_choose_credit(order))
     if not form.is_valid():
-        messages.error(request, _("Choose where the money goes. Nothing has been changed."))
+        messages.error(request, _("Choose one of the ways below."))
         return
     try:
         cancel_order(order_id=order.pk, at=timezone.now(), by=by, to=form.refund_to)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -16,10 +18,13 @@ from shop.core.api.shaping import request_fields
 from shop.core.api.xml import to_xml
 from tests.corpora.extras import MARKS, extras, loaded
 from tests.corpora.ground import Ground
+from tests.corpora.pages import FORMS, TAKES, address_of
+from tests.corpora.pages import WITHOUT_EFFECT as FORMS_WITHOUT_EFFECT
 from tests.corpora.rows import Effect, differences, effect_of
 from tests.corpora.writes import WITHOUT_EFFECT, Write, body_of, url_of, writes
 from tests.permissions.world import undone
 
+EVERYWHERE = {"currency", "lang", "q"}  # asked on every page, for something else
 CONTENT = {"json": "application/json", "xml": "application/xml"}
 
 
@@ -72,3 +77,23 @@ def _read(effect: Effect) -> Any:
         return json.loads(effect.body)
     except ValueError:
         return None
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_nor_by_a_form(world, path):
+    role, body = FORMS[path][0], FORMS[path][1](world)
+    plain, again = _posted(world, path, role, body), _posted(world, path, role, body)
+    assert plain.tables or path in FORMS_WITHOUT_EFFECT, f"no effect to compare: {plain.status}"
+    shown = world.client(role, page=True).get(address_of(world, path, role))
+    asked = set(re.findall(r'name="(\w+)"', shown.content.decode())) if shown.status_code == 200 else set()
+    more = extras(plain.tables, None, {*body, *asked, *TAKES.get(path, ())} - EVERYWHERE)
+    assert list(differences(plain, again, _posted(world, path, role, body | more), MARKS)) == []
+
+
+def _posted(world: Ground, path: str, role: str, body: dict[str, Any]) -> Effect:
+    client = world.client(role, page=True)
+    text = urlencode(
+        {name: json.dumps(value) if isinstance(value, dict) else value for name, value in body.items()}, True
+    )
+    form = "application/x-www-form-urlencoded"
+    return effect_of(lambda: client.post(address_of(world, path, role), text, content_type=form))

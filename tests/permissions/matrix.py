@@ -60,7 +60,7 @@ def plain(pattern: str) -> str:
     """As OpenAPI writes it: `^users/(?P<user_id>[0-9]{1,18})/?$` and `users/<int:user_id>/` → `users/{user_id}/`."""
     pattern = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"{\1}", pattern)
     pattern = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
-    pattern = pattern.replace(r"((?:[\w\-]+/)*)", "{path}").replace("(?:.*/)?", "{anything}").replace("\\.", ".")
+    pattern = pattern.replace(r"((?:[\w\-]+/)*)", "{path}").replace(r"(?:[\s\S]*/)?", "{anything}").replace("\\.", ".")
     return pattern.replace("^", "").replace("/?$", "/").replace("$", "")
 
 

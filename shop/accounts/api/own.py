@@ -12,6 +12,7 @@ from shop.accounts.api.sessions import SIGN_IN, sign_in
 from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.services.change_profile import change_profile
 from shop.accounts.services.close_account import close_account
+from shop.core.api.queries import flag_of
 from shop.core.personal_data import give_out_everything_of
 
 
@@ -46,8 +47,7 @@ class OwnAccount(SharedView):
         return self._change(request, partial=True)
 
     def delete(self, request):
-        confirmed = request.GET.get("confirm", "").lower() in ("true", "1")
-        close_account(user=self.me, at=timezone.now(), confirmed=confirmed)
+        close_account(user=self.me, at=timezone.now(), confirmed=flag_of(request, "confirm"))
         return Response(status=204)
 
     def _change(self, request, *, partial: bool) -> Response:

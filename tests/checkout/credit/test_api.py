@@ -219,3 +219,10 @@ class TestThePerson:
         assert notice.subject == "₹500 of store credit is yours"
         assert "For the trouble" in notice.message and "/account/store-credit/" in notice.message
         assert Money(500_00, "INR").text() in notice.message
+
+
+def test_a_confirmation_that_is_none_closes_no_account(db):
+    user = make_user()
+    answer = client_of(user).delete("/api/self/?confirm=null&confirm=null")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["confirm"])
+    assert type(user).objects.get(pk=user.pk).is_active

@@ -188,5 +188,5 @@ class TestCancelling:
         order = made.make_paid_order(user=asha)
         before = all_of_it()
         answer = self.cancel(her, order, refund_to="gold")
-        assert "Choose where the money goes." in text_of(her.get(answer["Location"]))
+        assert "Choose one of the ways below." in text_of(her.get(answer["Location"]))
         assert all_of_it() == before

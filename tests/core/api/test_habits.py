@@ -195,3 +195,8 @@ def test_an_address_that_nobody_answers_is_a_problem_too(client, db, method):
 def test_json_is_taken_at_its_word(boss, body):
     answer = boss.post("/api/address/", json.dumps(body), content_type="application/json")
     assert (answer.status_code, len(answer.json()["errors"])) == (400, 1)
+
+
+def test_a_line_break_in_a_path_leads_to_a_problem_too(client, db):
+    answer = client.post("/api/payment/webhook/x%0Ay/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
