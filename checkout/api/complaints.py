@@ -29,6 +29,7 @@ from shop.core.api.caller import Caller, caller_of, hash_token
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotent_as_one
 from shop.core.api.pagination import paginate
+from shop.core.api.queries import flag_of
 from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.core.limits import count, count_address
 
@@ -48,7 +49,7 @@ class ComplaintsView(APIView):
     )
     def get(self, request: Request) -> Response:
         caller = caller_of(request)
-        everything = request.GET.get("all", "").lower() in ("true", "1")
+        everything = flag_of(request, "all")
         if everything and not may_answer(caller):
             self.permission_denied(request)
         mine = complaints_of(caller.user, None).order_by("-pk")

@@ -22,7 +22,7 @@ from checkout.order.selectors import order_for, orders_of
 from checkout.order.services.change_address import change_address
 from checkout.order.services.deliver_parcel import deliver_parcel
 from checkout.order.services.ship_parcel import Carrier, ship_parcel
-from checkout.shipping.errors import CourierNotOffered
+from checkout.shipping.errors import BadCourierSignature, CourierNotOffered
 from checkout.shipping.services.receive_report import receive_report
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
@@ -114,6 +114,7 @@ class CourierWebhookView(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes: list = []
+    raises = (BadCourierSignature,)  # behind the couriers' own check
 
     @extend_schema(
         summary="A courier's message, signed over the raw body",

@@ -68,7 +68,7 @@ def _bad_texts(field: serializers.CharField, chance: random.Random) -> Iterator[
     if field.max_length:
         yield "length", "x" * (field.max_length + chance.choice([1, 2, 50, 5000]))
     if not field.allow_blank:
-        yield "blank", chance.choice(["", " ", "\t\n", "\u2003"])
+        yield "blank", chance.choice(["", " ", "\t\n", "\u2003"] if field.trim_whitespace else [""])
     if isinstance(field, serializers.EmailField):
         yield "mail", chance.choice(NOT_MAILS)
 

@@ -4926,11 +4926,11 @@ export interface components {
             /** @enum {string} */
             code?: "complaint_closed" | "idempotency_in_progress";
         };
-        BadRequestCourierNotOfferedOrInvalidOrMalformed: components["schemas"]["Problem"] & {
+        BadRequestBadSignatureOrCourierNotOfferedOrInvalidOrMalformed: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 400;
             /** @enum {string} */
-            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
+            code?: "bad_signature" | "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
         };
         ConflictStockItemExistsOrStockReserved: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -4973,6 +4973,12 @@ export interface components {
             status?: 409;
             /** @enum {string} */
             code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
+        };
+        BadRequestCourierNotOfferedOrInvalidOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
         };
         OrderPartialUpdateConflict: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -7150,8 +7156,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
+                    "application/problem+json": components["schemas"]["BadRequestBadSignatureOrCourierNotOfferedOrInvalidOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestBadSignatureOrCourierNotOfferedOrInvalidOrMalformed"];
                 };
             };
             404: components["responses"]["NotFound"];

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 MOST_XLSX_ROWS = 5_000  # an XLSX of 20,000 rows takes five seconds of a web worker
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")  # the wide ones are formulas to an Excel of East Asia
 PHONE = re.compile(r"\+\d+")
 
 
