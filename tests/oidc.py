@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import secrets
@@ -118,17 +119,28 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def oidc(settings) -> Iterator[Provider]:
-    """A provider that the shop knows as `own`."""
+@contextlib.contextmanager
+def serving() -> Iterator[Provider]:
+    """A provider that listens."""
     provider = Provider()
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"provider": provider}))
     provider.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield provider
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def oidc(settings) -> Iterator[Provider]:
+    """A provider that the shop knows as `own`."""
+    with serving() as provider:
+        _make_known(provider, settings)
+        yield provider
+
+
+def _make_known(provider: Provider, settings) -> None:
     configured = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
     app = {"provider_id": "own", "name": "Own ID", "client_id": CLIENT, "secret": SECRET,
            "settings": {"server_url": provider.address, "oauth_pkce_enabled": True}}  # fmt: skip
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": configured | {"APPS": [app]}}
-    yield provider
-    server.shutdown()
-    server.server_close()

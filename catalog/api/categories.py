@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from catalog.api import schemas
 from catalog.api.category_input import CategoryIn, fields_of, page_as_json
+from catalog.api.changes import are_changes, changed_categories
 from catalog.api.paging import page_json
 from catalog.api.parameters import paging_of
 from catalog.api.permissions import MerchandisersWrite
@@ -52,6 +53,8 @@ class CategoryListView(PublicReadView):
     permission_classes = [MerchandisersWrite]
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
+        if are_changes(request):
+            return changed_categories(request, lambda ids: _shown(ids, locale_of(request)))
         page, size, tree = paging_of(request)
         shelves = shelves_in(locale_of(request))
         if tree:
@@ -65,7 +68,7 @@ class CategoryListView(PublicReadView):
     @extend_schema(
         operation_id="category_list",
         summary="Categories",
-        parameters=[TREE, *schemas.PAGING, *schemas.CONTEXT],
+        parameters=[TREE, schemas.SINCE, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.CATEGORY_LIST,
         tags=["catalogue"],
     )
@@ -79,6 +82,11 @@ class CategoryListView(PublicReadView):
         given = _checked(CategoryIn(data=request.data))
         page = create_category(**fields_of(given), by=request.user)
         return Response(page_as_json(page), status=201)
+
+
+def _shown(ids: list[int], locale: str) -> list[dict[str, Any]]:
+    shelves = shelves_in(locale) if ids else {}
+    return [category_json(shelves[id_]) for id_ in ids if id_ in shelves]
 
 
 class CategoryView(PublicReadView):

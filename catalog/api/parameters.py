@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from catalog.listing.interface import ORDERINGS, ListQuery
@@ -61,6 +64,45 @@ def paging_of(request: HttpRequest) -> tuple[int, int, bool]:
     asked = (read("page", page_number, 1), read("page_size", page_size, DEFAULT_PAGE_SIZE), read("tree", flag, False))
     read.refuse_what_was_wrong()
     return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Changes are asked for. `category`: of this shelf (id or slug) only."""
+
+    since: datetime
+    size: int
+    category: int | str | None
+
+
+NOT_WITH_SINCE = ("q", "brand", "min_price", "max_price", "in_stock", "on_sale", "rating_min", "ordering", "facets",
+                  "page", "tree")  # fmt: skip
+
+
+def since_of(request: HttpRequest) -> Since:
+    """Raises Invalid, also for filters: what no longer passes one could not be told from what never did."""
+    read = _Reader(request.GET)
+    asked = Since(
+        since=_time(read),
+        size=read("page_size", page_size, DEFAULT_PAGE_SIZE),
+        category=read("category", _category, None),
+    )
+    for name in request.GET:
+        if name in NOT_WITH_SINCE or name.startswith("attr_"):
+            read.errors[name] = [_("This does not go with updated_since.")]
+    read.refuse_what_was_wrong()
+    return asked
+
+
+def _time(read: _Reader) -> datetime:
+    try:
+        at = parse_datetime(str(read.given["updated_since"]))
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        read.errors["updated_since"] = [_("A time such as 2026-01-31T09:30:00Z, with its zone.")]
+        return datetime.min
+    return at
 
 
 class _Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import schemas
+from catalog.api.changes import are_changes, changed_products
+from catalog.api.cursors import cursor_of, place_of
 from catalog.api.drafts import create_with_stock, draft_json, written_json
-from catalog.api.paging import page_json
+from catalog.api.paging import cursor_page_json, page_json
 from catalog.api.parameters import Wrong, flag, query_of
 from catalog.api.permissions import MerchandisersAndVendorsWrite, refuse_foreign
 from catalog.api.previews import preview_answer, product_preview, token_of
@@ -35,15 +38,24 @@ from shop.core.errors import Invalid, NotAllowed, NotThere
 NOT_FOUND = OpenApiResponse(description="Not there")
 BAD = OpenApiResponse(description="Problem document with `errors` by field")
 CONFLICT = OpenApiResponse(description="A waiting draft changed the same fields: `conflicts`")
+KIND = "products"
 CREATED = {"name": "Chai mug", "price": "649.00", "category": 12, "description": "Thrown in Khurja.", "stock": 20}
 
 
 def list_json(request: HttpRequest, query: ListQuery) -> str:
-    page = catalogue().list(query)
+    by_cursor = "cursor" in request.GET
+    page = catalogue().list(replace(query, page=1, after=_place(request)) if by_cursor else query)
     members = {"facets": page.facets} if page.facets else {}
     if page.corrected:
         members["corrected"] = json.dumps(page.corrected, ensure_ascii=False)
+    if by_cursor:
+        on = cursor_of(KIND, *page.last) if page.last else None
+        return cursor_page_json(request, count=page.count, cursor=on, results=page.results, **members)
     return page_json(request, count=page.count, page=query.page, size=query.page_size, results=page.results, **members)
+
+
+def _place(request: HttpRequest) -> tuple[Any, ...]:
+    return tuple(place_of(request.GET["cursor"], KIND)) if request.GET["cursor"] else ()
 
 
 def _writing_scope(request: Request) -> str:
@@ -57,12 +69,12 @@ class ProductListView(PublicReadView):
     service_scopes = {"GET": "catalogue:read", "POST": _writing_scope}
 
     def read(self, request: HttpRequest) -> str:  # type: ignore[override]
-        return list_json(request, query_of(request))
+        return changed_products(request) if are_changes(request) else list_json(request, query_of(request))
 
     @extend_schema(
         operation_id="product_list",
         summary="Products on sale",
-        parameters=[*schemas.FILTERS, *schemas.PAGING, *schemas.CONTEXT],
+        parameters=[*schemas.FILTERS, schemas.SINCE, *schemas.PAGING, *schemas.CONTEXT],
         responses=schemas.ProductPage,
         tags=["catalogue"],
     )
@@ -91,6 +103,8 @@ class CategoryProductsView(PublicReadView):
     permission_classes = [AllowAny]
 
     def read(self, request: HttpRequest, category_id: int) -> str:  # type: ignore[override]
+        if are_changes(request):
+            return changed_products(request, storable_id(category_id))
         listed = list_json(request, query_of(request, category=storable_id(category_id)))
         if listed.startswith('{"count":0,') and not is_shelf(category_id):
             raise NotThere
@@ -98,7 +112,7 @@ class CategoryProductsView(PublicReadView):
 
     @extend_schema(
         summary="Products of a category and those below it",
-        parameters=[*schemas.FILTERS, *schemas.PAGING, *schemas.CONTEXT],
+        parameters=[*schemas.FILTERS, schemas.SINCE, *schemas.PAGING, *schemas.CONTEXT],
         responses={200: schemas.ProductPage, 404: NOT_FOUND},
         tags=["catalogue"],
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from drf_spectacular.utils import OpenApiParameter as Parameter
-from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from catalog.listing.interface import ORDERINGS
@@ -189,7 +191,19 @@ class Facets(serializers.Serializer):
     attributes = AttributeFacet(many=True)
 
 
-class ProductPage(PageSerializer):
+class Tombstone(serializers.Serializer):
+    """Unpublished, deleted, or (of a category's list) no longer on that shelf."""
+
+    id = serializers.IntegerField()
+    deleted_at = serializers.DateTimeField()
+
+
+class ChangesPage(PageSerializer):
+    deleted = Tombstone(many=True, required=False, help_text="With `updated_since`: what went since then.")
+    until = serializers.DateTimeField(required=False, help_text="Send this as the next `updated_since`.")
+
+
+class ProductPage(ChangesPage):
     results = ProductCard(many=True)
     facets = Facets(required=False)
     corrected = serializers.CharField(required=False, help_text="How the search was spelled again.")
@@ -219,12 +233,17 @@ class CategoryDetail(Category):
     has_unpublished_changes = serializers.BooleanField(required=False)
 
 
-class CategoryPage(PageSerializer):
+class CategoryPage(ChangesPage):
     results = Category(many=True)
 
 
+@extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/CategoryBranch"}})
+class Branches(serializers.ListField):
+    pass
+
+
 class CategoryBranch(Category):
-    children = serializers.ListField(child=serializers.DictField(), help_text="Categories like this one.")
+    children = Branches(help_text="Categories like this one.")
 
 
 CATEGORY_LIST = PolymorphicProxySerializer(
@@ -270,6 +289,12 @@ FILTERS = [
     Parameter("ordering", str, enum=ORDERINGS),
     Parameter("facets", bool, description="Adds `facets`."),
 ]
+SINCE = Parameter(
+    "updated_since",
+    datetime,
+    description="Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with "
+    "`category`, `page_size` and `fields`, not with filters.",
+)
 DRAFT = Parameter("draft", bool, description="For those who may edit: the latest draft.")
 PREVIEW = Parameter("preview", str, description="A preview token; also the header `X-Preview-Token`. Never cached.")
 PREVIEW_REFUSED = OpenApiResponse(description="`preview_over` (run out), `preview_refused`: open it again")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -35,6 +35,7 @@ class ListQuery:
     page: int = 1
     page_size: int = 24
     facets: bool = False
+    after: tuple[Any, ...] | None = None  # instead of `page`: what `ListPage.last` said; empty: from the beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class ListPage:
     results: str
     facets: str | None = None
     corrected: str = ""
+    last: tuple[Any, ...] | None = None  # for `ListQuery.after`; None at the end, and where pages are asked for
 
 
 class Catalogue(Protocol):
     def list(self, query: ListQuery) -> ListPage:
-        """A page of products. Raises NotThere for a page beyond the last one."""
+        """A page of products. Raises NotThere for a page beyond the last one, Invalid for an `after` of another
+        ordering, or by relevance: ranks are of one search, and no place to go on from."""
 
     def facets(self, query: ListQuery) -> str:
         """JSON text: each kind of filter with counts under the other filters."""

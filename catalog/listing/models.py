@@ -10,6 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 WHOLE_SHOP = 0
+CATEGORIES = -1  # the shelf whose things are the categories themselves
 
 
 class Placement(models.Model):
@@ -140,6 +141,24 @@ class Shelf(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Change(models.Model):
+    """When a product of a shelf (0: of the shop), or a category, last changed for those who read lists, or went from
+    there: what `?updated_since=` tells, tombstones included. Written by triggers on the tables above (migration 0005),
+    kept for ever: products and categories that were on show are few."""
+
+    shelf = models.BigIntegerField()  # a category, WHOLE_SHOP or CATEGORIES
+    thing_id = models.BigIntegerField()  # no foreign key: it may be deleted
+    changed_at = models.DateTimeField()  # of the write, not of the commit: see `settled_at`
+    is_gone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shelf", "thing_id"], name="change_once")]
+        indexes = [models.Index(fields=["shelf", "changed_at", "thing_id"], name="change_since")]
+
+    def __str__(self) -> str:
+        return f"{self.thing_id} in {self.shelf}: {self.changed_at}"
 
 
 class SearchRow(models.Model):

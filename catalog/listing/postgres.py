@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from catalog.listing import suggestions
 from catalog.listing.conditions import Conditions, conditions_of
 from catalog.listing.facets import facets_json
 from catalog.listing.interface import ARRANGED, ListPage, ListQuery
-from catalog.listing.statements import CARDS_BY_ID, DETAIL, SHELF, list_statement
+from catalog.listing.statements import CARDS_BY_ID, DETAIL, SHELF, list_after_statement, list_statement
 from shop.core.context import ShopContext
-from shop.core.errors import NotThere
+from shop.core.errors import Invalid, NotThere
 
 FEW = 3  # a search that finds fewer is spelled again
 NO_CATEGORY = -1
@@ -24,8 +25,9 @@ NO_CATEGORY = -1
 
 class PostgresCatalogue:
     def list(self, query: ListQuery) -> ListPage:
-        """Raises NotThere for a page beyond the last one."""
+        """Raises NotThere for a page beyond the last one, Invalid for an `after` that does not fit."""
         query, ordering = _settled(query)
+        _refuse_other_places(query, ordering)
         conditions = conditions_of(query)
         page = _read(query, conditions, ordering)
         if query.text and page.count < FEW:
@@ -67,15 +69,29 @@ def _settled(query: ListQuery) -> tuple[ListQuery, str]:
     return replace(query, category=category), default_sort
 
 
+def _refuse_other_places(query: ListQuery, ordering: str) -> None:
+    """A place in a list names the ordering that it was found in."""
+    if query.after is None:
+        return
+    if ordering == "relevance":
+        raise Invalid(errors={"cursor": [_("Name an ordering other than relevance to read on by cursor.")]})
+    if query.after and query.after[0] != ordering:
+        raise Invalid(errors={"cursor": [_("This is no cursor of this list. Begin with an empty one.")]})
+
+
 def _read(query: ListQuery, conditions: Conditions, ordering: str, *, corrected: bool = False) -> ListPage:
     if ordering == "relevance" and not query.text:
         ordering = "newest"
-    statement = list_statement(conditions, ordering, corrected=corrected, facets=query.facets)
+    if query.after is None:
+        statement = list_statement(conditions, ordering, corrected=corrected, facets=query.facets)
+    else:
+        place = query.after[1:]
+        statement = list_after_statement(conditions, ordering, place, corrected=corrected, facets=query.facets)
     with connection.cursor() as cursor:
         cursor.execute(statement, conditions.parameters)
-        count, results, words, *columns = cursor.fetchone()
+        count, results, words, last, *columns = cursor.fetchone()
     facets = facets_json(columns, query.context.currency) if columns else None
-    return ListPage(int(count), results, facets, words or "")
+    return ListPage(int(count), results, facets, words or "", (ordering, *last) if last else None)
 
 
 def _detail(which: str, wanted: int | str, context: ShopContext) -> str | None:

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from catalog.listing import keyset
 from catalog.listing.conditions import Conditions, text_query
 from catalog.listing.facets import base_of, facet_columns
 from catalog.listing.interface import ARRANGED
@@ -72,21 +76,30 @@ CORRECTED = """corrected AS MATERIALIZED (
 
 
 def list_statement(conditions: Conditions, ordering: str, *, corrected: bool = False, facets: bool = False) -> str:
-    """One row: count, cards as JSON text, the corrected words, then the columns of the facets."""
+    """One row: count, cards as JSON text, the corrected words, NULL, then the columns of the facets."""
     searched = "text" in conditions.parameters
     order = _relevance(corrected) if ordering == "relevance" else ORDER_BY[ordering]
-    joins = f"{NAMES if 'n.name' in order else ''} {'JOIN hits h ON h.core_id = p.core_id' if searched else ''}"
-    page = f"""SELECT p.core_id FROM listing_placement p {joins} WHERE {conditions.where}
+    page = f"""SELECT p.core_id FROM listing_placement p {_joins(order, searched)} WHERE {conditions.where}
         ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s"""
     with_ = [
         *search_parts(searched, corrected),
         f"shelf AS (SELECT core_id, row_number() OVER () AS n FROM ({page}) x)",
+        *([base_of(conditions)] if facets else []),
     ]
-    if facets:
-        with_.append(base_of(conditions))
-    words = "(SELECT words FROM corrected)" if corrected else "''"
-    columns = facet_columns(conditions) if facets else ""
-    return f"WITH {', '.join(with_)} SELECT ({_count(conditions)}), ({CARDS_OF}), {words} {columns}"
+    return _answer(with_, conditions, "NULL", corrected=corrected, facets=facets)
+
+
+def list_after_statement(
+    conditions: Conditions, ordering: str, after: Sequence[Any], *, corrected: bool = False, facets: bool = False
+) -> str:
+    """The same behind a row (`after`: its sort values, none for the beginning), with a column more: where to go on."""
+    searched, order = "text" in conditions.parameters, ORDER_BY[ordering]
+    where, parameters = keyset.behind(order, after) if after else ("true", {})
+    conditions.parameters |= parameters
+    page = f"""SELECT p.core_id, {keyset.columns(order)} FROM listing_placement p {_joins(order, searched)}
+        WHERE {conditions.where} AND {where} ORDER BY {order} LIMIT %(limit)s + 1"""
+    with_ = [*search_parts(searched, corrected), *keyset.window(page), *([base_of(conditions)] if facets else [])]
+    return _answer(with_, conditions, keyset.last_row(order), corrected=corrected, facets=facets)
 
 
 def search_parts(searched: bool, corrected: bool) -> list[str]:
@@ -96,6 +109,16 @@ def search_parts(searched: bool, corrected: bool) -> list[str]:
     hits = f"""hits AS MATERIALIZED (SELECT s.core_id, s.id FROM {"corrected," if corrected else ""} listing_searchrow s
         WHERE s.locale = %(locale)s AND s.vector @@ {text_query(corrected=corrected)})"""
     return [CORRECTED, hits] if corrected else [hits]
+
+
+def _joins(order: str, searched: bool) -> str:
+    return f"{NAMES if 'n.name' in order else ''} {'JOIN hits h ON h.core_id = p.core_id' if searched else ''}"
+
+
+def _answer(with_: list[str], conditions: Conditions, last: str, *, corrected: bool, facets: bool) -> str:
+    words = "(SELECT words FROM corrected)" if corrected else "''"
+    columns = facet_columns(conditions) if facets else ""
+    return f"WITH {', '.join(with_)} SELECT ({_count(conditions)}), ({CARDS_OF}), {words}, {last} {columns}"
 
 
 def _relevance(corrected: bool) -> str:

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.api.reading import storable_id
 from checkout.api.cart_serializers import (
     AddItemSerializer,
     CartItemSerializer,
@@ -100,10 +101,11 @@ class CartItemsView(CartDoor):
 class CartItemView(CartDoor):
     @extend_schema(summary="One line", responses=CartItemSerializer, parameters=[TOKEN], tags=["cart"])
     def get(self, request: Request, item_id: int) -> Response:
-        line = self.line(request, item_id)
-        context = context_of(request)
-        item = items_of(line.cart_id, context, line_id=line.pk)[0]
-        return Response(cart_item(item, context.currency))
+        cart, context = self.cart(request), context_of(request)
+        items = items_of(cart.pk, context, line_id=storable_id(item_id)) if cart else ()
+        if not items:
+            raise NotThere
+        return Response(cart_item(items[0], context.currency))
 
     @extend_schema(
         summary="Set the quantity; 0 removes the line",
@@ -138,7 +140,7 @@ class CartShippingView(CartDoor):
         context = context_of(request)
         view = view_cart(self.cart(request), context)
         rule, pincode = find_rule(context.currency), request.GET.get("pincode", "")[:12] or None
-        offers = offers_for(subtotal=view.subtotal, context=context)
+        offers = view.offers or offers_for(subtotal=view.subtotal, context=context)
         today = timezone.localdate(context.at)
         return Response([offer_json(offer, _cash(rule, view, offer, pincode, context), today) for offer in offers])
 

@@ -45,6 +45,9 @@ class PlaceOrderSerializer(serializers.Serializer):
         default=False, help_text="Signed-in buyers: credit pays first, `payment_method` the rest"
     )
     email = serializers.EmailField(required=False, allow_null=True)
+    visitor = serializers.RegexField(
+        "^[0-9a-f]{32}$", required=False, help_text="Who agreed to be counted and keeps no cookies: `/api/consent/`"
+    )
 
 
 class CancelSerializer(serializers.Serializer):
@@ -88,6 +91,25 @@ class TimelineSerializer(serializers.Serializer):
     note = serializers.CharField()
 
 
+class AddressSnapshotSerializer(serializers.Serializer):
+    """Where an order goes, as it was agreed. Of an account that was closed, only what the books must keep."""
+
+    name = serializers.CharField(required=False)
+    phone = serializers.CharField(required=False, help_text="E.164")
+    street = serializers.CharField(required=False)
+    landmark = serializers.CharField(required=False)
+    city = serializers.CharField(required=False)
+    state = serializers.CharField(required=False, help_text="Its name")
+    pincode = serializers.CharField(required=False)
+    country = serializers.CharField(required=False, help_text="ISO 3166, two letters")
+    gstin = serializers.CharField(required=False)
+
+
+class OrderShippingSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
 class OrderSerializer(ProspectsSerializer):
     """What OpenAPI shows; `order_json` makes it, with `prospects.py`."""
 
@@ -99,9 +121,9 @@ class OrderSerializer(ProspectsSerializer):
     placed_at = serializers.DateTimeField()
     email = serializers.CharField()
     items = OrderItemSerializer(many=True)
-    address = serializers.DictField()
-    billing_address = serializers.DictField()
-    shipping_method = serializers.DictField()
+    address = AddressSnapshotSerializer()
+    billing_address = AddressSnapshotSerializer()
+    shipping_method = OrderShippingSerializer()
     subtotal = serializers.CharField()
     discount = serializers.CharField()
     shipping = serializers.CharField()

@@ -89,7 +89,7 @@ class OrdersView(APIView):
         wanted.is_valid(raise_exception=True)
         caller, data = caller_of(request), wanted.validated_data
         order = place_order(
-            buyer=replace(_buyer(caller, data), visitor=visitor_of(request)),
+            buyer=replace(_buyer(caller, data), visitor=data.get("visitor") or visitor_of(request)),
             wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),

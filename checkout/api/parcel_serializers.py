@@ -69,7 +69,7 @@ class ReturnStepSerializer(serializers.Serializer):
     )  # fmt: skip
     exchange = serializers.BooleanField(default=True, help_text="Approving: false gives money instead of an exchange")
     refund_to = serializers.ChoiceField(
-        choices=Return.RefundTo.values, required=False, default="", help_text="Refunding: else what the buyer chose"
+        choices=Return.RefundTo.values, required=False, help_text="Refunding: else what the buyer chose"
     )
     with_delivery = serializers.BooleanField(default=False, help_text="Refund what delivery cost too")
     proof = serializers.CharField(max_length=100, required=False, allow_blank=True, default="",

@@ -68,7 +68,7 @@ class OrderReturnsView(APIView):
             order_id=order_id, items=wanted["items"], reason=wanted["reason"], exchanges=wanted["exchanges"],
             refund_to=wanted["refund_to"], at=timezone.now(), by=name_of(caller),
         )  # fmt: skip
-        return Response(_shown(coming.pk), status=201)
+        return Response(_shown(coming.pk, order_id), status=201)
 
 
 class ReturnsView(APIView):
@@ -94,8 +94,8 @@ class ReturnView(APIView):
         summary="One return of an order", responses=s.ReturnSerializer, parameters=TOKENS, tags=["order"]
     )  # fmt: skip
     def get(self, request: Request, order_id: int, return_id: int) -> Response:
-        _find(caller_of(request), order_id, return_id)
-        return Response(_shown(return_id), headers={"Cache-Control": "no-store"})
+        visible_order(caller_of(request), order_id)
+        return Response(_shown(return_id, order_id), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Support: approve, reject, receive, refund",
@@ -111,7 +111,7 @@ class ReturnView(APIView):
         body = s.ReturnStepSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         _step(return_id, name_of(caller), **body.validated_data)
-        return Response(_shown(return_id))
+        return Response(_shown(return_id, order_id))
 
 
 def may_handle(caller: Caller) -> bool:
@@ -126,7 +126,7 @@ def _find(caller: Caller, order_id: int, return_id: int) -> None:
 
 def _step(
     return_id: int, by: str, *, status: str, reason: str, written_off: list[int], exchange: bool, with_delivery: bool,
-    proof: str, refund_to: str,
+    proof: str, refund_to: str = "",
 ) -> None:  # fmt: skip
     at = timezone.now()
     if status in ("approved", "rejected"):
@@ -144,5 +144,9 @@ def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:
     return returns.filter(status=status) if status else returns
 
 
-def _shown(return_id: int) -> dict[str, Any]:
-    return s.return_json(returns_with_details(Return.objects.filter(pk=return_id)).get())
+def _shown(return_id: int, order_id: int) -> dict[str, Any]:
+    """Raises NotThere."""
+    found = returns_with_details(Return.objects.filter(pk=return_id, order_id=order_id)).first()
+    if found is None:
+        raise NotThere
+    return s.return_json(found)

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 from checkout.backoffice.labels import payment_word
 from checkout.backoffice.order_forms import CancelForm, CollectForm, DeliverForm, NoteForm, RefundForm, ShipForm
 from checkout.order.models import Order
-from checkout.order.rules import credit_left, is_cancellable, is_cash, is_shippable, may_have_credit, to_pay
+from checkout.order.rules import (
+    credit_left,
+    is_cancellable,
+    is_cash,
+    is_shippable,
+    may_choose_credit,
+    may_have_credit,
+    to_pay,
+)
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.give_back import give_back
@@ -147,8 +155,7 @@ class CancelOrder(OrderAction):
         return is_cancellable(self.order)
 
     def make_form(self, data: Any = None) -> forms.Form:
-        is_paid = self.order.payment_status == Order.PaymentStatus.PAID and bool(to_pay(self.order))
-        return CancelForm(data, asks_where_to=is_paid and may_have_credit(self.order))
+        return CancelForm(data, asks_where_to=may_choose_credit(self.order))
 
     def act(self, typed: dict[str, Any], *, by: str) -> str:
         to = typed.get("to") or RefundTo.SOURCE

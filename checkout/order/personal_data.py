@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from checkout.order.models import Order, OrderEvent, Return
+from checkout.payment.models import Refund
+from shop.accounts.models import User
 from shop.core.money import Money
-from shop.core.personal_data import on_erase, personal_data
+from shop.core.personal_data import name_when_closed, on_erase, personal_data
+
+K = OrderEvent.Kind
 
 
 @personal_data("orders")
@@ -43,3 +49,20 @@ def forget_notes(user, at: datetime) -> None:
     Order.objects.filter(user=user).update(note="", gift_note="")
     Return.objects.filter(order__user=user).update(reason="")
     OrderEvent.objects.filter(order__user=user, kind=OrderEvent.Kind.RETURN_REQUESTED).update(note="")
+
+
+BY_BUYERS = (K.PLACED, K.CANCELLED, K.ADDRESS_CHANGED, K.METHOD_CHANGED, K.CONFIRMED, K.RETURN_REQUESTED)
+NOBODY = ("", "guest", "shop")
+
+
+@on_erase
+def forget_who_acted(user, at: datetime) -> None:
+    """The books tell that somebody did it, not their name: as a buyer, or once as staff with any order, so whole tables
+    are read. On their own orders also under a name that they had before."""
+    called = name_when_closed(user)
+    OrderEvent.objects.filter(by=user.username).update(by=called)
+    for model in (Return, Refund):
+        model.objects.filter(requested_by=user.username).update(requested_by=called)
+    known = User.objects.filter(username=OuterRef("by"))
+    acted = OrderEvent.objects.filter(~Exists(known), order__user=user, kind__in=BY_BUYERS)
+    acted.exclude(by__in=NOBODY).update(by=called)

@@ -29,10 +29,11 @@ class Prospects:
 
 
 def prospects_of(orders: Sequence[Order], at: datetime, *, with_days: bool = True) -> dict[int, Prospects]:
-    """By order id; lines must be prefetched. At most two queries, whatever the number of orders."""
+    """By order id; lines must be prefetched. One query for those that were sent, and one for days of delivery where the
+    orders do not bring them (`with_details`)."""
     arrived = returnable_of([order for order in orders if order.fulfillment_status != F.UNFULFILLED], at)
     promised = [order for order in orders if with_days and is_promised(order)]
-    days = days_of({(order.shipping_method, order.currency) for order in promised})
+    days = _days(promised)
     return {
         order.pk: Prospects(
             can_cancel=is_cancellable(order),
@@ -44,6 +45,13 @@ def prospects_of(orders: Sequence[Order], at: datetime, *, with_days: bool = Tru
         )
         for order in orders
     }
+
+
+def _days(orders: Sequence[Order]) -> dict[tuple[str, str], tuple[int, int]]:
+    if not all(hasattr(order, "promised_days") for order in orders):
+        return days_of({(order.shipping_method, order.currency) for order in orders})
+    brought = {(order.shipping_method, order.currency): order.promised_days for order in orders}  # type: ignore[attr-defined]
+    return {way: (days["least"], days["most"]) for way, days in brought.items() if days}
 
 
 def is_promised(order: Order) -> bool:

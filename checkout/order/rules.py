@@ -135,6 +135,11 @@ def may_have_credit(order: Order) -> bool:
     return order.user_id is not None
 
 
+def may_choose_credit(order: Order) -> bool:
+    """Whether its buyer may be asked where its money goes, should it be cancelled: some was paid by other means."""
+    return order.payment_status == P.PAID and bool(to_pay(order)) and may_have_credit(order)
+
+
 def credit_left(order: Order) -> int:
     """Store credit that the order was paid with and that has not gone back, in minor units."""
     return order.store_credit - order.credit_returned

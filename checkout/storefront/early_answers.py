@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve
+from django.utils import translation
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
@@ -55,7 +56,7 @@ def early_answers(request: HttpRequest, path: str) -> Early:
     """For `path` below /app/, as it stands in the address. Asks the catalogue and the pages as their API does."""
     accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
     early = Early("hi" if accepted.lower().startswith("hi") else settings.LANGUAGE_CODE, settings.DEFAULT_CURRENCY)
-    for address in ("/api/navigation/", "/api/settings/"):
+    for address in ("/api/navigation/", "/api/settings/", "/api/consent/"):
         _ask(early, request, address)
     if not path:
         _home(early, request)
@@ -126,5 +127,8 @@ def _answer(early: Early, request: HttpRequest, address: str, **query: str) -> A
     asked.META = {name: request.META[name] for name in kept if name in request.META}
     asked.META |= {"HTTP_ACCEPT_LANGUAGE": early.lang, "HTTP_X_CURRENCY": early.currency}
     match = resolve(address)
-    response = match.func(asked, *match.args, **match.kwargs)
+    with translation.override(early.lang):
+        response = match.func(asked, *match.args, **match.kwargs)
+        if not getattr(response, "is_rendered", True):
+            response.render()
     return json.loads(response.content) if response.status_code == 200 else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checkout.order.exchangeable import Choice
 from checkout.order.models import OrderLine
+from checkout.order.statuses import RefundTo
 from shop.accounts.rules import FIELDS
 from shop.accounts.storefront.forms import AddressForm
 
@@ -120,6 +121,29 @@ REASONS = [
 ]
 
 
+def where_to() -> forms.ChoiceField:
+    """Where a buyer's money goes back to. Forms of a guest's order, or of one without money, leave it out."""
+    return forms.ChoiceField(
+        label=_("Where should the money go?"), widget=forms.RadioSelect, initial=RefundTo.SOURCE, required=False,
+        choices=[(RefundTo.SOURCE, _("Back the way I paid")), (RefundTo.STORE_CREDIT, _("Into my store credit"))],
+    )  # fmt: skip
+
+
+class CancelForm(forms.Form):
+    """Where the money of a paid order goes; else nothing is asked, and what is sent all the same is not read."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, may_choose_credit: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if may_choose_credit:
+            self.fields["refund_to"] = where_to()
+
+    @property
+    def refund_to(self) -> str:
+        return self.cleaned_data.get("refund_to") or RefundTo.SOURCE
+
+
 class ReturnForm(forms.Form):
     """How many of each line come back, and why. Only lines of which something can be sent back are asked for."""
 
@@ -128,10 +152,7 @@ class ReturnForm(forms.Form):
         label=_("Why does it come back?"), choices=REASONS, widget=forms.RadioSelect,
         error_messages={"required": _("Choose the reason that fits best.")},
     )  # fmt: skip
-    refund_to = forms.ChoiceField(
-        label=_("Where should the money go?"), widget=forms.RadioSelect, initial="source", required=False,
-        choices=[("source", _("Back the way I paid")), ("store_credit", _("Into my store credit"))],
-    )  # fmt: skip
+    refund_to = where_to()
     more = forms.CharField(
         label=_("Tell us more"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -13,8 +13,16 @@ from checkout.order.models import Order
 from checkout.order.parcel_texts import parcel_texts, return_texts
 from checkout.order.parcels import parcels_of, returns_with_details
 from checkout.order.returnable import returnable
-from checkout.order.rules import is_cancellable, is_cash, is_payable, may_change_address, waits_for_code
+from checkout.order.rules import (
+    is_cancellable,
+    is_cash,
+    is_payable,
+    may_change_address,
+    may_choose_credit,
+    waits_for_code,
+)
 from checkout.order.texts import arrival_day, order_texts
+from checkout.storefront.forms import CancelForm
 from checkout.storefront.order_addresses import order_url, pay_url
 from checkout.storefront.other_ways import other_ways
 
@@ -26,6 +34,7 @@ def order_page(order: Order, locale: str) -> dict[str, Any]:
     return order_card(order, locale) | {
         "eta_text": _("With you by %(day)s") % {"day": day} if day else "",
         "cancel_url": _cancel_url(order),
+        "cancel_form": CancelForm(may_choose_credit=may_choose_credit(order)),
         "confirm_url": _url_of(order, "confirm") if waits_for_code(order) else "",
         "address_url": _url_of(order, "address") if may_change_address(order) else "",
         "shipments": [parcel_texts(parcel, locale) for parcel in parcels_of(order)] if has_left else [],

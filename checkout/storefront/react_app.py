@@ -80,5 +80,6 @@ def _facts() -> SafeString:
         "demo": settings.DEMO,
         "currencies": [settings.DEFAULT_CURRENCY, *(c for c in settings.CURRENCIES if c != settings.DEFAULT_CURRENCY)],
         "payments": [entry.code for entry in providers.entries() if entry.is_configured()],
+        "sms": bool(settings.SMS_URL),  # whether a code can be sent to a telephone
     }
     return format_html('<meta name="shop" content="{}">', json.dumps(facts))

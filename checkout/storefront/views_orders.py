@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkout.order.models import Order
+from checkout.order.rules import may_choose_credit
 from checkout.order.selectors import order_of_number, orders_of, with_details
 from checkout.order.services.cancel_order import cancel_order
 from checkout.storefront.caller import holder_of, keep_order_token, page_caller
+from checkout.storefront.forms import CancelForm
 from checkout.storefront.order_context import order_card, order_page
 from checkout.storefront.pages import page, say, see_other, show
 from shop.accounts.storefront.overview import on_overview
@@ -68,8 +70,12 @@ def cancel_own_order(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _cancel(request: HttpRequest, order: Order, *, by: str) -> None:
+    form = CancelForm(request.POST, may_choose_credit=may_choose_credit(order))
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the ways below."))
+        return
     try:
-        cancel_order(order_id=order.pk, at=timezone.now(), by=by)
+        cancel_order(order_id=order.pk, at=timezone.now(), by=by, to=form.refund_to)
     except Refusal as refusal:
         messages.error(request, say(refusal))
     else:

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Route, Routes, useLocation, useNavigationType } from "react-router";
 import { useOnline } from "./api/online";
+import { Consent } from "./components/Consent";
 import { Footer } from "./components/Footer";
 import { Header } from "./components/Header";
 import { Skeleton } from "./components/Skeleton";
@@ -19,11 +20,16 @@ const OrderAddress = lazy(() => import("./pages/OrderAddress"));
 const Return = lazy(() => import("./pages/Return"));
 const Preview = lazy(() => import("./pages/Preview"));
 const SignIn = lazy(() => import("./pages/SignIn"));
+const SignInByCode = lazy(() => import("./pages/SignInByCode"));
+const SignInBack = lazy(() => import("./pages/SignInBack"));
+const ForgottenPassword = lazy(() => import("./pages/ForgottenPassword"));
+const NewPassword = lazy(() => import("./pages/NewPassword"));
 const SignUp = lazy(() => import("./pages/SignUp"));
 const Account = lazy(() => import("./pages/Account"));
 const Orders = lazy(() => import("./pages/Orders"));
 const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
+const Security = lazy(() => import("./pages/Security"));
 const Wishes = lazy(() => import("./pages/Wishes"));
 const Complaints = lazy(() => import("./pages/Complaints"));
 const OwnReviews = lazy(() => import("./pages/OwnReviews"));
@@ -42,6 +48,7 @@ export function App() {
                 {t("Skip to content")}
             </a>
             <Header isSlim={isSlim} />
+            <Consent />
             <Offline />
             <main id="main" tabIndex={-1} ref={main}>
                 <Boundary resetKey={pathname}>
@@ -70,12 +77,17 @@ function Views() {
             <Route path="order/:id/return" element={<Return />} />
             <Route path="preview" element={<Preview />} />
             <Route path="sign-in" element={<SignIn />} />
+            <Route path="sign-in/code" element={<SignInByCode />} />
+            <Route path="sign-in/back" element={<SignInBack />} />
+            <Route path="forgotten-password" element={<ForgottenPassword />} />
+            <Route path="new-password" element={<NewPassword />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>
                 <Route index element={<Orders latestOnly />} />
                 <Route path="orders" element={<Orders />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
+                <Route path="security" element={<Security />} />
                 <Route path="wishlist" element={<Wishes />} />
                 <Route path="complaints" element={<Complaints />} />
                 <Route path="reviews" element={<OwnReviews />} />

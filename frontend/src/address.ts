@@ -54,8 +54,8 @@ export function mistakesIn(typed: Address, email?: string): Mistakes {
 }
 
 /** A kept address as the form edits it: the state by its code. */
-export function editable(kept: KeptAddress): Address {
-    const { name, phone, street, landmark = "", city = "", pincode = "", country = "IN", gstin = "" } = kept;
+export function editable(kept: Partial<KeptAddress>): Address {
+    const { name = "", phone = "", street = "", landmark = "", city = "", pincode = "", country = "IN", gstin = "" } = kept;
     const state = STATES.find(([code, title]) => title === kept.state || code === kept.state)?.[0] ?? "";
     return { name, phone, street, landmark, city, state, pincode, country, gstin };
 }

@@ -6,9 +6,9 @@ export type Theme = "light" | "dark" | "system";
 export type Preferences = { language: Language; currency: string; theme: Theme };
 
 /** What the server writes into the page: there is no API for it yet (docs/frontend.md). */
-export type ShopFacts = { name: string; demo: boolean; currencies: string[]; payments: string[] };
+export type ShopFacts = { name: string; demo: boolean; currencies: string[]; payments: string[]; sms: boolean };
 
-const FALLBACK: ShopFacts = { name: "Osari", demo: false, currencies: ["INR"], payments: ["cod", "razorpay", "stripe"] };
+const FALLBACK: ShopFacts = { name: "Osari", demo: false, currencies: ["INR"], payments: ["cod", "razorpay", "stripe"], sms: false };
 
 export function shopFacts(): ShopFacts {
     const written = document.querySelector<HTMLMetaElement>("meta[name=shop]")?.content;

@@ -40,6 +40,7 @@ class PasswordResetAsked(Event):
 
     name: ClassVar[str] = "account.password_reset_asked"
     user_id: int | None
+    client: str = "pages"  # or "app": where the link of the mail leads
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,13 @@ class SignInKind(TextChoices):
     APP = "app", _("App")  # a family of tokens
 
 
+class LinkClient(TextChoices):
+    """Where the link of a mail leads: to the door at which it was asked for."""
+
+    PAGES = "pages", _("Pages")
+    APP = "app", _("App")  # the React client
+
+
 class ChallengePurpose(TextChoices):
     SECOND_FACTOR = "second_factor", _("Second factor")  # the first proof was given
     TOTP = "totp", _("Authenticator app")  # a seed that its owner has yet to confirm

@@ -11,8 +11,11 @@ from shop.accounts.challenges import code_of
 from shop.accounts.models import Challenge, EmailChange
 from shop.accounts.services.make_reset_key import make_reset_key
 from shop.accounts.services.undo_email_change import make_undo_key
+from shop.accounts.statuses import LinkClient
 from shop.notifications.models import Notification
 from shop.notifications.private_links import private_link
+
+IN_THE_APP = "/app/new-password"
 
 
 @private_link("password_reset")
@@ -20,7 +23,10 @@ def reset_link(notification: Notification) -> str | None:
     user = notification.recipient
     if user is None or not user.is_active or user.email.lower() != notification.address.lower():
         return None
-    return _absolute("accounts:password_reset_link", make_reset_key(user=user))
+    key = make_reset_key(user=user)
+    if notification.reference == f"client:{LinkClient.APP}":
+        return f"{settings.SITE_URL}{IN_THE_APP}#{key}"  # what stands behind the # is sent to no server
+    return _absolute("accounts:password_reset_link", key)
 
 
 @private_link("verify_email")

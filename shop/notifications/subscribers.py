@@ -9,6 +9,7 @@ from django.urls import reverse
 from shop.accounts import events
 from shop.accounts.limits import MAILS_TO_ACCOUNT
 from shop.accounts.models import Challenge, EmailChange, User
+from shop.accounts.statuses import LinkClient
 from shop.core import limits
 from shop.core.outbox import Message, subscribe
 from shop.notifications.services.notify import notify
@@ -24,7 +25,8 @@ def ask_to_verify(message: Message) -> None:
 
 @subscribe(events.PasswordResetAsked.name)
 def send_reset_link(message: Message) -> None:
-    _write(_person(message), "password_reset", message)
+    client = message.payload.get("client", LinkClient.PAGES)  # older messages say none
+    _write(_person(message), "password_reset", message, reference=f"client:{client}")
 
 
 @subscribe(events.EmailTaken.name)

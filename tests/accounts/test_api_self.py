@@ -190,13 +190,13 @@ class TestReset:
                 answers.append(guest.post(self.URL, {"email": email}))
         assert [(answer.status_code, answer.content) for answer in answers] == [(202, b"")] * 2
         rows = OutboxEvent.objects.order_by("pk").values_list("name", "payload")
-        assert list(rows) == [("account.password_reset_asked", {"user_id": asha.pk}),
-                              ("account.password_reset_asked", {"user_id": None})]  # fmt: skip
+        assert list(rows) == [("account.password_reset_asked", {"user_id": asha.pk, "client": "pages"}),
+                              ("account.password_reset_asked", {"user_id": None, "client": "pages"})]  # fmt: skip
 
     def test_disabled_people_get_none(self, guest, asha):
         User.objects.update(is_active=False)
         assert guest.post(self.URL, {"email": asha.email}).status_code == 202
-        assert OutboxEvent.objects.get().payload == {"user_id": None}
+        assert OutboxEvent.objects.get().payload == {"user_id": None, "client": "pages"}
 
     def test_confirm_sets_it_once_and_ends_tokens(self, guest, asha, api):
         key = make_reset_key(user=asha)

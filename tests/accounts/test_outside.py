@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -214,6 +215,25 @@ class TestThroughTheAPI:
         assert client_of(verified).delete(f"{FETCH}own/").status_code == 404
         assert JSONClient().delete(f"{FETCH}own/").status_code == 401
         assert not SocialAccount.objects.exists()
+
+    def test_a_service_that_is_not_known_any_more_is_no_way_in(self, verified, oidc):
+        self.code(oidc)
+        SocialAccount.objects.create(user=verified, provider="gone", uid="g-1")
+        verified.set_unusable_password()
+        verified.save()
+        assert client_of(verified).delete(f"{FETCH}own/").json()["code"] == "no_other_way_in"
+        assert client_of(verified).delete(f"{FETCH}gone/").status_code == 204
+        assert [one.provider for one in SocialAccount.objects.all()] == ["own"]
+
+    def test_unlinking_wants_a_fresh_sign_in(self, client, verified, oidc, monkeypatch):
+        dance(client)
+        api = client_of(verified)
+        monkeypatch.setattr("shop.accounts.services.confirm_person.FRESH", timedelta(seconds=-1))
+        answer = client.post(f"{START}unlink/")
+        assert answer.url == "/account/security/confirm/?next=%2Faccount%2Fsecurity%2F"
+        answer = api.delete(f"{FETCH}own/")
+        assert (answer.status_code, answer.json()["code"]) == (403, "confirmation_needed")
+        assert SocialAccount.objects.count() == 1
 
     def test_unlinked_on_the_page(self, client, verified, oidc):
         dance(client)

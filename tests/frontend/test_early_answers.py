@@ -75,13 +75,14 @@ def test_a_newcomer_who_reads_hindi_gets_hindi(client):
     cup = make_product("Cup", slug="cup")
     translate(cup, "प्याला", slug="प्याला")
     early, _page = _early(client, "/app/product/cup/", accept_language="hi-IN,hi;q=0.9")
+    assert early["answers"]["/api/consent/"] == client.get("/api/consent/", headers={"Accept-Language": "hi"}).json()
     assert early["lang"] == "hi" and early["answers"][f"/api/product/{cup.pk}/"]["name"] == "प्याला"
 
 
 @pytest.mark.parametrize("path", ["/app/cart", "/app/no/such/view/", "/app/product/nothing/"])
 def test_other_addresses_come_with_menu_and_facts_alone(client, path):
     early, page = _early(client, path)
-    assert {"/api/navigation/", "/api/settings/"} <= set(early["answers"])
+    assert {"/api/navigation/", "/api/settings/", "/api/consent/"} <= set(early["answers"])
     assert not [address for address in early["answers"] if address.startswith("/api/product/")]
     assert 'as="image"' not in page
 

@@ -37,6 +37,7 @@ def test_the_page_says_what_no_api_says_yet(client, built, settings):
     facts = json.loads(html.unescape(re.search(r'<meta name="shop" content="([^"]*)">', page)[1]))
     assert facts["name"] == settings.WAGTAIL_SITE_NAME
     assert facts["currencies"][0] == settings.DEFAULT_CURRENCY and "cod" in facts["payments"]
+    assert facts["sms"] is bool(settings.SMS_URL)
 
 
 def test_until_it_is_built_the_page_says_so(client, tmp_path, monkeypatch):

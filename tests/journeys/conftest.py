@@ -8,6 +8,7 @@ from tests import conftest as servers
 from tests.browser import PHONE
 from tests.journeys.doors import Browser, Program
 from tests.journeys.shop import RunningShop, running_shop
+from tests.oidc import serving
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +16,7 @@ def shop(template_database, tmp_path_factory) -> Iterator[RunningShop]:
     """The seeded demo shop, running, for the whole session of this worker."""
     with servers._copy_of(template_database, "journey") as name:
         dsn = servers._server() | {"dbname": name}
-        with running_shop(dsn, tmp_path_factory.mktemp("shop")) as shop:
+        with serving() as provider, running_shop(dsn, tmp_path_factory.mktemp("shop"), provider) as shop:
             yield shop
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import secrets
+from pathlib import Path
 
 import pytest
 
 from tests.browser import PHONE
 from tests.frontend.built import ensure_built
-from tests.journeys.doors import ADDRESS
+from tests.journeys.doors import ADDRESS, Program
 from tests.journeys.shop import PASSWORD
 
 DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(name="newcomer")
+def a_newcomer(shop) -> str:
+    return newcomer(shop)
 
 
 @pytest.fixture(name="built", scope="module")
@@ -80,6 +87,37 @@ def sign_in(page, username: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
+def enter(page, shop, username: str, password: str = PASSWORD) -> None:
+    """Signed in as after a reload: by the cookie alone, without the form. Before the first page of the test."""
+    asked = {"username": username, "password": password, "cookie": True}
+    answer = page.context.request.post(f"{shop.url}/api/self/", data=asked)
+    assert answer.ok, answer.text()
+    page.add_init_script("localStorage.setItem('signed-in', '1')")
+
+
+def sent(shop, pattern: str, times: int = 1) -> str:
+    """The newest of what went out by mail or SMS and looks so, once there are so many."""
+    for _look in range(100):
+        texts = [(shop.folder / "shop.log").read_text(), *(kept.read_text() for kept in _mails(shop))]
+        found = [hit for text in texts for hit in re.findall(pattern, text.replace("=\n", "").replace("=3D", "="))]
+        if len(found) >= times:
+            return found[-1]
+        shop.wait_for("SELECT 1 WHERE false", seconds=0.2)
+    raise AssertionError(f"nothing was sent like {pattern}")
+
+
+def _mails(shop) -> list[Path]:
+    return sorted(shop.folder.glob("mails/*"), key=lambda kept: kept.stat().st_mtime)
+
+
+def newcomer(shop) -> str:
+    """The e-mail address of an account of one's own, so that no other journey is in the way."""
+    email = f"n{secrets.token_hex(4)}@example.com"
+    asked = {"email": email, "password": PASSWORD, "name": "Nila Rao"}
+    Program(shop.url, shop.gateway).call("POST", "users/", asked, expect=201)
+    return email
+
+
 def fill_address(page, email: str = "react-guest@example.com") -> None:
     if email:
         page.locator("#f-email").fill(email)
@@ -92,7 +130,7 @@ def fill_address(page, email: str = "react-guest@example.com") -> None:
 
 def to_payment(page, way: str) -> None:
     """From an address step whose form is filled or whose kept address is chosen."""
-    page.get_by_role("button", name=re.compile("Go on to delivery|Send it there")).first.click()
+    page.get_by_role("button", name=re.compile("Go on to delivery|[Ss]end it there")).first.click()
     page.get_by_role("button", name="Go on to payment").click()
     page.get_by_role("radio", name=re.compile(way)).check()
 

@@ -18,6 +18,7 @@ import psycopg2
 import requests
 
 from shop.settings import providers
+from tests.oidc import CLIENT, SECRET, Provider
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "osari-journeys-7"
@@ -31,6 +32,7 @@ class RunningShop:
     dsn: dict[str, str]
     folder: Path
     environment: dict[str, str]
+    provider: Provider  # the other service that people may sign in with
 
     def manage(self, *words: object) -> str:
         """Run a management command beside the shop; returns what it says."""
@@ -68,7 +70,7 @@ class RunningShop:
 
 
 @contextlib.contextmanager
-def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
+def running_shop(dsn: dict[str, str], folder: Path, provider: Provider) -> Iterator[RunningShop]:
     port, gateway = _free_port(), f"http://127.0.0.1:{_free_port()}"
     environment = {
         **os.environ,
@@ -79,6 +81,11 @@ def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
         "DEMO_PASSWORD": PASSWORD,
         "RATE_LIMIT_FACTOR": "1000",
         "BUILD_FRONTEND": "0",  # tests that need the React client build it themselves
+        "OIDC_PROVIDERS": "own",
+        "OIDC_OWN_NAME": "Own ID",
+        "OIDC_OWN_CLIENT_ID": CLIENT,
+        "OIDC_OWN_CLIENT_SECRET": SECRET,
+        "OIDC_OWN_SERVER": provider.address,
         # Named here, so that the tests know where the demo gateway listens; the shop starts it all the same.
         "RAZORPAY_KEY_ID": providers.modules()["razorpay"].DEMO_KEY,
         "RAZORPAY_KEY_SECRET": "journeys-key-secret",
@@ -97,7 +104,7 @@ def running_shop(dsn: dict[str, str], folder: Path) -> Iterator[RunningShop]:
             start_new_session=True,
         )
         try:
-            shop = RunningShop(f"http://127.0.0.1:{port}", gateway, dsn, folder, environment)
+            shop = RunningShop(f"http://127.0.0.1:{port}", gateway, dsn, folder, environment, provider)
             _wait_until_open(shop, process)
             yield shop
         finally:

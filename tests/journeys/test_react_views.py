@@ -25,6 +25,10 @@ OPEN = {
     "checkout": ("/checkout", ".empty"),
     "preview": ("/preview?token=wrong", ".empty"),
     "sign-in": ("/sign-in", ".entry"),
+    "sign-in/code": ("/sign-in/code", "#f-phone"),
+    "sign-in/back": ("/sign-in/back?error=unavailable", "[role=alert]"),
+    "forgotten-password": ("/forgotten-password", "#f-email"),
+    "new-password": ("/new-password#x-y", "#f-new_password"),
     "sign-up": ("/sign-up", ".entry"),
     "*": ("/no/such/view", ".empty"),
 }
@@ -33,6 +37,7 @@ SIGNED_IN = {
     "account/orders": ("/account/orders", ".ticket"),
     "account/addresses": ("/account/addresses", ".address-list"),
     "account/profile": ("/account/profile", "#f-name"),
+    "account/security": ("/account/security", "#app-title"),
     "account/wishlist": ("/account/wishlist", "h1"),
     "account/complaints": ("/account/complaints", "#f-text"),
     "account/reviews": ("/account/reviews", "h1"),

@@ -158,6 +158,13 @@ class TestAccountMails:
         asha.refresh_from_db()
         assert asha.check_password("another long one")
 
+    def test_who_asked_in_the_app_gets_a_link_there_whose_secret_no_server_is_sent(self, asha):
+        ask_password_reset(email="asha@example.com", client="app")
+        drain()
+        key = re.search(r"http://127\.0\.0\.1:8000/app/new-password#(\S+)", mail.outbox[0].body)[1]
+        assert key.partition("-")[2] not in self.stored()
+        reset_password(key=key, new_password="another long one")
+
     def test_the_verification_link_works_and_stands_in_the_mail_alone(self, db):
         user = sign_up(email="mira@example.com", password=PASSWORD)
         drain()

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from django.test import override_settings
 
 from shop.accounts.models import Address
 from tests.permissions import matrix
 from tests.permissions.matrix import ROLES, Row
 from tests.permissions.trying import Attempt, attempts, faults
-from tests.permissions.world import OTHER, World, undone
+from tests.permissions.world import OTHER
 
 HOW = "Add a row to docs/permissions.md; its section “Adding an address” says how."
 NARROW = [row for row in matrix.rows() if not row.path.endswith("*")]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """Made once, in a transaction that is never committed; each request runs in a savepoint of it."""
-    with django_db_blocker.unblock(), undone(), override_settings(SMS_URL="console://"):
-        yield World()
 
 
 @pytest.mark.parametrize("row", NARROW, ids=str)

@@ -14,6 +14,8 @@ from tests.permissions.world import FOREIGN, OTHER, World, params, undone, writt
 
 SIGN_IN = ("/account/login/", "/admin/login/", "/django-admin/login/")
 
+OF_A_SIGN_IN = ("/account/second-factor/",)  # whose thing is in the session: the sign-in that was begun there
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -34,7 +36,7 @@ def attempts(world: World, row: Row, role: str) -> Iterator[Attempt]:
         yield Attempt(role, role, True, True)
         if params(row.route):
             yield Attempt(role, OTHER, True, False)
-        if params(row.route) and role == "guest":
+        if role == "guest" and (params(row.route) or row.route in OF_A_SIGN_IN):
             yield Attempt(role, role, False, False)
         return
     yield Attempt(role, OTHER, word == "no", word == "yes")

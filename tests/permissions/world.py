@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -26,8 +27,10 @@ from checkout.cart.services.put_line import add_line
 from checkout.order.models import Fulfillment, Order
 from checkout.payment.models import Payment, Refund, SettlementDifference
 from checkout.storefront.caller import CART_COOKIE
+from shop.accounts.challenges import open_challenge
 from shop.accounts.devices import CONFIRMED, Device
-from shop.accounts.models import SignIn, User
+from shop.accounts.models import Challenge, SignIn, User
+from shop.accounts.storefront.second_step import STEP
 from shop.accounts.token_strategy import tokens
 from shop.core.api.caller import hash_token
 from shop.core.context import ShopContext
@@ -195,20 +198,21 @@ class World:
 
     @cached_property
     def _sessions(self) -> dict[str, Any]:
-        return {role: _session(person.user) for role, person in self.people.items() if person.user}
+        kept = {role: _session(person.user) for role, person in self.people.items() if person.user}
+        return kept | {"guest": _begun(self.people["customer"].user)}
 
     def client(self, role: str, *, page: bool, token: bool = True) -> Client | APIClient:
         """A new one that is signed in already: to sign in would write rows."""
         signed_in = self._sessions if page else self._bearers
         client = Client() if page else people.client_of()
         client.raise_request_exception = False
-        if role in signed_in and page:
+        if role in signed_in and page and (token or role != "guest"):
             client.cookies[settings.SESSION_COOKIE_NAME] = signed_in[role]
-        elif role in signed_in:
-            client.credentials(HTTP_AUTHORIZATION=f"Bearer {signed_in[role]}")
-        elif token and page:
+        if role == "guest" and token and page:
             client.cookies[CART_COOKIE] = TOKEN["guest"]
-        elif token:
+        elif role in signed_in and not page:
+            client.credentials(HTTP_AUTHORIZATION=f"Bearer {signed_in[role]}")
+        elif token and not page:
             client.credentials(HTTP_X_CART_TOKEN=TOKEN["guest"])
         return client
 
@@ -219,8 +223,24 @@ def _session(user: User) -> str:
     client.force_login(user)
     session = client.session
     session[CONFIRMED] = timezone.now().timestamp() + 24 * 3600
+    session[STEP] = _step(user)
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _begun(user: User) -> str:
+    """A browser in which that person has shown the password, and is asked for the second factor."""
+    client = Client()
+    session = client.session  # made, with its cookie
+    session[STEP] = _step(user)
+    session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _step(user: User) -> str:
+    row, key = open_challenge(purpose=Challenge.Purpose.SECOND_FACTOR, at=timezone.now(), user=user)
+    Challenge.objects.filter(pk=row.pk).update(expires_at=timezone.now() + timedelta(days=1))
+    return key
 
 
 def params(route: str) -> list[str]:

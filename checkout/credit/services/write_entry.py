@@ -40,8 +40,8 @@ def write_entry(
     if account.balance + amount < 0:
         raise NotEnoughCredit(balance=Money(account.balance, account.currency))
     entry = StoreCreditEntry.objects.create(
-        account=account, kind=kind, amount=amount, reference=reference, about=about, by=by[:150], note=note[:255],
-        at=at,
+        account=account, kind=kind, amount=amount, reference=reference, about=about, note=note[:255], at=at,
+        by="" if by == account.user.username else by[:150],  # the owner can be erased; an entry cannot be changed
     )  # fmt: skip
     account.balance += amount  # as the database has done
     return entry, True

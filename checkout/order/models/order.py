@@ -148,6 +148,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(shipped__lte=F("quantity")), name="order_line_shipped_within_ordered"),
             models.CheckConstraint(condition=Q(returned__lte=F("shipped")), name="order_line_returned_within_shipped"),
         ]
+        indexes = [  # a vendor's lines, newest first; the house's own lines cost it nothing
+            models.Index(
+                fields=["seller_id", "-id"], condition=Q(seller_id__isnull=False), name="order_line_of_seller"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku}"

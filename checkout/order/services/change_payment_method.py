@@ -25,6 +25,7 @@ from checkout.order.rules import (
 from checkout.order.services.hold_stock import take_again
 from checkout.order.services.send_code import send_code_later
 from checkout.order.services.sent_by import sent_by
+from checkout.order.services.tell_to_pay import tell_of_cash_later
 from checkout.order.services.timeline import note
 from checkout.payment import providers
 from checkout.payment.selectors import paid_payments
@@ -56,6 +57,8 @@ def change_payment_method(*, order_id: int, method: str, at: datetime) -> Order:
             note(order, OrderEvent.Kind.METHOD_CHANGED, at=at, text=f"{before} → {method}")
             if waits_for_code(order):
                 send_code_later.enqueue(order.pk)
+            elif is_cash(order):
+                tell_of_cash_later.enqueue(order.pk)
     return order
 
 

@@ -15,17 +15,8 @@ export function useSignIn() {
     });
 }
 
-/** The sign-in that asked for a second factor, with the code of the app or a recovery code. */
-export function useSecondFactor() {
-    const client = useQueryClient();
-    return useMutation({
-        mutationFn: (asked: { challenge: string; code: string }) =>
-            body(api.POST("/api/self/second-factor/", { body: { ...asked, cookie: true } as never })),
-        onSuccess: (answer) => entered(client, answer as Schemas["SignedIn"]),
-    });
-}
-
-function entered(client: QueryClient, answer: Schemas["SignedIn"]): Promise<void> {
+/** Signed in: what was asked for as a guest is asked for anew. */
+export function entered(client: QueryClient, answer: Schemas["SignedIn"]): Promise<void> {
     signedIn(answer);
     keepCartToken("");
     return client.resetQueries();

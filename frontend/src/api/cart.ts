@@ -1,5 +1,6 @@
 import { type QueryClient, useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
+import { count } from "./consent";
 import { type Cart, type CartChange, changeCart } from "./changeCart";
 
 export const CART = ["cart"];
@@ -33,6 +34,9 @@ export function useChangeCart() {
         scope: { id: "cart" },
         networkMode: "always",
         mutationFn: tellServer,
+        onSuccess: (_answer, change) => {
+            if (change.kind === "add") count("add", { product_id: change.productId, quantity: change.quantity });
+        },
         onSettled: () => refreshCart(client),
     });
 }

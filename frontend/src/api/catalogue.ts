@@ -3,7 +3,7 @@ import { usePreferences } from "../preferences";
 import { api, body, type Schemas } from "./client";
 
 export type Filters = Record<string, string | string[]>;
-export type Category = Omit<Schemas["Category"], "children"> & { children: Category[] };
+export type Category = Schemas["CategoryBranch"];
 
 /** Everything the catalogue says depends on language and currency, so both are part of each key. */
 function useSpoken(): string[] {
@@ -17,10 +17,8 @@ export function useCategories() {
         queryKey: ["categories", ...spoken],
         staleTime: 5 * 60_000,
         queryFn: async () => {
-            const query = { tree: true, page_size: 100 };
-            // With `tree` the answer is the bare tree, which the document does not say yet.
-            const tree = await body(api.GET("/api/category/", { params: { query } }));
-            return tree as unknown as Category[];
+            const tree = await body(api.GET("/api/category/", { params: { query: { tree: true } } }));
+            return Array.isArray(tree) ? tree : [];
         },
     });
 }

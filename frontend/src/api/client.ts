@@ -25,12 +25,24 @@ export function keepCartToken(token: string): void {
     }
 }
 
-/** Only where the refresh token is given, renewed or ended does its cookie go along. */
-const WITH_COOKIE = ["/api/self/", "/api/self/logout/", "/api/self/second-factor/"];
+/** Only where the refresh token is given, renewed or ended, and where a choice of this browser is kept, do cookies go along. */
+const SELF = "/api/self/";
+const WITH_COOKIE = [
+    SELF,
+    ...["refresh/", "logout/", "second-factor/", "second-factor/setup/confirm/", "passkey/", "code/confirm/", "outside/"].map((each) => SELF + each),
+    "/api/consent/",
+];
 
 function withCookie(request: Request): Request {
     const isMeant = request.method === "POST" && WITH_COOKIE.includes(new URL(request.url).pathname);
-    return isMeant ? new Request(request, { credentials: "same-origin" }) : request;
+    return isMeant ? new Request(request, { credentials: "same-origin", headers: withProof(request.headers) }) : request;
+}
+
+/** Where somebody is signed in to the rendered pages, their session goes along too, and wants its token. */
+function withProof(headers: Headers): Headers {
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+    if (token) headers.set("X-CSRFToken", token);
+    return headers;
 }
 
 type Early = { lang: string; currency: string; answers: Record<string, unknown> };
@@ -38,14 +50,18 @@ const written = document.getElementById("early")?.textContent;
 const early: Early | null = written ? JSON.parse(written) : null;
 
 /** What the server has written into the page for its first view, in the language and currency of a newcomer. Used once. */
-function earlyAnswer(request: Request): Response | null {
+export function earlyNow<T>(address: string): T | undefined {
     const { language, currency } = preferences();
-    if (!early || request.method !== "GET" || early.lang !== language || early.currency !== currency) return null;
+    if (!early || early.lang !== language || early.currency !== currency) return undefined;
+    const answer = early.answers[address];
+    delete early.answers[address];
+    return answer as T | undefined;
+}
+
+function earlyAnswer(request: Request): Response | null {
     const { pathname, search } = new URL(request.url);
-    const answer = early.answers[pathname + search];
-    if (answer === undefined) return null;
-    delete early.answers[pathname + search];
-    return Response.json(answer);
+    const answer = request.method === "GET" ? earlyNow(pathname + search) : undefined;
+    return answer === undefined ? null : Response.json(answer);
 }
 
 async function send(request: Request): Promise<Response> {

@@ -6,11 +6,7 @@ export type Complaint = Schemas["Complaint"];
 export function useComplaints() {
     return useQuery({
         queryKey: ["complaints"],
-        queryFn: async () => {
-            // The answer is a page; the document says a bare list.
-            const page = await body(api.GET("/api/complaint/"));
-            return ((page as unknown as { results?: Complaint[] }).results ?? page) as Complaint[];
-        },
+        queryFn: async () => (await body(api.GET("/api/complaint/"))).results,
     });
 }
 

@@ -18,11 +18,7 @@ export function useWishes() {
         queryKey: [...WISHES, language, currency],
         enabled: useUser() !== null,
         staleTime: 30_000,
-        queryFn: async () => {
-            // The answer is a page; the document says a bare list.
-            const page = await body(api.GET("/api/wishlist/", { params: { query: { page_size: 100 } as never } }));
-            return ((page as unknown as { results?: Wish[] }).results ?? page) as Wish[];
-        },
+        queryFn: async () => (await body(api.GET("/api/wishlist/", { params: { query: { page_size: 100 } } }))).results,
     });
 }
 

@@ -94,11 +94,8 @@ export function useCashCode(id: number) {
 export function useReturns(id: number) {
     return useQuery({
         queryKey: ["returns", id],
-        queryFn: async () => {
-            // The answer is a page; the document says a bare list.
-            const page = await body(api.GET("/api/order/{order_id}/return/", { params: { path: { order_id: id } } }));
-            return (page as unknown as { results: Return[] }).results;
-        },
+        queryFn: async () =>
+            (await body(api.GET("/api/order/{order_id}/return/", { params: { path: { order_id: id } } }))).results,
     });
 }
 

@@ -40,11 +40,7 @@ export function changeVotes(page: ReviewPage, { id, helpful }: Vote): ReviewPage
 export function useOwnReviews() {
     return useQuery({
         queryKey: ["own-reviews"],
-        queryFn: async () => {
-            // The answer is a page; the document says a bare list.
-            const page = await body(api.GET("/api/review/", { params: { query: { mine: true } } }));
-            return ((page as unknown as { results?: OwnReview[] }).results ?? page) as OwnReview[];
-        },
+        queryFn: async () => (await body(api.GET("/api/review/", { params: { query: { mine: true } } }))).results,
     });
 }
 

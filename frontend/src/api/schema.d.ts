@@ -2113,6 +2113,21 @@ export interface components {
             /** @default false */
             is_default?: boolean;
         };
+        /** @description Where an order goes, as it was agreed. Of an account that was closed, only what the books must keep. */
+        AddressSnapshot: {
+            name?: string;
+            /** @description E.164 */
+            phone?: string;
+            street?: string;
+            landmark?: string;
+            city?: string;
+            /** @description Its name */
+            state?: string;
+            pincode?: string;
+            /** @description ISO 3166, two letters */
+            country?: string;
+            gstin?: string;
+        };
         Alternate: {
             lang: string;
             path: string;
@@ -2146,6 +2161,14 @@ export interface components {
         AskResetRequest: {
             /** Format: email */
             email: string;
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         AttributeFacet: {
             code: string;
@@ -2268,9 +2291,7 @@ export interface components {
             slug: string;
             parent: number | null;
             /** @description Categories like this one. */
-            children: {
-                [key: string]: unknown;
-            }[];
+            children: components["schemas"]["CategoryBranch"][];
             image: components["schemas"]["Image"] | null;
             product_count: number;
             url: string;
@@ -2331,6 +2352,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["Category"][];
         };
         CategorySeo: {
@@ -2410,6 +2438,12 @@ export interface components {
         ChosenPreferencesRequest: {
             preferences: components["schemas"]["PreferenceRequest"][];
         };
+        /**
+         * @description * `pages` - Pages
+         *     * `app` - App
+         * @enum {string}
+         */
+        ClientEnum: "pages" | "app";
         CodeRequest: {
             /**
              * @description Without it a new one is sent
@@ -2944,15 +2978,9 @@ export interface components {
             placed_at: string;
             email: string;
             items: components["schemas"]["OrderItem"][];
-            address: {
-                [key: string]: unknown;
-            };
-            billing_address: {
-                [key: string]: unknown;
-            };
-            shipping_method: {
-                [key: string]: unknown;
-            };
+            address: components["schemas"]["AddressSnapshot"];
+            billing_address: components["schemas"]["AddressSnapshot"];
+            shipping_method: components["schemas"]["OrderShipping"];
             subtotal: string;
             discount: string;
             shipping: string;
@@ -3045,6 +3073,10 @@ export interface components {
          * @enum {string}
          */
         OrderPaymentStatusEnum: "pending" | "paid" | "refund_due" | "refunded" | "void";
+        OrderShipping: {
+            code: string;
+            name: string;
+        };
         /**
          * @description * `pending` - pending
          *     * `paid` - paid
@@ -3498,7 +3530,6 @@ export interface components {
              *
              *     * `source` - source
              *     * `store_credit` - store_credit
-             * @default
              */
             refund_to?: components["schemas"]["RefundToEnum"];
             /**
@@ -3658,6 +3689,8 @@ export interface components {
             use_store_credit?: boolean;
             /** Format: email */
             email?: string | null;
+            /** @description Who agreed to be counted and keeps no cookies: `/api/consent/` */
+            visitor?: string;
         };
         /**
          * @description `id` is that of `/api/product/<id>/`, `/api/category/<id>/`, `/api/pages/<id>/`; of a brand, filter products by
@@ -3917,6 +3950,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["ProductCard"][];
             facets?: components["schemas"]["Facets"];
             /** @description How the search was spelled again. */
@@ -4605,6 +4645,12 @@ export interface components {
             /** @description Lives 14 days and works once. Absent with a cookie. */
             refresh?: string;
         };
+        /** @description Unpublished, deleted, or (of a category's list) no longer on that shelf. */
+        Tombstone: {
+            id: number;
+            /** Format: date-time */
+            deleted_at: string;
+        };
         /**
          * @description * `day` - day
          *     * `night` - night
@@ -4736,1398 +4782,976 @@ export interface components {
             /** @description Its card; null while it is not on sale */
             product: components["schemas"]["ProductCard"] | null;
         };
-        BadRequestfba823: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalid: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid";
         };
-        Unauthorizedfc0c8d: components["schemas"]["Problem"] & {
-            /** @constant */
+        UnauthorizedNotAuthenticated: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 401;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_authenticated";
         };
-        Forbidden351357: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotAllowedOrNotForServices: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_allowed" | "not_for_services";
         };
-        NotFoundefabeb: components["schemas"]["Problem"] & {
-            /** @constant */
+        NotFound: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 404;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_found";
         };
-        NotAcceptable1f08de: components["schemas"]["Problem"] & {
-            /** @constant */
+        NotAcceptable: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 406;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_acceptable";
         };
-        BadRequest0781e3: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "malformed_json" | "malformed_xml";
         };
-        Conflictd6f9b2: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictTooManyAddresses: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "too_many_addresses";
         };
-        LengthRequired5b80c1: components["schemas"]["Problem"] & {
-            /** @constant */
+        LengthRequired: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 411;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "length_required";
         };
-        RequestEntityTooLargeb61d60: components["schemas"]["Problem"] & {
-            /** @constant */
+        RequestEntityTooLargeTooLarge: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 413;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "too_large";
         };
-        UnsupportedMediaType294b85: components["schemas"]["Problem"] & {
-            /** @constant */
+        UnsupportedMediaType: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 415;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "unsupported_media_type";
         };
-        PreconditionFailed71dfc7: components["schemas"]["Problem"] & {
-            /** @constant */
+        PreconditionFailed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 412;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "precondition_failed";
         };
-        TooManyRequestsb9464f: components["schemas"]["Problem"] & {
-            /** @constant */
+        TooManyRequests: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 429;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "too_many_requests";
         };
-        Forbiddenad4033: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotForServices: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_for_services";
         };
-        Conflict7e8f22: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictNotForSaleOrOutOfStock: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_for_sale" | "out_of_stock";
         };
-        NotFoundab11d2: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 404;
-            /** @enum {unknown} */
-            code?: "not_found";
-        };
-        Conflict1c8857: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 409;
-            /** @enum {unknown} */
-            code?: "not_for_sale" | "out_of_stock";
-        };
-        Forbidden8765b6: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenScopeMissing: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "scope_missing";
         };
-        NotFoundd4ab79: components["schemas"]["Problem"] & {
-            /** @constant */
+        NotFoundNotFoundOrPageNotFound: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 404;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_found" | "page_not_found";
         };
-        Forbidden54ba4a: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotAllowedOrScopeMissing: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_allowed" | "scope_missing";
         };
-        Forbidden63246d: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenPreviewOverOrPreviewRefusedOrScopeMissing: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "preview_over" | "preview_refused" | "scope_missing";
         };
-        NotFound3a1c7c: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 404;
-            /** @enum {unknown} */
-            code?: "not_found" | "page_not_found";
-        };
-        Conflictd4cd1b: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictStillNeeded: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "still_needed";
         };
-        BadRequestb74bfb: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
         };
-        Conflictde1ac1: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgress: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress";
         };
-        UnprocessableEntityab1c8e: components["schemas"]["Problem"] & {
-            /** @constant */
+        UnprocessableEntityIdempotencyKeyReused: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 422;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_key_reused";
         };
-        TooManyRequests8579c2: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 429;
-            /** @enum {unknown} */
-            code?: "too_many_requests";
-        };
-        Conflictbc5ae4: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictWrongState: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "wrong_state";
         };
-        Conflict35d93e: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictComplaintClosedOrIdempotencyInProgress: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "complaint_closed" | "idempotency_in_progress";
         };
-        BadRequestbc54df: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestCourierNotOfferedOrInvalidOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
         };
-        Conflict42c081: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictStockItemExistsOrStockReserved: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "stock_item_exists" | "stock_reserved";
         };
-        Conflict57a349: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictStockReserved: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "stock_reserved";
         };
-        Conflict0b43b9: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictStockItemInUse: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "stock_item_in_use";
         };
-        Conflictd1df5e: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgressOrStockReserved: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "stock_reserved";
         };
-        Conflict46794d: components["schemas"]["Problem"] & {
-            /** @constant */
+        Conflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "conflict";
         };
-        BadRequest1b2582: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestCartEmptyOrInvalidOrInvalidIdempotencyKeyOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "cart_empty" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
         };
-        Conflict0563cb: components["schemas"]["Problem"] & {
-            /** @constant */
+        OrderCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
         };
-        BadRequestf2e000: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 400;
-            /** @enum {unknown} */
-            code?: "courier_not_offered" | "invalid" | "malformed_json" | "malformed_xml";
-        };
-        Conflict950717: components["schemas"]["Problem"] & {
-            /** @constant */
+        OrderPartialUpdateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "payment_method_not_offered" | "stock_not_held" | "stock_not_out" | "under_review" | "wrong_state";
         };
-        Conflict904a45: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 409;
-            /** @enum {unknown} */
-            code?: "wrong_state";
-        };
-        BadRequest2f1fa4: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrInvalidIdempotencyKey: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "invalid_idempotency_key";
         };
-        Conflict662c88: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgressOrNotForSaleOrOutOfStock: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "not_for_sale" | "out_of_stock";
         };
-        Conflicte449c8: components["schemas"]["Problem"] & {
-            /** @constant */
+        OrderCancelCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "wrong_state";
         };
-        BadRequest6ba004: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrInvalidIdempotencyKeyOrWrongCodeOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "wrong_code";
         };
-        Conflict4fcb2a: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictCodeOverOrCodeTooSoonOrIdempotencyInProgressOrWrongState: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "code_over" | "code_too_soon" | "idempotency_in_progress" | "wrong_state";
         };
-        Conflictece6b0: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgressOrWrongState: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "wrong_state";
         };
-        Conflicte6cf68: components["schemas"]["Problem"] & {
-            /** @constant */
+        OrderReturnCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "no_credit_account" | "not_exchangeable" | "not_returnable" | "return_window_over" | "wrong_state";
         };
-        Conflict0ddc83: components["schemas"]["Problem"] & {
-            /** @constant */
+        OrderReturnPartialUpdateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "stock_not_out" | "wrong_state";
         };
-        BadRequestcc8f12: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestCourierNotOfferedOrInvalidOrInvalidIdempotencyKeyOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "courier_not_offered" | "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml";
         };
-        Conflicte8c286: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgressOrStockNotHeldOrUnderReviewOrWrongState: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "stock_not_held" | "under_review" | "wrong_state";
         };
-        Conflict129d08: components["schemas"]["Problem"] & {
-            /** @constant */
+        OrderShipmentPartialUpdateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "credit_key_used" | "dispute_open" | "not_enough_credit" | "not_refundable" | "stock_not_out" | "wrong_state";
         };
-        BadRequest731f8e: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 400;
-            /** @enum {unknown} */
-            code?: "invalid";
-        };
-        Forbidden423b62: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotForServicesOrPreviewOverOrPreviewRefused: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_for_services" | "preview_over" | "preview_refused";
         };
-        NotFound851a86: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 404;
-            /** @enum {unknown} */
-            code?: "not_found";
-        };
-        Conflict17de29: components["schemas"]["Problem"] & {
-            /** @constant */
+        PaymentRefundCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "credit_key_used" | "dispute_open" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "payment_method_not_offered";
         };
-        ServiceUnavailablee642bd: components["schemas"]["Problem"] & {
-            /** @constant */
+        ServiceUnavailableGatewayUnavailable: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 503;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "gateway_unavailable";
         };
-        BadRequest3ec274: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrInvalidIdempotencyKeyOrPaymentNotVerifiedOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "invalid_idempotency_key" | "malformed_json" | "malformed_xml" | "payment_not_verified";
         };
-        Conflict2279e5: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgressOrPaymentMethodNotOffered: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "payment_method_not_offered";
         };
-        Conflict8f1f9f: components["schemas"]["Problem"] & {
-            /** @constant */
+        PaymentCreateRazorpayOrderCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
         };
-        BadRequestfa9ce3: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 400;
-            /** @enum {unknown} */
-            code?: "invalid" | "malformed_json" | "malformed_xml";
-        };
-        Conflict380e0e: components["schemas"]["Problem"] & {
-            /** @constant */
+        PaymentCreateStripeSessionCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
+            code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
+        };
+        PaymentStartCreateConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
+            code?: "already_paid" | "idempotency_in_progress" | "out_of_stock" | "payment_method_not_offered" | "payment_starting" | "wrong_state";
+        };
+        ConflictPaymentMethodNotOffered: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
             code?: "payment_method_not_offered";
         };
-        Forbidden962003: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotAllowedOrNotForServicesOrPreviewRefused: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_allowed" | "not_for_services" | "preview_refused";
         };
-        Conflictf93564: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictIdempotencyInProgressOrTypedOnProduct: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "idempotency_in_progress" | "typed_on_product";
         };
-        BadRequestb08c43: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrSlugTakenOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
         };
-        Forbidden17c7cc: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotAllowedOrPreviewOverOrPreviewRefusedOrScopeMissing: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_allowed" | "preview_over" | "preview_refused" | "scope_missing";
         };
-        NotFoundceff9e: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 404;
-            /** @enum {unknown} */
-            code?: "not_found" | "page_not_found";
-        };
-        Forbidden9024b4: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenEmailNotVerifiedOrNotAllowedOrNotBoughtOrNotForServices: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "email_not_verified" | "not_allowed" | "not_bought" | "not_for_services";
         };
-        NotFoundd3856e: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 404;
-            /** @enum {unknown} */
-            code?: "not_found";
-        };
-        Conflictd8552b: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictAlreadyReviewedOrIdempotencyInProgressOrTooManyPictures: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "already_reviewed" | "idempotency_in_progress" | "too_many_pictures";
         };
-        Conflict8d5bed: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictInStock: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "in_stock";
         };
-        Forbidden4d9e15: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 403;
-            /** @enum {unknown} */
-            code?: "not_allowed" | "not_for_services";
-        };
-        Conflictb01522: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictReviewChangedOrTooManyPictures: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "review_changed" | "too_many_pictures";
         };
-        Forbidden1bfa75: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotAllowedOrNotForServicesOrOwnReview: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_allowed" | "not_for_services" | "own_review";
         };
-        Forbiddenb427e3: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 403;
-            /** @enum {unknown} */
-            code?: "not_allowed" | "not_for_services" | "own_review";
-        };
-        Conflict4095b0: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictTooManyPictures: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "too_many_pictures";
         };
-        RequestEntityTooLarge9adfc8: components["schemas"]["Problem"] & {
-            /** @constant */
-            status?: 413;
-            /** @enum {unknown} */
-            code?: "too_large";
-        };
-        Unauthorizedd5cedb: components["schemas"]["Problem"] & {
-            /** @constant */
+        UnauthorizedWrongCredentials: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 401;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "wrong_credentials";
         };
-        Forbidden49090e: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenNotFromHere: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "not_from_here";
         };
-        Forbidden7af6ec: components["schemas"]["Problem"] & {
-            /** @constant */
+        ForbiddenConfirmationNeededOrNotAllowedOrNotForServices: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 403;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "confirmation_needed" | "not_allowed" | "not_for_services";
         };
-        Conflictd64940: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictConfirmationNeededOrLastAdmin: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "confirmation_needed" | "last_admin";
         };
-        Conflictcbccbc: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictNoSms: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "no_sms";
         };
-        BadRequestf7a91f: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml" | "wrong_code";
         };
-        BadRequest4510ba: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestInvalidOrLinkInvalidOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "invalid" | "link_invalid" | "malformed_json" | "malformed_xml";
         };
-        Conflict595390: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictTooManyPasskeys: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "too_many_passkeys";
         };
-        Conflictf5aa02: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictSecondFactorNeeded: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "second_factor_needed";
         };
-        Conflict181295: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictNoSecondFactor: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "no_second_factor";
         };
-        Conflict6e13f1: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictSecondFactorThere: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "second_factor_there";
         };
-        BadRequest1536d1: components["schemas"]["Problem"] & {
-            /** @constant */
+        BadRequestChallengeOverOrInvalidOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 400;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml";
         };
-        Conflictedfc68: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictNoOtherWayIn: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "no_other_way_in";
         };
-        Unauthorized7aa1cd: components["schemas"]["Problem"] & {
-            /** @constant */
+        UnauthorizedTokenInvalid: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 401;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "token_invalid";
         };
-        Conflict4da240: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictLastAdmin: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "last_admin";
         };
-        Conflict233b17: components["schemas"]["Problem"] & {
-            /** @constant */
+        ConflictWishlistFull: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
             status?: 409;
-            /** @enum {unknown} */
+            /** @enum {string} */
             code?: "wishlist_full";
         };
     };
     responses: {
         /** @description Bad Request */
-        BadRequest0781e3: {
+        BadRequestCartEmptyOrInvalidOrInvalidIdempotencyKeyOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequest0781e3"];
-                "application/problem+xml": components["schemas"]["BadRequest0781e3"];
+                "application/problem+json": components["schemas"]["BadRequestCartEmptyOrInvalidOrInvalidIdempotencyKeyOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestCartEmptyOrInvalidOrInvalidIdempotencyKeyOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequest1536d1: {
+        BadRequestChallengeOverOrInvalidOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequest1536d1"];
-                "application/problem+xml": components["schemas"]["BadRequest1536d1"];
+                "application/problem+json": components["schemas"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestChallengeOverOrInvalidOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequest1b2582: {
+        BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequest1b2582"];
-                "application/problem+xml": components["schemas"]["BadRequest1b2582"];
+                "application/problem+json": components["schemas"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequest2f1fa4: {
+        BadRequestCourierNotOfferedOrInvalidOrInvalidIdempotencyKeyOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequest2f1fa4"];
-                "application/problem+xml": components["schemas"]["BadRequest2f1fa4"];
-            };
-        };
-        /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
-        BadRequest3ec274: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["BadRequest3ec274"];
-                "application/problem+xml": components["schemas"]["BadRequest3ec274"];
+                "application/problem+json": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrInvalidIdempotencyKeyOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrInvalidIdempotencyKeyOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequest4510ba: {
+        BadRequestCourierNotOfferedOrInvalidOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequest4510ba"];
-                "application/problem+xml": components["schemas"]["BadRequest4510ba"];
-            };
-        };
-        /** @description `wrong_code`, with `tries_left` */
-        BadRequest6ba004: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["BadRequest6ba004"];
-                "application/problem+xml": components["schemas"]["BadRequest6ba004"];
-            };
-        };
-        /** @description A parameter that is not understood */
-        BadRequest731f8e: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["BadRequest731f8e"];
-                "application/problem+xml": components["schemas"]["BadRequest731f8e"];
-            };
-        };
-        /** @description Problem document with `errors` by field */
-        BadRequestb08c43: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["BadRequestb08c43"];
-                "application/problem+xml": components["schemas"]["BadRequestb08c43"];
+                "application/problem+json": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequestb74bfb: {
+        BadRequestInvalid: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequestb74bfb"];
-                "application/problem+xml": components["schemas"]["BadRequestb74bfb"];
-            };
-        };
-        /** @description Not from the courier */
-        BadRequestbc54df: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["BadRequestbc54df"];
-                "application/problem+xml": components["schemas"]["BadRequestbc54df"];
+                "application/problem+json": components["schemas"]["BadRequestInvalid"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalid"];
             };
         };
         /** @description Bad Request */
-        BadRequestcc8f12: {
+        BadRequestInvalidOrInvalidIdempotencyKey: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequestcc8f12"];
-                "application/problem+xml": components["schemas"]["BadRequestcc8f12"];
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKey"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKey"];
             };
         };
         /** @description Bad Request */
-        BadRequestf2e000: {
+        BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequestf2e000"];
-                "application/problem+xml": components["schemas"]["BadRequestf2e000"];
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequestf7a91f: {
+        BadRequestInvalidOrLinkInvalidOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequestf7a91f"];
-                "application/problem+xml": components["schemas"]["BadRequestf7a91f"];
-            };
-        };
-        /** @description Not from the gateway */
-        BadRequestfa9ce3: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["BadRequestfa9ce3"];
-                "application/problem+xml": components["schemas"]["BadRequestfa9ce3"];
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrLinkInvalidOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrLinkInvalidOrMalformed"];
             };
         };
         /** @description Bad Request */
-        BadRequestfba823: {
+        BadRequestInvalidOrMalformed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["BadRequestfba823"];
-                "application/problem+xml": components["schemas"]["BadRequestfba823"];
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrMalformed"];
             };
         };
         /** @description Conflict */
-        Conflict0563cb: {
+        Conflict: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict0563cb"];
-                "application/problem+xml": components["schemas"]["Conflict0563cb"];
-            };
-        };
-        /** @description `stock_item_in_use`: it has stock, reservations or movements */
-        Conflict0b43b9: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict0b43b9"];
-                "application/problem+xml": components["schemas"]["Conflict0b43b9"];
-            };
-        };
-        /** @description `wrong_state`, with `allowed` */
-        Conflict0ddc83: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict0ddc83"];
-                "application/problem+xml": components["schemas"]["Conflict0ddc83"];
-            };
-        };
-        /** @description `wrong_state`: too late */
-        Conflict129d08: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict129d08"];
-                "application/problem+xml": components["schemas"]["Conflict129d08"];
+                "application/problem+json": components["schemas"]["Conflict"];
+                "application/problem+xml": components["schemas"]["Conflict"];
             };
         };
         /** @description Conflict */
-        Conflict17de29: {
+        ConflictIdempotencyInProgress: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict17de29"];
-                "application/problem+xml": components["schemas"]["Conflict17de29"];
+                "application/problem+json": components["schemas"]["ConflictIdempotencyInProgress"];
+                "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgress"];
             };
         };
         /** @description Conflict */
-        Conflict181295: {
+        ConflictIdempotencyInProgressOrNotForSaleOrOutOfStock: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict181295"];
-                "application/problem+xml": components["schemas"]["Conflict181295"];
-            };
-        };
-        /** @description `out_of_stock`, with `available`; it stays where it was */
-        Conflict1c8857: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict1c8857"];
-                "application/problem+xml": components["schemas"]["Conflict1c8857"];
+                "application/problem+json": components["schemas"]["ConflictIdempotencyInProgressOrNotForSaleOrOutOfStock"];
+                "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgressOrNotForSaleOrOutOfStock"];
             };
         };
         /** @description Conflict */
-        Conflict2279e5: {
+        ConflictIdempotencyInProgressOrPaymentMethodNotOffered: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict2279e5"];
-                "application/problem+xml": components["schemas"]["Conflict2279e5"];
-            };
-        };
-        /** @description `wishlist_full` */
-        Conflict233b17: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict233b17"];
-                "application/problem+xml": components["schemas"]["Conflict233b17"];
-            };
-        };
-        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-        Conflict35d93e: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict35d93e"];
-                "application/problem+xml": components["schemas"]["Conflict35d93e"];
+                "application/problem+json": components["schemas"]["ConflictIdempotencyInProgressOrPaymentMethodNotOffered"];
+                "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgressOrPaymentMethodNotOffered"];
             };
         };
         /** @description Conflict */
-        Conflict380e0e: {
+        ConflictIdempotencyInProgressOrStockReserved: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict380e0e"];
-                "application/problem+xml": components["schemas"]["Conflict380e0e"];
-            };
-        };
-        /** @description `too_many_pictures`: four are there */
-        Conflict4095b0: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict4095b0"];
-                "application/problem+xml": components["schemas"]["Conflict4095b0"];
-            };
-        };
-        /** @description `stock_item_exists`, with `id`: it has a record there already */
-        Conflict42c081: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict42c081"];
-                "application/problem+xml": components["schemas"]["Conflict42c081"];
+                "application/problem+json": components["schemas"]["ConflictIdempotencyInProgressOrStockReserved"];
+                "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgressOrStockReserved"];
             };
         };
         /** @description Conflict */
-        Conflict46794d: {
+        ConflictIdempotencyInProgressOrTypedOnProduct: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict46794d"];
-                "application/problem+xml": components["schemas"]["Conflict46794d"];
+                "application/problem+json": components["schemas"]["ConflictIdempotencyInProgressOrTypedOnProduct"];
+                "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgressOrTypedOnProduct"];
             };
         };
         /** @description Conflict */
-        Conflict4da240: {
+        ConflictInStock: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict4da240"];
-                "application/problem+xml": components["schemas"]["Conflict4da240"];
-            };
-        };
-        /** @description `code_over`, `code_too_soon`, `wrong_state` */
-        Conflict4fcb2a: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict4fcb2a"];
-                "application/problem+xml": components["schemas"]["Conflict4fcb2a"];
-            };
-        };
-        /** @description `stock_reserved`: more is held for orders than would be left */
-        Conflict57a349: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict57a349"];
-                "application/problem+xml": components["schemas"]["Conflict57a349"];
+                "application/problem+json": components["schemas"]["ConflictInStock"];
+                "application/problem+xml": components["schemas"]["ConflictInStock"];
             };
         };
         /** @description Conflict */
-        Conflict595390: {
+        ConflictLastAdmin: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict595390"];
-                "application/problem+xml": components["schemas"]["Conflict595390"];
+                "application/problem+json": components["schemas"]["ConflictLastAdmin"];
+                "application/problem+xml": components["schemas"]["ConflictLastAdmin"];
             };
         };
         /** @description Conflict */
-        Conflict662c88: {
+        ConflictNoOtherWayIn: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict662c88"];
-                "application/problem+xml": components["schemas"]["Conflict662c88"];
+                "application/problem+json": components["schemas"]["ConflictNoOtherWayIn"];
+                "application/problem+xml": components["schemas"]["ConflictNoOtherWayIn"];
             };
         };
         /** @description Conflict */
-        Conflict6e13f1: {
+        ConflictNoSecondFactor: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict6e13f1"];
-                "application/problem+xml": components["schemas"]["Conflict6e13f1"];
+                "application/problem+json": components["schemas"]["ConflictNoSecondFactor"];
+                "application/problem+xml": components["schemas"]["ConflictNoSecondFactor"];
             };
         };
         /** @description Conflict */
-        Conflict7e8f22: {
+        ConflictNoSms: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict7e8f22"];
-                "application/problem+xml": components["schemas"]["Conflict7e8f22"];
+                "application/problem+json": components["schemas"]["ConflictNoSms"];
+                "application/problem+xml": components["schemas"]["ConflictNoSms"];
             };
         };
         /** @description Conflict */
-        Conflict8d5bed: {
+        ConflictNotForSaleOrOutOfStock: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict8d5bed"];
-                "application/problem+xml": components["schemas"]["Conflict8d5bed"];
+                "application/problem+json": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+                "application/problem+xml": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
             };
         };
         /** @description Conflict */
-        Conflict8f1f9f: {
+        ConflictPaymentMethodNotOffered: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict8f1f9f"];
-                "application/problem+xml": components["schemas"]["Conflict8f1f9f"];
-            };
-        };
-        /** @description `wrong_state`: too late */
-        Conflict904a45: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflict904a45"];
-                "application/problem+xml": components["schemas"]["Conflict904a45"];
+                "application/problem+json": components["schemas"]["ConflictPaymentMethodNotOffered"];
+                "application/problem+xml": components["schemas"]["ConflictPaymentMethodNotOffered"];
             };
         };
         /** @description Conflict */
-        Conflict950717: {
+        ConflictSecondFactorNeeded: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflict950717"];
-                "application/problem+xml": components["schemas"]["Conflict950717"];
-            };
-        };
-        /** @description `review_changed`: its author has changed it since `version` */
-        Conflictb01522: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictb01522"];
-                "application/problem+xml": components["schemas"]["Conflictb01522"];
-            };
-        };
-        /** @description `wrong_state`, with `allowed`; `complaint_closed` */
-        Conflictbc5ae4: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictbc5ae4"];
-                "application/problem+xml": components["schemas"]["Conflictbc5ae4"];
+                "application/problem+json": components["schemas"]["ConflictSecondFactorNeeded"];
+                "application/problem+xml": components["schemas"]["ConflictSecondFactorNeeded"];
             };
         };
         /** @description Conflict */
-        Conflictcbccbc: {
+        ConflictSecondFactorThere: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflictcbccbc"];
-                "application/problem+xml": components["schemas"]["Conflictcbccbc"];
+                "application/problem+json": components["schemas"]["ConflictSecondFactorThere"];
+                "application/problem+xml": components["schemas"]["ConflictSecondFactorThere"];
             };
         };
         /** @description Conflict */
-        Conflictd1df5e: {
+        ConflictTooManyAddresses: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflictd1df5e"];
-                "application/problem+xml": components["schemas"]["Conflictd1df5e"];
-            };
-        };
-        /** @description Products or categories are in it */
-        Conflictd4cd1b: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictd4cd1b"];
-                "application/problem+xml": components["schemas"]["Conflictd4cd1b"];
-            };
-        };
-        /** @description `confirmation_needed`, with `lapses`: nothing changed */
-        Conflictd64940: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictd64940"];
-                "application/problem+xml": components["schemas"]["Conflictd64940"];
+                "application/problem+json": components["schemas"]["ConflictTooManyAddresses"];
+                "application/problem+xml": components["schemas"]["ConflictTooManyAddresses"];
             };
         };
         /** @description Conflict */
-        Conflictd6f9b2: {
+        ConflictTooManyPasskeys: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Conflictd6f9b2"];
-                "application/problem+xml": components["schemas"]["Conflictd6f9b2"];
-            };
-        };
-        /** @description `already_reviewed`, with `review_id` */
-        Conflictd8552b: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictd8552b"];
-                "application/problem+xml": components["schemas"]["Conflictd8552b"];
-            };
-        };
-        /** @description Conflict */
-        Conflictde1ac1: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictde1ac1"];
-                "application/problem+xml": components["schemas"]["Conflictde1ac1"];
-            };
-        };
-        /** @description Conflict */
-        Conflicte449c8: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflicte449c8"];
-                "application/problem+xml": components["schemas"]["Conflicte449c8"];
-            };
-        };
-        /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
-        Conflicte6cf68: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflicte6cf68"];
-                "application/problem+xml": components["schemas"]["Conflicte6cf68"];
-            };
-        };
-        /** @description `wrong_state`: too late */
-        Conflicte8c286: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflicte8c286"];
-                "application/problem+xml": components["schemas"]["Conflicte8c286"];
-            };
-        };
-        /** @description `wrong_state`: it is cancelled */
-        Conflictece6b0: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictece6b0"];
-                "application/problem+xml": components["schemas"]["Conflictece6b0"];
-            };
-        };
-        /** @description Conflict */
-        Conflictedfc68: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictedfc68"];
-                "application/problem+xml": components["schemas"]["Conflictedfc68"];
-            };
-        };
-        /** @description Conflict */
-        Conflictf5aa02: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictf5aa02"];
-                "application/problem+xml": components["schemas"]["Conflictf5aa02"];
-            };
-        };
-        /** @description Conflict */
-        Conflictf93564: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Conflictf93564"];
-                "application/problem+xml": components["schemas"]["Conflictf93564"];
-            };
-        };
-        /** @description `preview_over` (run out), `preview_refused`: open it again */
-        Forbidden17c7cc: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Forbidden17c7cc"];
-                "application/problem+xml": components["schemas"]["Forbidden17c7cc"];
-            };
-        };
-        /** @description `own_review` */
-        Forbidden1bfa75: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Forbidden1bfa75"];
-                "application/problem+xml": components["schemas"]["Forbidden1bfa75"];
+                "application/problem+json": components["schemas"]["ConflictTooManyPasskeys"];
+                "application/problem+xml": components["schemas"]["ConflictTooManyPasskeys"];
             };
         };
         /** @description Forbidden */
-        Forbidden351357: {
+        ForbiddenConfirmationNeededOrNotAllowedOrNotForServices: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbidden351357"];
-                "application/problem+xml": components["schemas"]["Forbidden351357"];
-            };
-        };
-        /** @description `preview_over` (run out), `preview_refused`: open it again */
-        Forbidden423b62: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Forbidden423b62"];
-                "application/problem+xml": components["schemas"]["Forbidden423b62"];
+                "application/problem+json": components["schemas"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+                "application/problem+xml": components["schemas"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
             };
         };
         /** @description Forbidden */
-        Forbidden49090e: {
+        ForbiddenNotAllowedOrNotForServices: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbidden49090e"];
-                "application/problem+xml": components["schemas"]["Forbidden49090e"];
-            };
-        };
-        /** @description A field that is not yours to write */
-        Forbidden4d9e15: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Forbidden4d9e15"];
-                "application/problem+xml": components["schemas"]["Forbidden4d9e15"];
+                "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrNotForServices"];
+                "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrNotForServices"];
             };
         };
         /** @description Forbidden */
-        Forbidden54ba4a: {
+        ForbiddenNotAllowedOrNotForServicesOrOwnReview: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbidden54ba4a"];
-                "application/problem+xml": components["schemas"]["Forbidden54ba4a"];
-            };
-        };
-        /** @description `preview_over` (run out), `preview_refused`: open it again */
-        Forbidden63246d: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Forbidden63246d"];
-                "application/problem+xml": components["schemas"]["Forbidden63246d"];
+                "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrNotForServicesOrOwnReview"];
+                "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrNotForServicesOrOwnReview"];
             };
         };
         /** @description Forbidden */
-        Forbidden7af6ec: {
+        ForbiddenNotAllowedOrNotForServicesOrPreviewRefused: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbidden7af6ec"];
-                "application/problem+xml": components["schemas"]["Forbidden7af6ec"];
+                "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrNotForServicesOrPreviewRefused"];
+                "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrNotForServicesOrPreviewRefused"];
             };
         };
         /** @description Forbidden */
-        Forbidden8765b6: {
+        ForbiddenNotAllowedOrScopeMissing: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbidden8765b6"];
-                "application/problem+xml": components["schemas"]["Forbidden8765b6"];
-            };
-        };
-        /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
-        Forbidden9024b4: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Forbidden9024b4"];
-                "application/problem+xml": components["schemas"]["Forbidden9024b4"];
+                "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrScopeMissing"];
+                "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrScopeMissing"];
             };
         };
         /** @description Forbidden */
-        Forbidden962003: {
+        ForbiddenNotForServices: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbidden962003"];
-                "application/problem+xml": components["schemas"]["Forbidden962003"];
+                "application/problem+json": components["schemas"]["ForbiddenNotForServices"];
+                "application/problem+xml": components["schemas"]["ForbiddenNotForServices"];
             };
         };
         /** @description Forbidden */
-        Forbiddenad4033: {
+        ForbiddenNotFromHere: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbiddenad4033"];
-                "application/problem+xml": components["schemas"]["Forbiddenad4033"];
+                "application/problem+json": components["schemas"]["ForbiddenNotFromHere"];
+                "application/problem+xml": components["schemas"]["ForbiddenNotFromHere"];
             };
         };
         /** @description Forbidden */
-        Forbiddenb427e3: {
+        ForbiddenScopeMissing: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Forbiddenb427e3"];
-                "application/problem+xml": components["schemas"]["Forbiddenb427e3"];
+                "application/problem+json": components["schemas"]["ForbiddenScopeMissing"];
+                "application/problem+xml": components["schemas"]["ForbiddenScopeMissing"];
             };
         };
         /** @description Length Required */
-        LengthRequired5b80c1: {
+        LengthRequired: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["LengthRequired5b80c1"];
-                "application/problem+xml": components["schemas"]["LengthRequired5b80c1"];
+                "application/problem+json": components["schemas"]["LengthRequired"];
+                "application/problem+xml": components["schemas"]["LengthRequired"];
             };
         };
         /** @description Not Acceptable */
-        NotAcceptable1f08de: {
+        NotAcceptable: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["NotAcceptable1f08de"];
-                "application/problem+xml": components["schemas"]["NotAcceptable1f08de"];
-            };
-        };
-        /** @description Not there */
-        NotFound3a1c7c: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["NotFound3a1c7c"];
-                "application/problem+xml": components["schemas"]["NotFound3a1c7c"];
-            };
-        };
-        /** @description Not there */
-        NotFound851a86: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["NotFound851a86"];
-                "application/problem+xml": components["schemas"]["NotFound851a86"];
-            };
-        };
-        /** @description Not there, or not yours */
-        NotFoundab11d2: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["NotFoundab11d2"];
-                "application/problem+xml": components["schemas"]["NotFoundab11d2"];
-            };
-        };
-        /** @description Not on sale */
-        NotFoundceff9e: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["NotFoundceff9e"];
-                "application/problem+xml": components["schemas"]["NotFoundceff9e"];
-            };
-        };
-        /** @description Not on sale */
-        NotFoundd3856e: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["NotFoundd3856e"];
-                "application/problem+xml": components["schemas"]["NotFoundd3856e"];
+                "application/problem+json": components["schemas"]["NotAcceptable"];
+                "application/problem+xml": components["schemas"]["NotAcceptable"];
             };
         };
         /** @description Not Found */
-        NotFoundd4ab79: {
+        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["NotFoundd4ab79"];
-                "application/problem+xml": components["schemas"]["NotFoundd4ab79"];
+                "application/problem+json": components["schemas"]["NotFound"];
+                "application/problem+xml": components["schemas"]["NotFound"];
             };
         };
         /** @description Not Found */
-        NotFoundefabeb: {
+        NotFoundNotFoundOrPageNotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["NotFoundefabeb"];
-                "application/problem+xml": components["schemas"]["NotFoundefabeb"];
+                "application/problem+json": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                "application/problem+xml": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+            };
+        };
+        /** @description Conflict */
+        OrderCancelCreateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["OrderCancelCreateConflict"];
+                "application/problem+xml": components["schemas"]["OrderCancelCreateConflict"];
+            };
+        };
+        /** @description Conflict */
+        OrderCreateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["OrderCreateConflict"];
+                "application/problem+xml": components["schemas"]["OrderCreateConflict"];
+            };
+        };
+        /** @description Conflict */
+        OrderPartialUpdateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["OrderPartialUpdateConflict"];
+                "application/problem+xml": components["schemas"]["OrderPartialUpdateConflict"];
+            };
+        };
+        /** @description Conflict */
+        PaymentCreateRazorpayOrderCreateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PaymentCreateRazorpayOrderCreateConflict"];
+                "application/problem+xml": components["schemas"]["PaymentCreateRazorpayOrderCreateConflict"];
+            };
+        };
+        /** @description Conflict */
+        PaymentCreateStripeSessionCreateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PaymentCreateStripeSessionCreateConflict"];
+                "application/problem+xml": components["schemas"]["PaymentCreateStripeSessionCreateConflict"];
+            };
+        };
+        /** @description Conflict */
+        PaymentRefundCreateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PaymentRefundCreateConflict"];
+                "application/problem+xml": components["schemas"]["PaymentRefundCreateConflict"];
+            };
+        };
+        /** @description Conflict */
+        PaymentStartCreateConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PaymentStartCreateConflict"];
+                "application/problem+xml": components["schemas"]["PaymentStartCreateConflict"];
             };
         };
         /** @description Precondition Failed */
-        PreconditionFailed71dfc7: {
+        PreconditionFailed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["PreconditionFailed71dfc7"];
-                "application/problem+xml": components["schemas"]["PreconditionFailed71dfc7"];
-            };
-        };
-        /** @description Over 8 MB */
-        RequestEntityTooLarge9adfc8: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["RequestEntityTooLarge9adfc8"];
-                "application/problem+xml": components["schemas"]["RequestEntityTooLarge9adfc8"];
+                "application/problem+json": components["schemas"]["PreconditionFailed"];
+                "application/problem+xml": components["schemas"]["PreconditionFailed"];
             };
         };
         /** @description Request Entity Too Large */
-        RequestEntityTooLargeb61d60: {
+        RequestEntityTooLargeTooLarge: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["RequestEntityTooLargeb61d60"];
-                "application/problem+xml": components["schemas"]["RequestEntityTooLargeb61d60"];
+                "application/problem+json": components["schemas"]["RequestEntityTooLargeTooLarge"];
+                "application/problem+xml": components["schemas"]["RequestEntityTooLargeTooLarge"];
             };
         };
         /** @description Service Unavailable */
-        ServiceUnavailablee642bd: {
+        ServiceUnavailableGatewayUnavailable: {
             headers: {
                 /** @description Seconds to wait. */
                 "Retry-After": number;
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ServiceUnavailablee642bd"];
-                "application/problem+xml": components["schemas"]["ServiceUnavailablee642bd"];
+                "application/problem+json": components["schemas"]["ServiceUnavailableGatewayUnavailable"];
+                "application/problem+xml": components["schemas"]["ServiceUnavailableGatewayUnavailable"];
             };
         };
         /** @description Too Many Requests */
-        TooManyRequests8579c2: {
+        TooManyRequests: {
             headers: {
                 /** @description Seconds to wait. */
                 "Retry-After": number;
@@ -6138,77 +5762,61 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["TooManyRequests8579c2"];
-                "application/problem+xml": components["schemas"]["TooManyRequests8579c2"];
-            };
-        };
-        /** @description `too_many_requests`, with `Retry-After` */
-        TooManyRequestsb9464f: {
-            headers: {
-                /** @description Seconds to wait. */
-                "Retry-After": number;
-                /** @description What is left: `"name";r=0;t=60`. */
-                RateLimit?: string;
-                /** @description `"name";q=300;w=60`. */
-                "RateLimit-Policy"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["TooManyRequestsb9464f"];
-                "application/problem+xml": components["schemas"]["TooManyRequestsb9464f"];
+                "application/problem+json": components["schemas"]["TooManyRequests"];
+                "application/problem+xml": components["schemas"]["TooManyRequests"];
             };
         };
         /** @description Unauthorized */
-        Unauthorized7aa1cd: {
+        UnauthorizedNotAuthenticated: {
             headers: {
                 "WWW-Authenticate": string;
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Unauthorized7aa1cd"];
-                "application/problem+xml": components["schemas"]["Unauthorized7aa1cd"];
+                "application/problem+json": components["schemas"]["UnauthorizedNotAuthenticated"];
+                "application/problem+xml": components["schemas"]["UnauthorizedNotAuthenticated"];
             };
         };
         /** @description Unauthorized */
-        Unauthorizedd5cedb: {
+        UnauthorizedTokenInvalid: {
             headers: {
                 "WWW-Authenticate": string;
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Unauthorizedd5cedb"];
-                "application/problem+xml": components["schemas"]["Unauthorizedd5cedb"];
+                "application/problem+json": components["schemas"]["UnauthorizedTokenInvalid"];
+                "application/problem+xml": components["schemas"]["UnauthorizedTokenInvalid"];
             };
         };
         /** @description Unauthorized */
-        Unauthorizedfc0c8d: {
+        UnauthorizedWrongCredentials: {
             headers: {
                 "WWW-Authenticate": string;
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Unauthorizedfc0c8d"];
-                "application/problem+xml": components["schemas"]["Unauthorizedfc0c8d"];
+                "application/problem+json": components["schemas"]["UnauthorizedWrongCredentials"];
+                "application/problem+xml": components["schemas"]["UnauthorizedWrongCredentials"];
             };
         };
         /** @description Unprocessable Entity */
-        UnprocessableEntityab1c8e: {
+        UnprocessableEntityIdempotencyKeyReused: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["UnprocessableEntityab1c8e"];
-                "application/problem+xml": components["schemas"]["UnprocessableEntityab1c8e"];
+                "application/problem+json": components["schemas"]["UnprocessableEntityIdempotencyKeyReused"];
+                "application/problem+xml": components["schemas"]["UnprocessableEntityIdempotencyKeyReused"];
             };
         };
         /** @description Unsupported Media Type */
-        UnsupportedMediaType294b85: {
+        UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["UnsupportedMediaType294b85"];
-                "application/problem+xml": components["schemas"]["UnsupportedMediaType294b85"];
+                "application/problem+json": components["schemas"]["UnsupportedMediaType"];
+                "application/problem+xml": components["schemas"]["UnsupportedMediaType"];
             };
         };
     };
@@ -6222,7 +5830,7 @@ export interface operations {
     address_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -6246,11 +5854,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     address_create: {
@@ -6276,15 +5884,15 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd6f9b2"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictTooManyAddresses"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     address_retrieve: {
@@ -6309,10 +5917,10 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     address_update: {
@@ -6343,16 +5951,16 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd6f9b2"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictTooManyAddresses"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     address_destroy: {
@@ -6376,12 +5984,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     address_partial_update: {
@@ -6412,16 +6020,16 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd6f9b2"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictTooManyAddresses"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     address_default_retrieve: {
@@ -6444,10 +6052,10 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     address_default_update: {
@@ -6473,14 +6081,14 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     address_default_create: {
@@ -6506,14 +6114,14 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     analytics_event_create: {
@@ -6537,12 +6145,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequestsb9464f"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `too_many_requests`, with `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
+                    /** @description What is left: `"name";r=0;t=60`. */
+                    RateLimit?: string;
+                    /** @description `"name";q=300;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequests"];
+                    "application/problem+xml": components["schemas"]["TooManyRequests"];
+                };
+            };
         };
     };
     cart_retrieve: {
@@ -6568,10 +6191,10 @@ export interface operations {
                     "application/xml": components["schemas"]["Cart"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_destroy: {
@@ -6593,10 +6216,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_items_create: {
@@ -6635,14 +6258,14 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict7e8f22"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNotForSaleOrOutOfStock"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     cart_items_retrieve: {
@@ -6670,11 +6293,11 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_items_update: {
@@ -6712,15 +6335,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict7e8f22"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNotForSaleOrOutOfStock"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     cart_items_destroy: {
@@ -6744,11 +6367,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_items_partial_update: {
@@ -6786,15 +6409,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict7e8f22"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNotForSaleOrOutOfStock"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     cart_items_save_for_later_create: {
@@ -6820,11 +6443,20 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"][];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_saved_list: {
@@ -6850,10 +6482,10 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"][];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_saved_destroy: {
@@ -6877,11 +6509,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     cart_saved_move_to_cart_create: {
@@ -6907,12 +6548,30 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict1c8857"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `out_of_stock`, with `available`; it stays where it was */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+                    "application/problem+xml": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+                };
+            };
         };
     };
     cart_shipping_list: {
@@ -6941,10 +6600,10 @@ export interface operations {
                     "application/xml": components["schemas"]["ShippingOffer"][];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     category_list: {
@@ -6952,7 +6611,7 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -6964,6 +6623,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
+                /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
+                updated_since?: string;
             };
             header?: never;
             path?: never;
@@ -6982,11 +6643,11 @@ export interface operations {
                     "application/xml": components["schemas"]["CategoryList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden8765b6"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenScopeMissing"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     category_create: {
@@ -7012,13 +6673,13 @@ export interface operations {
                     "application/xml": components["schemas"]["Category"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     category_retrieve: {
@@ -7054,11 +6715,29 @@ export interface operations {
                     "application/xml": components["schemas"]["CategoryDetail"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden63246d"];
-            404: components["responses"]["NotFound3a1c7c"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenPreviewOverOrPreviewRefusedOrScopeMissing"];
+                    "application/problem+xml": components["schemas"]["ForbiddenPreviewOverOrPreviewRefusedOrScopeMissing"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                    "application/problem+xml": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     category_update: {
@@ -7089,15 +6768,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Category"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     category_destroy: {
@@ -7121,13 +6800,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd4cd1b"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Products or categories are in it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictStillNeeded"];
+                    "application/problem+xml": components["schemas"]["ConflictStillNeeded"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     category_partial_update: {
@@ -7158,22 +6846,22 @@ export interface operations {
                     "application/xml": components["schemas"]["Category"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     complaint_list: {
         parameters: {
             query?: {
                 all?: boolean;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7200,11 +6888,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedComplaintList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     complaint_create: {
@@ -7233,16 +6921,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictde1ac1"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgress"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     complaint_retrieve: {
@@ -7270,11 +6958,11 @@ export interface operations {
                     "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     complaint_partial_update: {
@@ -7305,15 +6993,24 @@ export interface operations {
                     "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictbc5ae4"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictWrongState"];
+                    "application/problem+xml": components["schemas"]["ConflictWrongState"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     complaint_message_create: {
@@ -7346,17 +7043,26 @@ export interface operations {
                     "application/xml": components["schemas"]["Complaint"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict35d93e"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`, with `allowed`; `complaint_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictComplaintClosedOrIdempotencyInProgress"];
+                    "application/problem+xml": components["schemas"]["ConflictComplaintClosedOrIdempotencyInProgress"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     consent_retrieve: {
@@ -7379,9 +7085,9 @@ export interface operations {
                     "application/xml": components["schemas"]["Consents"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     consent_create: {
@@ -7407,13 +7113,13 @@ export interface operations {
                     "application/xml": components["schemas"]["Chosen"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     courier_webhook_create: {
@@ -7438,18 +7144,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestbc54df"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            /** @description Not from the courier */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     inventory_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7480,11 +7195,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     inventory_create: {
@@ -7510,15 +7225,24 @@ export interface operations {
                     "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict42c081"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `stock_item_exists`, with `id`: it has a record there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictStockItemExistsOrStockReserved"];
+                    "application/problem+xml": components["schemas"]["ConflictStockItemExistsOrStockReserved"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     inventory_retrieve: {
@@ -7543,10 +7267,10 @@ export interface operations {
                     "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     inventory_update: {
@@ -7577,16 +7301,25 @@ export interface operations {
                     "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict57a349"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `stock_reserved`: more is held for orders than would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictStockReserved"];
+                    "application/problem+xml": components["schemas"]["ConflictStockReserved"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     inventory_destroy: {
@@ -7610,13 +7343,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict0b43b9"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `stock_item_in_use`: it has stock, reservations or movements */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictStockItemInUse"];
+                    "application/problem+xml": components["schemas"]["ConflictStockItemInUse"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     inventory_partial_update: {
@@ -7647,22 +7389,31 @@ export interface operations {
                     "application/xml": components["schemas"]["StockItem"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict57a349"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `stock_reserved`: more is held for orders than would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictStockReserved"];
+                    "application/problem+xml": components["schemas"]["ConflictStockReserved"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     inventory_movements_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7690,11 +7441,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     inventory_movements_create: {
@@ -7722,15 +7473,24 @@ export interface operations {
                     "application/xml": components["schemas"]["Movement"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict57a349"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `stock_reserved`: more is held for orders than would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictStockReserved"];
+                    "application/problem+xml": components["schemas"]["ConflictStockReserved"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     inventory_bulk_create: {
@@ -7759,15 +7519,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Done"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd1df5e"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgressOrStockReserved"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     navigation_retrieve: {
@@ -7793,17 +7553,17 @@ export interface operations {
                     "application/xml": components["schemas"]["Navigation"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     notification_list: {
         parameters: {
             query?: {
                 channel?: "email" | "in_app" | "push" | "sms";
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7829,11 +7589,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     notification_create: {
@@ -7859,13 +7619,13 @@ export interface operations {
                     "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     notification_retrieve: {
@@ -7890,10 +7650,10 @@ export interface operations {
                     "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     notification_update: {
@@ -7921,14 +7681,14 @@ export interface operations {
                     "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     notification_destroy: {
@@ -7949,10 +7709,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     notification_partial_update: {
@@ -7980,14 +7740,14 @@ export interface operations {
                     "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     notification_preferences_retrieve: {
@@ -8010,9 +7770,9 @@ export interface operations {
                     "application/xml": components["schemas"]["Preferences"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     notification_preferences_update: {
@@ -8038,13 +7798,13 @@ export interface operations {
                     "application/xml": components["schemas"]["Preferences"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     notification_push_retrieve: {
@@ -8067,9 +7827,9 @@ export interface operations {
                     "application/xml": components["schemas"]["PushKey"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     notification_push_create: {
@@ -8095,14 +7855,14 @@ export interface operations {
                     "application/xml": components["schemas"]["PushAddress"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict46794d"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     notification_push_destroy: {
@@ -8126,13 +7886,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     notification_read_create: {
@@ -8153,16 +7913,16 @@ export interface operations {
                     "application/xml": components["schemas"]["ReadCount"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     order_list: {
         parameters: {
             query?: {
                 all?: boolean;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -8192,11 +7952,11 @@ export interface operations {
                     "application/xml": components["schemas"]["OrderPage"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden8765b6"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     order_create: {
@@ -8229,21 +7989,21 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequest1b2582"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict0563cb"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestCartEmptyOrInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["OrderCreateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_line_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -8271,11 +8031,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedOrderLineList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     order_retrieve: {
@@ -8306,11 +8066,11 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden8765b6"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     order_partial_update: {
@@ -8341,15 +8101,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequestf2e000"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict950717"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestCourierNotOfferedOrInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["OrderPartialUpdateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     order_address_update: {
@@ -8380,15 +8140,24 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict904a45"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`: too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictWrongState"];
+                    "application/problem+xml": components["schemas"]["ConflictWrongState"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     order_buy_again_create: {
@@ -8416,13 +8185,13 @@ export interface operations {
                     "application/xml": components["schemas"]["Bought"];
                 };
             };
-            400: components["responses"]["BadRequest2f1fa4"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict662c88"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKey"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgressOrNotForSaleOrOutOfStock"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_cancel_create: {
@@ -8455,16 +8224,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflicte449c8"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["OrderCancelCreateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_confirm_create: {
@@ -8497,16 +8266,34 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequest6ba004"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict4fcb2a"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            /** @description `wrong_code`, with `tries_left` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrWrongCodeOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrWrongCodeOrMalformed"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `code_over`, `code_too_soon`, `wrong_state` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictCodeOverOrCodeTooSoonOrIdempotencyInProgressOrWrongState"];
+                    "application/problem+xml": components["schemas"]["ConflictCodeOverOrCodeTooSoonOrIdempotencyInProgressOrWrongState"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_release_create: {
@@ -8532,19 +8319,28 @@ export interface operations {
                     "application/xml": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["BadRequest2f1fa4"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictece6b0"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKey"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`: it is cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictIdempotencyInProgressOrWrongState"];
+                    "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgressOrWrongState"];
+                };
+            };
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_return_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -8575,11 +8371,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     order_return_create: {
@@ -8612,16 +8408,25 @@ export interface operations {
                     "application/xml": components["schemas"]["Return"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflicte6cf68"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `not_returnable`, `return_window_over`, `not_exchangeable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderReturnCreateConflict"];
+                    "application/problem+xml": components["schemas"]["OrderReturnCreateConflict"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_return_retrieve: {
@@ -8650,11 +8455,11 @@ export interface operations {
                     "application/xml": components["schemas"]["Return"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     order_return_partial_update: {
@@ -8683,15 +8488,24 @@ export interface operations {
                     "application/xml": components["schemas"]["Return"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict0ddc83"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`, with `allowed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderReturnPartialUpdateConflict"];
+                    "application/problem+xml": components["schemas"]["OrderReturnPartialUpdateConflict"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     order_shipment_create: {
@@ -8722,16 +8536,25 @@ export interface operations {
                     "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            400: components["responses"]["BadRequestcc8f12"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflicte8c286"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestCourierNotOfferedOrInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`: too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictIdempotencyInProgressOrStockNotHeldOrUnderReviewOrWrongState"];
+                    "application/problem+xml": components["schemas"]["ConflictIdempotencyInProgressOrStockNotHeldOrUnderReviewOrWrongState"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     order_shipment_partial_update: {
@@ -8760,15 +8583,24 @@ export interface operations {
                     "application/xml": components["schemas"]["Shipment"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict129d08"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wrong_state`: too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderShipmentPartialUpdateConflict"];
+                    "application/problem+xml": components["schemas"]["OrderShipmentPartialUpdateConflict"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     order_tracking_retrieve: {
@@ -8796,11 +8628,11 @@ export interface operations {
                     "application/xml": components["schemas"]["Tracking"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     page_list: {
@@ -8849,11 +8681,20 @@ export interface operations {
                     "application/xml": components["schemas"]["PageList"];
                 };
             };
-            400: components["responses"]["BadRequest731f8e"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalid"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalid"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     page_retrieve: {
@@ -8887,11 +8728,29 @@ export interface operations {
                     "application/xml": components["schemas"]["PageDetail"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden423b62"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenNotForServicesOrPreviewOverOrPreviewRefused"];
+                    "application/problem+xml": components["schemas"]["ForbiddenNotForServicesOrPreviewOverOrPreviewRefused"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     page_find: {
@@ -8912,11 +8771,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     payment_retrieve: {
@@ -8941,10 +8809,10 @@ export interface operations {
                     "application/xml": components["schemas"]["Payment"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     payment_refund_create: {
@@ -8975,17 +8843,17 @@ export interface operations {
                     "application/xml": components["schemas"]["Refund"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict17de29"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
-            503: components["responses"]["ServiceUnavailablee642bd"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PaymentRefundCreateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            503: components["responses"]["ServiceUnavailableGatewayUnavailable"];
         };
     };
     payment_create_create: {
@@ -9023,16 +8891,25 @@ export interface operations {
                     "application/xml": components["schemas"]["Payment"];
                 };
             };
-            400: components["responses"]["BadRequest3ec274"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict2279e5"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrPaymentNotVerifiedOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrPaymentNotVerifiedOrMalformed"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgressOrPaymentMethodNotOffered"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -9070,16 +8947,16 @@ export interface operations {
                     "application/xml": components["schemas"]["RazorpayOrder"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict8f1f9f"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PaymentCreateRazorpayOrderCreateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -9117,16 +8994,16 @@ export interface operations {
                     "application/xml": components["schemas"]["StripeSession"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict8f1f9f"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PaymentCreateStripeSessionCreateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -9164,16 +9041,16 @@ export interface operations {
                     "application/xml": components["schemas"]["StartedPayment"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict8f1f9f"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PaymentStartCreateConflict"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -9207,13 +9084,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfa9ce3"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict380e0e"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            /** @description Not from the gateway */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrMalformed"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictPaymentMethodNotOffered"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     payments_create: {
@@ -9251,16 +9137,25 @@ export interface operations {
                     "application/xml": components["schemas"]["Payment"];
                 };
             };
-            400: components["responses"]["BadRequest3ec274"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict2279e5"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            /** @description `payment_not_verified`, with `payment`: recorded; the order stays payable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrPaymentNotVerifiedOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrPaymentNotVerifiedOrMalformed"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgressOrPaymentMethodNotOffered"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -9295,11 +9190,20 @@ export interface operations {
                     "application/xml": components["schemas"]["PreviewOut"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden423b62"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenNotForServicesOrPreviewOverOrPreviewRefused"];
+                    "application/problem+xml": components["schemas"]["ForbiddenNotForServicesOrPreviewOverOrPreviewRefused"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     preview_create: {
@@ -9325,14 +9229,23 @@ export interface operations {
                     "application/xml": components["schemas"]["PreviewMade"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden962003"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServicesOrPreviewRefused"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     price_bulk_create: {
@@ -9361,16 +9274,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Done"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictf93564"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgressOrTypedOnProduct"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
         };
     };
     product_list: {
@@ -9384,7 +9297,7 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
@@ -9404,6 +9317,8 @@ export interface operations {
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
                 rating_min?: string;
+                /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
+                updated_since?: string;
             };
             header?: never;
             path?: never;
@@ -9422,11 +9337,11 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductPage"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden8765b6"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenScopeMissing"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     product_create: {
@@ -9459,14 +9374,23 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            400: components["responses"]["BadRequestb08c43"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            /** @description Problem document with `errors` by field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     product_retrieve: {
@@ -9502,11 +9426,29 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden17c7cc"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description `preview_over` (run out), `preview_refused`: open it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrPreviewOverOrPreviewRefusedOrScopeMissing"];
+                    "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrPreviewOverOrPreviewRefusedOrScopeMissing"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     product_update: {
@@ -9544,11 +9486,29 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            400: components["responses"]["BadRequestb08c43"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description Problem document with `errors` by field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -9556,10 +9516,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     product_destroy: {
@@ -9583,12 +9543,21 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     product_partial_update: {
@@ -9626,11 +9595,29 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductDraft"];
                 };
             };
-            400: components["responses"]["BadRequestb08c43"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden54ba4a"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description Problem document with `errors` by field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
             /** @description A waiting draft changed the same fields: `conflicts` */
             409: {
                 headers: {
@@ -9638,16 +9625,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     product_reviews_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
@@ -9677,11 +9664,20 @@ export interface operations {
                     "application/xml": components["schemas"]["ReviewPage"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundceff9e"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                    "application/problem+xml": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     product_reviews_create: {
@@ -9712,17 +9708,44 @@ export interface operations {
                     "application/xml": components["schemas"]["Review"];
                 };
             };
-            400: components["responses"]["BadRequestb74bfb"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden9024b4"];
-            404: components["responses"]["NotFoundd3856e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd8552b"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            422: components["responses"]["UnprocessableEntityab1c8e"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description `not_bought`: nothing of it was delivered to you; `email_not_verified` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenEmailNotVerifiedOrNotAllowedOrNotBoughtOrNotForServices"];
+                    "application/problem+xml": components["schemas"]["ForbiddenEmailNotVerifiedOrNotAllowedOrNotBoughtOrNotForServices"];
+                };
+            };
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `already_reviewed`, with `review_id` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictAlreadyReviewedOrIdempotencyInProgressOrTooManyPictures"];
+                    "application/problem+xml": components["schemas"]["ConflictAlreadyReviewedOrIdempotencyInProgressOrTooManyPictures"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     product_stock_alert_create: {
@@ -9750,16 +9773,16 @@ export interface operations {
                     "application/xml": components["schemas"]["StockAlertShown"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict8d5bed"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictInStock"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     product_category_retrieve: {
@@ -9773,7 +9796,7 @@ export interface operations {
                 category?: string;
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Adds `facets`. */
                 facets?: boolean;
@@ -9793,6 +9816,8 @@ export interface operations {
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
                 rating_min?: string;
+                /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
+                updated_since?: string;
             };
             header?: never;
             path: {
@@ -9813,11 +9838,20 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductPage"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFound3a1c7c"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                    "application/problem+xml": components["schemas"]["NotFoundNotFoundOrPageNotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     product_suggest_retrieve: {
@@ -9846,10 +9880,10 @@ export interface operations {
                     "application/xml": components["schemas"]["Suggestions"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     recently_viewed_list: {
@@ -9877,10 +9911,10 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductCard"][];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     recently_viewed_create: {
@@ -9904,19 +9938,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     redirects_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
@@ -9942,11 +9976,20 @@ export interface operations {
                     "application/xml": components["schemas"]["RedirectPage"];
                 };
             };
-            400: components["responses"]["BadRequest731f8e"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalid"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalid"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     resolve_retrieve: {
@@ -9971,16 +10014,25 @@ export interface operations {
                     "application/xml": components["schemas"]["PlaceOut"];
                 };
             };
-            400: components["responses"]["BadRequest731f8e"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalid"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalid"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     return_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -10007,17 +10059,17 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     review_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -10047,11 +10099,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedReviewList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     review_retrieve: {
@@ -10076,10 +10128,19 @@ export interface operations {
                     "application/xml": components["schemas"]["Review"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     review_destroy: {
@@ -10100,10 +10161,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     review_partial_update: {
@@ -10131,15 +10201,42 @@ export interface operations {
                     "application/xml": components["schemas"]["Review"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden4d9e15"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictb01522"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description A field that is not yours to write */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrNotForServices"];
+                    "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrNotForServices"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `review_changed`: its author has changed it since `version` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictReviewChangedOrTooManyPictures"];
+                    "application/problem+xml": components["schemas"]["ConflictReviewChangedOrTooManyPictures"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     review_helpful_create: {
@@ -10162,10 +10259,28 @@ export interface operations {
                     "application/xml": components["schemas"]["Vote"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden1bfa75"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            /** @description `own_review` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ForbiddenNotAllowedOrNotForServicesOrOwnReview"];
+                    "application/problem+xml": components["schemas"]["ForbiddenNotAllowedOrNotForServicesOrOwnReview"];
+                };
+            };
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     review_helpful_destroy: {
@@ -10188,10 +10303,19 @@ export interface operations {
                     "application/xml": components["schemas"]["Vote"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenb427e3"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServicesOrOwnReview"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     review_pictures_create: {
@@ -10218,16 +10342,43 @@ export interface operations {
                     "application/xml": components["schemas"]["Picture"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict4095b0"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLarge9adfc8"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `too_many_pictures`: four are there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictTooManyPictures"];
+                    "application/problem+xml": components["schemas"]["ConflictTooManyPictures"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            /** @description Over 8 MB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RequestEntityTooLargeTooLarge"];
+                    "application/problem+xml": components["schemas"]["RequestEntityTooLargeTooLarge"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     review_pictures_destroy: {
@@ -10249,10 +10400,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_retrieve: {
@@ -10275,9 +10435,9 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_update: {
@@ -10303,14 +10463,14 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_sign_in: {
@@ -10336,14 +10496,14 @@ export interface operations {
                     "application/xml": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedd5cedb"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedWrongCredentials"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_destroy: {
@@ -10365,12 +10525,21 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictd64940"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `confirmation_needed`, with `lapses`: nothing changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictConfirmationNeededOrLastAdmin"];
+                    "application/problem+xml": components["schemas"]["ConflictConfirmationNeededOrLastAdmin"];
+                };
+            };
         };
     };
     self_partial_update: {
@@ -10396,14 +10565,14 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_code_create: {
@@ -10429,13 +10598,13 @@ export interface operations {
                     "application/xml": components["schemas"]["CodeSent"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictcbccbc"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNoSms"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_code_confirm_create: {
@@ -10461,13 +10630,13 @@ export interface operations {
                     "application/xml": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_confirm_create: {
@@ -10491,14 +10660,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_email_create: {
@@ -10524,14 +10693,14 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_email_undo_create: {
@@ -10557,12 +10726,12 @@ export interface operations {
                     "application/xml": components["schemas"]["Undone"];
                 };
             };
-            400: components["responses"]["BadRequest4510ba"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrLinkInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_export_retrieve: {
@@ -10589,9 +10758,9 @@ export interface operations {
                     };
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_logout_create: {
@@ -10615,12 +10784,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     self_mfa_retrieve: {
@@ -10643,9 +10812,9 @@ export interface operations {
                     "application/xml": components["schemas"]["Factors"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_mfa_passkeys_create: {
@@ -10671,14 +10840,14 @@ export interface operations {
                     "application/xml": components["schemas"]["PasskeyAdded"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict595390"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictTooManyPasskeys"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     self_mfa_passkeys_destroy: {
@@ -10699,11 +10868,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictf5aa02"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictSecondFactorNeeded"];
         };
     };
     self_mfa_passkeys_begin_create: {
@@ -10724,9 +10893,9 @@ export interface operations {
                     "application/xml": components["schemas"]["PasskeyOptions"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_mfa_recovery_codes_create: {
@@ -10747,10 +10916,10 @@ export interface operations {
                     "application/xml": components["schemas"]["RecoveryCodes"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict181295"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNoSecondFactor"];
         };
     };
     self_mfa_totp_create: {
@@ -10771,10 +10940,10 @@ export interface operations {
                     "application/xml": components["schemas"]["TotpBegun"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict6e13f1"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictSecondFactorThere"];
         };
     };
     self_mfa_totp_destroy: {
@@ -10793,11 +10962,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictf5aa02"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictSecondFactorNeeded"];
         };
     };
     self_mfa_totp_confirm_create: {
@@ -10823,14 +10992,14 @@ export interface operations {
                     "application/xml": components["schemas"]["RecoveryCodes"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict6e13f1"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictSecondFactorThere"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     self_outside_list: {
@@ -10853,7 +11022,7 @@ export interface operations {
                     "application/xml": components["schemas"]["ServiceRow"][];
                 };
             };
-            406: components["responses"]["NotAcceptable1f08de"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_outside_create: {
@@ -10879,13 +11048,13 @@ export interface operations {
                     "application/xml": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["BadRequest1536d1"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_outside_destroy: {
@@ -10906,11 +11075,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictedfc68"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNoOtherWayIn"];
         };
     };
     self_passkey_create: {
@@ -10936,13 +11105,13 @@ export interface operations {
                     "application/xml": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_passkey_begin_create: {
@@ -10963,8 +11132,8 @@ export interface operations {
                     "application/xml": components["schemas"]["PasskeyOptions"];
                 };
             };
-            406: components["responses"]["NotAcceptable1f08de"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_password_create: {
@@ -10988,14 +11157,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_password_reset_create: {
@@ -11019,12 +11188,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest0781e3"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_password_reset_confirm_create: {
@@ -11048,12 +11217,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest4510ba"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrLinkInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_phone_create: {
@@ -11079,15 +11248,15 @@ export interface operations {
                     "application/xml": components["schemas"]["CodeSent"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden7af6ec"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflictcbccbc"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictNoSms"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_phone_confirm_create: {
@@ -11113,14 +11282,14 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_refresh_create: {
@@ -11146,13 +11315,13 @@ export interface operations {
                     "application/xml": components["schemas"]["TokenPair"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorized7aa1cd"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedTokenInvalid"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     self_second_factor_create: {
@@ -11178,13 +11347,13 @@ export interface operations {
                     "application/xml": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_second_factor_options_create: {
@@ -11210,12 +11379,12 @@ export interface operations {
                     "application/xml": components["schemas"]["PasskeyOptions"];
                 };
             };
-            400: components["responses"]["BadRequest1536d1"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_second_factor_setup_create: {
@@ -11241,13 +11410,13 @@ export interface operations {
                     "application/xml": components["schemas"]["Setup"];
                 };
             };
-            400: components["responses"]["BadRequest1536d1"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict6e13f1"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictSecondFactorThere"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_second_factor_setup_confirm_create: {
@@ -11273,20 +11442,20 @@ export interface operations {
                     "application/xml": components["schemas"]["SignedInWithCodes"];
                 };
             };
-            400: components["responses"]["BadRequestf7a91f"];
-            403: components["responses"]["Forbidden49090e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict6e13f1"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            403: components["responses"]["ForbiddenNotFromHere"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictSecondFactorThere"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     self_sessions_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11310,11 +11479,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedSignInRowList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_sessions_destroy: {
@@ -11333,9 +11502,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_session_destroy: {
@@ -11356,10 +11525,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_store_credit_retrieve: {
@@ -11388,11 +11557,11 @@ export interface operations {
                     "application/xml": components["schemas"]["StoreCredit"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     self_verify_create: {
@@ -11418,12 +11587,12 @@ export interface operations {
                     "application/xml": components["schemas"]["Verified"];
                 };
             };
-            400: components["responses"]["BadRequest4510ba"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrLinkInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     settings_retrieve: {
@@ -11449,16 +11618,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Settings"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     sitemap_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
@@ -11482,11 +11651,20 @@ export interface operations {
                     "application/xml": components["schemas"]["SitemapPage"];
                 };
             };
-            400: components["responses"]["BadRequest731f8e"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFoundd4ab79"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalid"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalid"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            404: components["responses"]["NotFoundNotFoundOrPageNotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     translations_retrieve: {
@@ -11512,17 +11690,35 @@ export interface operations {
                     "application/xml": components["schemas"]["TranslationsOut"];
                 };
             };
-            400: components["responses"]["BadRequest731f8e"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbiddenad4033"];
-            404: components["responses"]["NotFound851a86"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            /** @description A parameter that is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequestInvalid"];
+                    "application/problem+xml": components["schemas"]["BadRequestInvalid"];
+                };
+            };
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotForServices"];
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     users_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 is_active?: boolean | null;
                 /** @description A page number within the paginated result set. */
@@ -11559,11 +11755,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     users_create: {
@@ -11589,12 +11785,12 @@ export interface operations {
                     "application/xml": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
-            429: components["responses"]["TooManyRequests8579c2"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     users_retrieve: {
@@ -11619,10 +11815,10 @@ export interface operations {
                     "application/xml": components["schemas"]["Person"];
                 };
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     users_update: {
@@ -11653,16 +11849,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Person"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict4da240"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictLastAdmin"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     users_destroy: {
@@ -11686,13 +11882,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict4da240"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictLastAdmin"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     users_partial_update: {
@@ -11723,16 +11919,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Person"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict4da240"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            412: components["responses"]["PreconditionFailed71dfc7"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictLastAdmin"];
+            411: components["responses"]["LengthRequired"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     wishlist_list: {
@@ -11740,7 +11936,7 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added. */
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
@@ -11766,11 +11962,11 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedWishedList"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundefabeb"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     wishlist_create: {
@@ -11811,15 +12007,33 @@ export interface operations {
                     "application/xml": components["schemas"]["Wished"];
                 };
             };
-            400: components["responses"]["BadRequest0781e3"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundd3856e"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict233b17"];
-            411: components["responses"]["LengthRequired5b80c1"];
-            413: components["responses"]["RequestEntityTooLargeb61d60"];
-            415: components["responses"]["UnsupportedMediaType294b85"];
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not on sale */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `wishlist_full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictWishlistFull"];
+                    "application/problem+xml": components["schemas"]["ConflictWishlistFull"];
+                };
+            };
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     wishlist_destroy: {
@@ -11840,10 +12054,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
         };
     };
     wishlist_move_to_cart_create: {
@@ -11875,12 +12098,30 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequestfba823"];
-            401: components["responses"]["Unauthorizedfc0c8d"];
-            403: components["responses"]["Forbidden351357"];
-            404: components["responses"]["NotFoundab11d2"];
-            406: components["responses"]["NotAcceptable1f08de"];
-            409: components["responses"]["Conflict1c8857"];
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            /** @description Not there, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                    "application/problem+xml": components["schemas"]["NotFound"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `out_of_stock`, with `available`; it stays where it was */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+                    "application/problem+xml": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+                };
+            };
         };
     };
 }

@@ -30,9 +30,11 @@ export function Devices() {
                 ))}
             </ul>
             {data.length > 1 && (
-                <button type="button" className="btn line" disabled={signOut.isPending} onClick={() => signOut.mutate("others")}>
-                    {t("Sign out everywhere else")}
-                </button>
+                <p>
+                    <button type="button" className="btn line" disabled={signOut.isPending} onClick={() => signOut.mutate("others")}>
+                        {t("Sign out everywhere else")}
+                    </button>
+                </p>
             )}
         </section>
     );

@@ -1,5 +1,5 @@
-import { useNavigation, useSettings } from "../api/site";
-import { shopFacts } from "../preferences";
+import { homePath, useNavigation, useSettings } from "../api/site";
+import { shopFacts, usePreferences } from "../preferences";
 import { t } from "../words";
 import { ShopLink } from "./PlaceLink";
 import { PreferenceLists } from "./Preferences";
@@ -8,7 +8,7 @@ export function Footer({ isSlim }: { isSlim: boolean }) {
     if (isSlim)
         return (
             <footer className="foot-slim wrap tiny muted">
-                <a href="/">{t("The shop as plain pages")}</a>
+                <PrivacyChoices /> <a href="/">{t("The shop as plain pages")}</a>
             </footer>
         );
     return (
@@ -81,7 +81,14 @@ function Legal() {
             {data?.footer.legal.map((link) => (
                 <ShopLink key={link.url} link={link} inMenu />
             ))}
+            <PrivacyChoices />
             <a href="/">{t("The shop as plain pages")}</a>
         </p>
     );
+}
+
+/** The way back from a yes or a no stands on the rendered page: the choice is the same. */
+function PrivacyChoices() {
+    const { language } = usePreferences();
+    return <a href={`${homePath(language)}privacy/choices/`}>{t("Privacy choices")}</a>;
 }

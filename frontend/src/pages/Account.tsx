@@ -20,6 +20,7 @@ export default function Account() {
         ["/account/complaints", t("Complaints")],
         ["/account/notices", t("Notices")],
         ["/account/profile", t("Name and password")],
+        ["/account/security", t("Sign-in and security")],
     ];
     return (
         <div className="wrap">

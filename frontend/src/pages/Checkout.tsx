@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useAddresses } from "../api/account";
 import { useCart } from "../api/cart";
+import { useCount, visitor } from "../api/consent";
 import type { Cart } from "../api/changeCart";
 import { pay } from "../api/payments";
 import { type Placing, placeOrder, useAfterPlacing, useShipping } from "../api/orders";
@@ -43,6 +44,7 @@ export default function Checkout() {
 }
 
 function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
+    useCount("begin");
     const user = useUser();
     const addresses = useAddresses(user !== null);
     const [step, setStep] = useState<Step>("address");
@@ -55,7 +57,10 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
 
     const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
     const place = (method: Placing["payment_method"], notes: Notes, acceptPrices: boolean) =>
-        placing.place({ ...where(destination), shipping_method: offer?.code ?? "", payment_method: method, ...notes }, acceptPrices);
+        placing.place(
+            { ...where(destination), ...counted(), shipping_method: offer?.code ?? "", payment_method: method, ...notes },
+            acceptPrices,
+        );
     const refused = asProblem(placing.error).errors;
     const isAboutAddress = Boolean(placing.error) && Object.keys(refused).some((name) => name.startsWith("address") || name === "email");
     return (
@@ -125,6 +130,9 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
 }
 
 /** Places once per set of answers: the same press again carries the same key, a changed order a new one. */
+/** Who agreed to be counted; the cookie that says so does not go along. */
+const counted = () => (visitor() ? { visitor: visitor() } : {});
+
 function usePlacing(placed: () => void) {
     const goTo = useNavigate();
     const after = useAfterPlacing();

@@ -1,7 +1,7 @@
 import { Link, useLocation, useParams } from "react-router";
 import { type Order as OrderBody, useOrder } from "../api/orders";
 import { useUser } from "../api/session";
-import { type Address, addressLines } from "../address";
+import { addressLines } from "../address";
 import { MiniLines, Sums } from "../components/CartParts";
 import { Icon } from "../components/Icon";
 import { Acts } from "../components/order/Acts";
@@ -72,7 +72,7 @@ function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
                     <div>
                         <h2 className="h-small">{t("Going to")}</h2>
                         <address className="muted">
-                            {addressLines(order.address as Partial<Address>).map((line) => (
+                            {addressLines(order.address).map((line) => (
                                 <span key={line} className="tw:block">
                                     {line}
                                 </span>
@@ -110,7 +110,7 @@ function Heading({ order, isNew }: { order: OrderBody; isNew: boolean }) {
                 <p className="small muted">{day(order.placed_at)}</p>
             </div>
         );
-    const name = String((order.address as Partial<Address>).name ?? "").split(" ")[0];
+    const name = (order.address.name ?? "").split(" ")[0];
     const isPaid = order.payment_status === "paid";
     return (
         <div className="thanks">

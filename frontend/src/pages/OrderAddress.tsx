@@ -1,7 +1,7 @@
 import toast from "react-hot-toast/headless";
 import { Link, useNavigate, useParams } from "react-router";
 import { type Order, useOrder, useSendElsewhere } from "../api/orders";
-import { editable, type KeptAddress } from "../address";
+import { editable } from "../address";
 import { AddressForm } from "../components/AddressForm";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
@@ -36,7 +36,7 @@ function Form({ order }: { order: Order }) {
     return (
         <div className="formbox narrow">
             <AddressForm
-                start={editable(order.address as unknown as KeptAddress)}
+                start={editable(order.address)}
                 button={t("Send it there")}
                 refusal={change.error}
                 isBusy={change.isPending}

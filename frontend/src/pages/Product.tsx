@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { Navigate } from "react-router";
 import { useChangeCart } from "../api/cart";
+import { useCount } from "../api/consent";
 import { useProduct, useRelated } from "../api/catalogue";
 import type { Schemas } from "../api/client";
 import { useNoteView } from "../api/lists";
@@ -28,7 +29,13 @@ export default function Product({ id, isOldAddress = false }: { id: number; isOl
     if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
     if (!data) return <div className="wrap"><Skeleton kind="product" /></div>;
     if (isOldAddress) return <Navigate to={data.url} state={placeState("product", id)} replace />;
-    return <ShownProduct product={data} />;
+    return <Seen product={data} />;
+}
+
+/** Looked at by a shopper: a draft is not. */
+function Seen({ product }: { product: Full }) {
+    useCount("view", "product_id", product.id);
+    return <ShownProduct product={product} />;
 }
 
 export function ShownProduct({ product: data }: { product: Full }) {

@@ -4,7 +4,6 @@ import { useChangePassword, useChangeProfile } from "../api/account";
 import { fieldErrors } from "../api/problem";
 import { useUser } from "../api/session";
 import { ChangeEmail } from "../components/ChangeEmail";
-import { Devices } from "../components/Devices";
 import { TextField } from "../components/Field";
 import { Page } from "../components/Page";
 import { Alert } from "../components/Trouble";
@@ -49,7 +48,6 @@ export default function Profile() {
                 </button>
             </form>
             <ChangeEmail email={user.email} />
-            <Devices />
             <section className="block last">
                 <h2>{t("Password")}</h2>
                 <form

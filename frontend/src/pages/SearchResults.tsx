@@ -1,5 +1,6 @@
 import { useSearchParams } from "react-router";
 import { useCategories, useProducts } from "../api/catalogue";
+import { useCount } from "../api/consent";
 import { filtersOf, Listing, PAGE_SIZE } from "../components/Listing";
 import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
@@ -9,6 +10,7 @@ import { t } from "../words";
 export default function SearchResults() {
     const [params] = useSearchParams();
     const words = params.get("q") ?? "";
+    useCount("search", "q", words);
     // The same question as the list's own, so it is asked once.
     const { data } = useProducts({ ...filtersOf(params), facets: "true", page_size: String(PAGE_SIZE) });
     const isFiltered = [...params.keys()].some((name) => !["q", "ordering", "page"].includes(name));

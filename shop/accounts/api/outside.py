@@ -14,6 +14,7 @@ from shop.accounts.api import serializers as s
 from shop.accounts.api.entering import enter_or_ask
 from shop.accounts.api.views import OpenView, PersonalView
 from shop.accounts.limits import SIGN_INS_OF_ADDRESS
+from shop.accounts.services.confirm_person import must_be_fresh
 from shop.accounts.services.hand_over import take_over
 from shop.accounts.services.unlink_outside import unlink_outside
 from shop.core import limits
@@ -52,5 +53,6 @@ class OneService(PersonalView):
 
     @extend_schema(tags=["users"], summary="Sign in with that service no more", responses={204: None})
     def delete(self, request, service):
+        must_be_fresh(self.session, timezone.now())
         unlink_outside(user=self.me, service=service)
         return Response(status=204)

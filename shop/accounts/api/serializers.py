@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from shop.accounts import roles, selectors
 from shop.accounts.models import Address, User
-from shop.accounts.statuses import SignInKind
+from shop.accounts.statuses import LinkClient, SignInKind
 from shop.core.api.fields import Digits, Instant, Password
 
 
@@ -116,6 +116,9 @@ class ChangePassword(serializers.Serializer):
 
 class AskReset(serializers.Serializer):
     email = serializers.EmailField(max_length=254)
+    client = serializers.ChoiceField(
+        LinkClient.choices, default=LinkClient.PAGES.value, help_text="Which client the link of the mail opens."
+    )
 
 
 class ConfirmReset(serializers.Serializer):

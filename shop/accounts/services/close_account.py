@@ -15,7 +15,7 @@ from shop.accounts.events import AccountClosed
 from shop.accounts.models import Address, Challenge, EmailChange, SignIn, User
 from shop.accounts.services.keep_an_admin import keep_an_admin
 from shop.core.outbox import publish
-from shop.core.personal_data import erase_everything_of, lost_on_closing
+from shop.core.personal_data import erase_everything_of, lost_on_closing, name_when_closed
 
 
 def close_account(*, user: User, at: datetime, confirmed: bool = False) -> None:
@@ -28,18 +28,18 @@ def close_account(*, user: User, at: datetime, confirmed: bool = False) -> None:
         locked = keep_an_admin(without=user.pk)
         if not confirmed and (lapses := lost_on_closing(locked, get_language() or settings.LANGUAGE_CODE)):
             raise SomethingLapses(" ".join(lapses), lapses=lapses)
+        erase_everything_of(locked, at)
         _blank(locked, at)
         Address.objects.filter(user=locked).delete()
         EmailAddress.objects.filter(user=locked).delete()
         _forget_ways_in(locked)
-        erase_everything_of(locked, at)
         publish(AccountClosed(user_id=locked.pk), aggregate=f"user:{locked.pk}", at=at)
 
 
 def _blank(user: User, at: datetime) -> None:
     user.groups.clear()
     user.user_permissions.clear()
-    user.username, user.email, user.erased_at = f"closed-{user.pk}", "", at
+    user.username, user.email, user.erased_at = name_when_closed(user), "", at
     user.name = user.phone = user.locale = user.first_name = user.last_name = ""
     user.phone_verified_at = None
     user.is_active = user.is_staff = user.is_superuser = user.is_verified = False

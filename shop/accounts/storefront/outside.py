@@ -27,6 +27,7 @@ from shop.accounts.services.unlink_outside import unlink_outside
 from shop.accounts.storefront.going_on import next_of, stays_here, with_next
 from shop.accounts.storefront.pages import page
 from shop.accounts.storefront.second_step import go_on_signed_in
+from shop.accounts.storefront.security import fresh
 from shop.core import limits
 from shop.core.errors import NotThere, Refusal
 
@@ -56,6 +57,7 @@ def answer(request, service: str):
 
 
 @page("POST", signed_in=True)
+@fresh
 def unlink(request, service: str):
     try:
         unlink_outside(user=request.user, service=service)

@@ -6,26 +6,34 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from shop.core.api.problems import CONTENT_TYPE
+
 BEGIN, END = "<!-- written by manage.py error_codes: begin -->", "<!-- written by manage.py error_codes: end -->"
 
 
 def known_codes(document: dict[str, Any]) -> dict[tuple[int, str], list[str]]:
     """(status, code) → the operations that may answer so, from the OpenAPI document."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    responses = document["components"]["responses"]
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             for response in operation["responses"].values():
-                if (name := response.get("$ref", "").rpartition("/")[2]) in responses:
-                    for code in _codes(document, name):
-                        found[code].append(f"{method.upper()} {path}")
+                for code in _codes(document, response):
+                    found[code].append(f"{method.upper()} {path}")
     return dict(found)
 
 
-def _codes(document: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
-    facts = document["components"]["schemas"][name]["allOf"][1]["properties"]
-    for code in facts["code"]["enum"]:
-        yield facts["status"]["const"], code
+def _codes(document: dict[str, Any], response: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    components = document["components"]
+    shared = components["responses"].get(_name(response), response)
+    problem = shared.get("content", {}).get(CONTENT_TYPE)
+    if problem:
+        facts = components["schemas"][_name(problem["schema"])]["allOf"][1]["properties"]
+        for code in facts["code"]["enum"]:
+            yield facts["status"]["enum"][0], code
+
+
+def _name(reference: dict[str, Any]) -> str:
+    return reference.get("$ref", "").rpartition("/")[2]
 
 
 def table(document: dict[str, Any]) -> Iterator[str]:

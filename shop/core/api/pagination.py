@@ -77,7 +77,7 @@ CURSOR: dict[str, Any] = {
     "name": "cursor",
     "in": "query",
     "required": False,
-    "description": "Instead of `page`: empty for the newest, then what `next` says. Stays right while rows are added.",
+    "description": "Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added.",
     "schema": {"type": "string"},
 }
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import http
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shop.core.api.problems import CONTENT_TYPE, XML_CONTENT_TYPE
@@ -26,6 +25,7 @@ PROBLEM: dict[str, Any] = {
     },
     "required": ["type", "title", "status", "detail", "code"],
 }
+READABLE = 4  # codes in a name
 TEXT = {"schema": {"type": "string"}}
 TAG = {**TEXT, "description": "For `If-None-Match`. Not on answers that say `no-store`."}
 WAIT = {"schema": {"type": "integer"}, "required": True, "description": "Seconds to wait."}
@@ -49,7 +49,8 @@ def headers_of(status: str, method: str) -> dict[str, Any]:
 
 def documented_problem(status: int, codes: Iterable[str], said: str) -> dict[str, Any]:
     """A response of an operation: the problem, narrowed to the codes that its `code` can be."""
-    narrowed = {"type": "object", "properties": {"status": {"const": status}, "code": {"enum": sorted(codes)}}}
+    facts = {"status": {"type": "integer", "enum": [status]}, "code": {"type": "string", "enum": sorted(codes)}}
+    narrowed = {"type": "object", "properties": facts}
     schema = {"allOf": [{"$ref": "#/components/schemas/Problem"}, narrowed]}
     return {
         "description": str(said) or http.HTTPStatus(status).phrase,
@@ -67,20 +68,37 @@ def share_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             responses = operation["responses"] if isinstance(operation, dict) and "responses" in operation else {}
             for status, response in responses.items():
                 if CONTENT_TYPE in response.get("content", {}):
-                    name = _share(response, components)
-                    shared[name] = response
-                    responses[status] = {"$ref": f"#/components/responses/{name}"}
+                    name = _share(response, components["schemas"], operation["operationId"])
+                    if response["description"] == http.HTTPStatus(int(status)).phrase:
+                        shared[name] = response
+                        responses[status] = {"$ref": f"#/components/responses/{name}"}
     components["responses"] = dict(sorted(shared.items()))
     return result
 
 
-def _share(response: dict[str, Any], components: dict[str, Any]) -> str:
+def _share(response: dict[str, Any], schemas: dict[str, Any], operation: str) -> str:
+    """Put the problem of a response among the schemas; returns its name there."""
     schema = response["content"][CONTENT_TYPE]["schema"]
     facts = schema["allOf"][1]["properties"]
-    phrase = http.HTTPStatus(facts["status"]["const"]).phrase.title().replace(" ", "").replace("-", "")
-    digest = hashlib.sha256(repr((facts["code"]["enum"], response["description"])).encode()).hexdigest()
-    name = f"{phrase}{digest[:6]}"
-    components["schemas"][name] = schema
+    name = problem_name(facts["status"]["enum"][0], facts["code"]["enum"], operation)
+    if schemas.setdefault(name, schema) != schema:
+        raise ValueError(f"Two problems would be called {name}")
     for content in response["content"].values():
         content["schema"] = {"$ref": f"#/components/schemas/{name}"}
     return name
+
+
+def problem_name(status: int, codes: Sequence[str], operation: str) -> str:
+    """After its codes, so that it stays while other operations come and go: `ConflictNotForSaleOrOutOfStock`. Where there
+    are too many to be read, after its operation: `OrderCreateConflict`."""
+    phrase = _camel(http.HTTPStatus(status).phrase.replace("-", " ").replace(" ", "_").lower())
+    words = [_camel(code) for code in sorted(codes) if not code.startswith("malformed_")]
+    if len(words) < len(codes):
+        words.append("Malformed")
+    if len(words) > READABLE:
+        return f"{_camel(operation)}{phrase}"
+    return phrase if words == [phrase] else phrase + "Or".join(words)
+
+
+def _camel(snake: str) -> str:
+    return "".join(part.capitalize() for part in snake.split("_"))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.db.models import Count
 
 from catalog.product.models import ProductCore
+from checkout.order.models import OrderLine
 from tests.factories.orders import make_order
 from tests.factories.people import client_of, make_user
 from tests.factories.variants import make_variant
@@ -46,3 +49,21 @@ def test_it_is_filtered_by_status_and_asks_little(vendor, django_assert_max_num_
         assert client.get("/api/order-line/?status=pending").json()["count"] == 3
     assert client.get("/api/order-line/?status=shipped").json()["count"] == 0
     assert client.get("/api/order-line/?status=lost").status_code == 400
+
+
+def test_a_vendors_lines_are_not_looked_for_in_all_lines(vendor):
+    """30,000 lines, of which 60 are hers and long ago: neither the page nor its count reads the others."""
+    sold(vendor)
+    line = OrderLine.objects.values().get()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # lines without orders: only the plan counts
+        OrderLine.objects.bulk_create(
+            OrderLine(**line | {"id": None, "order_id": 10**6 + n, "seller_id": vendor.pk if n < 60 else n % 7 or None})
+            for n in range(30_000)
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE order_orderline")
+    hers = OrderLine.objects.filter(seller_id=vendor.pk)
+    for asked in (hers.select_related("order").order_by("-pk")[:24], hers.values("seller_id").annotate(n=Count("*"))):
+        plan = asked.explain()
+        assert "order_line_of_seller" in plan and "Seq Scan on order_orderline" not in plan, plan

@@ -171,6 +171,20 @@ class TestGivingBack:
         drain()
         assert (answer["status"], balance(asha), gateway.sent) == ("cancelled", 500_00 + TOTAL, [])
 
+    def test_cancelled_as_it_was_paid_unless_told(self, asha, gateway):
+        order = made.make_paid_order(user=asha)
+        assert client_of(asha).post(f"/api/order/{order.pk}/cancel/", {}).json()["status"] == "cancelled"
+        drain()
+        assert (balance(asha), gateway.sent) == (500_00, [TOTAL])
+
+    def test_a_guest_cannot_cancel_to_credit(self, gateway):
+        order = made.make_paid_order()
+        before, url = all_of_it(), f"/api/order/{order.pk}/cancel/"
+        for said, status in (("store_credit", 409), ("gold", 400)):
+            answer = client_of().post(url, {"refund_to": said}, headers={"X-Order-Token": order_token(order)})
+            assert answer.status_code == status
+        assert all_of_it() == before
+
 
 class TestThePerson:
     def test_the_export_tells_it(self, asha):

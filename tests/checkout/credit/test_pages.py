@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from checkout.credit.models import CreditAccount
 from checkout.credit.services.withdraw_credit import withdraw_credit
 from checkout.order.models import Order, Return
+from checkout.order.rules import order_token
 from checkout.payment.models import Payment
 from shop.core.money import Money
-from tests.checkout.credit.conftest import balance
+from tests.checkout.credit.conftest import all_of_it, assert_money_adds_up, balance, drain
 from tests.checkout.credit.test_orders import REST, TOTAL, delivered, paid
 from tests.checkout.storefront.conftest import TYPED, Browser, browser, mug, shipping, text_of  # noqa: F401
 from tests.factories import orders as made
@@ -142,3 +144,49 @@ class TestReturn:
         order = delivered(made.make_paid_order(user=asha))
         assert self.send(her, order, refund_to="gold").status_code == 200
         assert not Return.objects.exists()
+
+
+class TestCancelling:
+    ASKED = "Where should the money go?"
+
+    def cancel(self, browser, order, path="/account/orders", **said):  # noqa: F811
+        return browser.send(f"{path}/{order.number}/cancel/", said)
+
+    @pytest.mark.parametrize(
+        ("said", "credit", "sent"),
+        [({}, 500_00, [TOTAL]), ({"refund_to": "source"}, 500_00, [TOTAL]),
+         ({"refund_to": "store_credit"}, 500_00 + TOTAL, [])],
+    )  # fmt: skip
+    def test_the_buyer_chooses(self, her, asha, gateway, said, credit, sent):
+        order = made.make_paid_order(user=asha)
+        assert self.ASKED in text_of(her.get(f"/account/orders/{order.number}/"))
+        assert self.cancel(her, order, **said).status_code == 303
+        drain()
+        order.refresh_from_db()
+        assert (order.status, balance(asha), gateway.sent) == ("cancelled", credit, sent)
+        assert_money_adds_up()
+
+    @pytest.mark.parametrize("method", ["cod", "razorpay"])
+    def test_nothing_is_asked_where_nothing_was_paid(self, her, asha, gateway, method):
+        order = made.make_order(user=asha, method=method)
+        page = text_of(her.get(f"/account/orders/{order.number}/"))
+        assert "Cancel the order" in page and self.ASKED not in page
+        self.cancel(her, order, refund_to="store_credit")
+        drain()
+        order.refresh_from_db()
+        assert (order.status, balance(asha), gateway.sent) == ("cancelled", 500_00, [])
+
+    def test_a_guest_gets_it_back_the_way_it_came(self, browser, gateway):  # noqa: F811
+        order = made.make_paid_order()
+        browser.get(f"/order/{order.number}/?token={order_token(order)}")
+        assert self.ASKED not in text_of(browser.get(f"/order/{order.number}/"))
+        self.cancel(browser, order, path="/order", refund_to="store_credit")
+        drain()
+        assert gateway.sent == [TOTAL] and not CreditAccount.objects.exists()
+
+    def test_a_word_that_is_none_changes_nothing(self, her, asha):
+        order = made.make_paid_order(user=asha)
+        before = all_of_it()
+        answer = self.cancel(her, order, refund_to="gold")
+        assert "Choose one of the ways below." in text_of(her.get(answer["Location"]))
+        assert all_of_it() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -12,14 +13,18 @@ from checkout.order.letters import write_about
 from checkout.order.models import Order, OrderEvent
 from checkout.order.rules import order_token
 from checkout.order.services.cancel_order import cancel_order
+from checkout.order.services.change_payment_method import change_payment_method
 from checkout.order.services.note_refund import note_refund
 from checkout.order.services.settle_payment import settle_payment
 from checkout.order.services.ship_order import ship_order
+from checkout.order.services.tell_to_pay import PATIENCE, tell_to_pay
 from checkout.payment.models import Payment
 from shop.core.money import Money
+from shop.core.tasks.models import QueuedTask
 from shop.core.tasks.runner import run_everything_due
 from shop.notifications.models import Notification
 from tests.checkout.storefront.conftest import Browser
+from tests.factories import orders as made
 from tests.factories.catalog import make_product
 from tests.factories.people import PASSWORD, make_user
 from tests.factories.shop import make_shipping
@@ -94,6 +99,8 @@ def test_each_letter_is_written_once(mug):
 
 def test_an_online_order_waits_then_is_paid_then_cancelled(mug):
     order = _buy(mug, payment="razorpay")
+    _letters()
+    tell_to_pay(order_id=order.pk)
     assert _letters() == [f"{order.number} waits for your payment"]
     payment = Payment.objects.create(
         reference=order.reference, provider="cod", amount=order.total, currency="INR", status="paid",
@@ -144,3 +151,59 @@ def test_money_for_a_dead_order_is_owed_then_given_back(mug):
     note_refund(order_id=order.pk, amount=amount, at=timezone.now())
     order.refresh_from_db()
     assert order.payment_status == "refunded"
+
+
+class TestOneLetterForAnOrderPaidOnline:
+    """Who pays at once gets one letter, not "waits for your payment" and "is paid" together."""
+
+    WAITS, PAID, PLACED = "order_to_pay", "order_paid", "order_placed"
+
+    @pytest.fixture
+    def order(self, mug) -> Order:
+        order = made.make_order(method="razorpay", user=make_user("asha"))
+        _letters()
+        assert self.kinds() == []  # not yet
+        return order
+
+    def kinds(self) -> list[str]:
+        return list(Notification.objects.filter(channel="email").order_by("pk").values_list("kind", flat=True))
+
+    def later(self) -> None:
+        assert timedelta(minutes=15) == PATIENCE
+        waiting = QueuedTask.objects.get(path__endswith="tell_to_pay_later")
+        placed_at = Order.objects.get().placed_at
+        assert timedelta(minutes=14) < waiting.due_at - placed_at <= PATIENCE + timedelta(minutes=1)
+        QueuedTask.objects.filter(pk=waiting.pk).update(due_at=timezone.now())
+        _letters()
+        assert not QueuedTask.objects.exists()
+
+    def test_paid_at_once(self, order):
+        made._paid(order)
+        _letters()
+        self.later()
+        assert self.kinds() == [self.PAID]
+
+    def test_not_paid_after_a_while_then_paid(self, order):
+        self.later()
+        tell_to_pay(order_id=order.pk)  # a task may run twice
+        made._paid(order)
+        _letters()
+        assert self.kinds() == [self.WAITS, self.PAID]
+
+    def test_cancelled_before(self, order):
+        cancel_order(order_id=order.pk, at=timezone.now())
+        self.later()
+        assert self.kinds() == ["order_cancelled"]
+
+    def test_paid_at_the_door_after_all(self, order):
+        change_payment_method(order_id=order.pk, method="cod", at=timezone.now())
+        _letters()
+        assert self.kinds() == [self.PLACED]  # at once
+        self.later()
+        assert self.kinds() == [self.PLACED]
+
+    def test_paid_at_the_door_after_the_letter(self, order):
+        self.later()
+        change_payment_method(order_id=order.pk, method="cod", at=timezone.now())
+        _letters()
+        assert self.kinds() == [self.WAITS]

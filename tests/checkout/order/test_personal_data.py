@@ -4,7 +4,10 @@ from django.utils import timezone
 
 from catalog.inventory.models import StockMovement
 from checkout.cart.models import Cart
-from checkout.order.models import Order, OrderEvent
+from checkout.credit.models import StoreCreditEntry
+from checkout.order.models import Order, OrderEvent, Return
+from checkout.order.services.cancel_order import cancel_order
+from checkout.payment.models import Refund
 from shop.accounts.services.close_account import close_account
 from tests.checkout.api.conftest import Guest
 from tests.factories import orders as made
@@ -56,3 +59,27 @@ def test_returns_are_given_out_and_their_reasons_forgotten(db):
     assert coming.reason == "" and not OrderEvent.objects.filter(order=coming.order, note="Chipped").exists()
     assert not StockMovement.objects.filter(reason__contains="Chipped").exists()
     assert OrderEvent.objects.filter(note="Chipped").count() == 1  # another person's
+
+
+def test_the_name_of_who_acted_is_forgotten(db):
+    """In the timeline, of a return and of a refund; also a name that was given up before, and staff on foreign orders."""
+    asha, sam = make_user("asha"), make_user("sam", role="support")
+    order = made.make_paid_order(user=asha)
+    OrderEvent.objects.create(order=order, kind="address_changed", at=timezone.now(), by="asha_before")
+    cancel_order(order_id=order.pk, at=timezone.now(), by="asha", to="store_credit")
+    assert Refund.objects.get().requested_by == "asha"
+    coming = made.make_return(user=asha, status="received")
+    Return.objects.filter(pk=coming.pk).update(requested_by="asha")
+    foreign = made.make_order(user=make_user("ravi"))
+    cancel_order(order_id=foreign.pk, at=timezone.now(), by="sam")
+    kept = list(OrderEvent.objects.exclude(by__startswith="asha").order_by("pk").values_list("pk", "by"))
+    close_account(user=asha, at=timezone.now(), confirmed=True)
+    names = set(OrderEvent.objects.values_list("by", flat=True))
+    assert f"closed-{asha.pk}" in names and not any(name.startswith("asha") for name in names)
+    assert Refund.objects.get().requested_by == Return.objects.get().requested_by == f"closed-{asha.pk}"
+    assert not StoreCreditEntry.objects.filter(by="asha").exists()  # these rows cannot be changed
+    assert (
+        list(OrderEvent.objects.filter(pk__in=[pk for pk, _by in kept]).order_by("pk").values_list("pk", "by")) == kept
+    )
+    close_account(user=sam, at=timezone.now())
+    assert f"closed-{sam.pk}" in set(foreign.events.values_list("by", flat=True))

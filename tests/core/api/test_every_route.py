@@ -89,6 +89,33 @@ def test_every_operation_says_what_it_refuses(document):
             assert "404" in statuses or "{" not in place, (method, place)
 
 
+def test_names_of_components_are_words(document):
+    """They become types of clients: a digest in one would make another type of it with each change."""
+    names = [name for kind in ("schemas", "responses") for name in document["components"][kind]]
+    assert len(names) > 300
+    assert [name for name in names if not re.fullmatch(r"([A-Z][a-zA-Z]*)+", name)] == []
+
+
+def test_lists_with_pages_are_told_as_pages(document):
+    shapes, told = document["components"]["schemas"], 0
+
+    def pages(schema: dict, depth: int = 3) -> bool:
+        """Whether it is one, may be one, or has one within."""
+        shape = shapes[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        members = shape.get("properties", {})
+        inner = [*shape.get("oneOf", []), *shape.get("allOf", []), *members.values()]
+        return {"count", "next", "previous"} <= set(members) or (
+            depth > 0 and any(pages(one, depth - 1) for one in inner)
+        )
+
+    for place, operations in document["paths"].items():
+        operation = operations.get("get", {})
+        if {"page", "page_size"} <= {parameter["name"] for parameter in operation.get("parameters", [])}:
+            assert pages(operation["responses"]["200"]["content"]["application/json"]["schema"]), place
+            told += 1
+    assert told > 15
+
+
 def examples(document: dict):
     for place, operations in document["paths"].items():
         for method, operation in operations.items():

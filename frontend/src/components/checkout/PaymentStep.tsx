@@ -38,7 +38,9 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
     const isPriceChanged = Boolean(error) && problem.code === "price_changed";
     const withFee = fromMinor(toMinor(total, currency) + toMinor(offer.cod_fee, currency), currency);
     const credit = useStoreCredit().data;
-    const due = money(afterCredit(chosen === "cod" ? withFee : total, notes.use_store_credit ? credit?.balance : "0", currency), currency);
+    const rest = afterCredit(chosen === "cod" ? withFee : total, notes.use_store_credit ? credit?.balance : "0", currency);
+    const due = money(rest, currency);
+    const isCovered = notes.use_store_credit && Number(rest) === 0;
     const send = (event: FormEvent) => {
         event.preventDefault();
         if (chosen) place(chosen, notes, isPriceChanged);
@@ -111,7 +113,9 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                     write={(gift_note) => setNotes({ ...notes, gift_note })}
                 />
                 <button className="btn wide" disabled={isBusy || !chosen}>
-                    {chosen === "cod"
+                    {isCovered
+                        ? t("Order now, paid with store credit")
+                        : chosen === "cod"
                         ? t("Order now, pay {total} on delivery", { total: due })
                         : t("Pay {total} with {means}", { total: due, means: offered.find(({ code }) => code === chosen)?.title ?? "" })}
                 </button>
