@@ -41,7 +41,7 @@ def faults(path: str, answer) -> list[str]:
         found.append("referrer")
     if "text/html" in answer.get("Content-Type", "") and answer.status_code == 200:
         found += _policy(path, answer)
-    for name, cookie in answer.cookies.items():
+    for name, cookie in ((name, one) for name, one in answer.cookies.items() if one.value):
         if not cookie["secure"] or not cookie["samesite"] or not (cookie["httponly"] or name in OPEN):
             found.append(f"cookie {name}: {cookie.OutputString()[:120]}")
     return found
