@@ -34,14 +34,19 @@ class Driven(ABC):
     def open(self, url: str) -> None:
         self.call("Navigate", {"url": url})
 
-    def run(self, script: str) -> Any:
-        return self.call("ExecuteScript", {"script": script, "args": []})
+    def run(self, script: str, *elements: str) -> Any:
+        return self.call("ExecuteScript", {"script": script, "args": [{ELEMENT: found} for found in elements]})
 
     def find(self, xpath: str) -> str:
         return self._once_it_is_there(xpath, lambda found: found)
 
     def click(self, xpath: str) -> None:
-        self._once_it_is_there(xpath, lambda found: self.call("ElementClick", {"id": found}))
+        self._once_it_is_there(xpath, self._click)
+
+    def _click(self, element: str) -> None:
+        """WebKit's driver scrolls to no element that stands below the window."""
+        self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        self.call("ElementClick", {"id": element})
 
     def type(self, xpath: str, text: str) -> None:
         self._once_it_is_there(xpath, lambda found: self.call("ElementSendKeys", {"id": found, "text": text}))

@@ -58,12 +58,12 @@ def test_a_vendors_lines_are_not_looked_for_in_all_lines(vendor):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # lines without orders: only the plan counts
         OrderLine.objects.bulk_create(
-            OrderLine(**line | {"id": None, "order_id": 10**6 + n, "seller_id": vendor.pk if n < 60 else n % 7 or None})
+            OrderLine(**line | {"id": None, "order_id": 10**6 + n, "seller_id": vendor.pk if n < 60 else 10**6 + n % 7})
             for n in range(30_000)
         )
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         cursor.execute("ANALYZE order_orderline")
     hers = OrderLine.objects.filter(seller_id=vendor.pk)
-    for asked in (hers.select_related("order").order_by("-pk")[:24], hers.values("seller_id").annotate(n=Count("*"))):
+    for asked in (hers.order_by("-pk")[:24], hers.values("seller_id").annotate(n=Count("*"))):
         plan = asked.explain()
         assert "order_line_of_seller" in plan and "Seq Scan on order_orderline" not in plan, plan
