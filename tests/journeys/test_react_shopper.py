@@ -220,8 +220,9 @@ def test_an_editor_sees_the_draft_in_the_client(page, shop):
     with page.expect_navigation():
         page.get_by_role("button", name="Save draft").click()
     page.get_by_role("button", name="Toggle preview").click()
-    page.get_by_label("Preview mode").select_option("app")
     shown = page.frame_locator("iframe[title=Preview]").last
+    shown.get_by_role("heading", name="Delivery, a draft").wait_for()  # it takes no other mode while it loads
+    page.get_by_label("Preview mode").select_option("app")
     shown.get_by_role("status").filter(has_text="A draft, for your eyes: Delivery, a draft").wait_for()
     page.goto(f"{shop.url}/app/delivery/")
     page.locator("main .article").wait_for()
