@@ -6,11 +6,8 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
-from PIL import Image as PillowImage
-from wagtail.images import get_image_model
 from wagtail.models import Locale, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 
@@ -325,41 +322,6 @@ def test_an_error_in_the_middle_of_a_chunk_leaves_nothing_of_it(tmp_path, monkey
     assert snapshot() == before
 
 
-def test_pictures_are_stored_once(tmp_path, settings):
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    for name, color in (("milk-frother", "teal"), ("milk-frother-red", "red"), ("milk-frother-blue", "blue")):
-        PillowImage.new("RGB", (60, 40), color).save(folder / f"{name}.webp")
-    report = run(tmp_path, images=folder)
-    assert report.images_stored == 3 and get_image_model().objects.count() == 3
-    frother = source("milk-frother")
-    picture = frother.images.get().image
-    assert (picture.width, picture.height) == (60, 40) and picture.file.name.endswith(".webp")
-    assert variant("MILK-FROTHER-RED").image.title == "Milk frother red"
-    before = snapshot()
-    report = run(tmp_path, images=folder)
-    assert report.images_stored == 0 and get_image_model().objects.count() == 3 and snapshot() == before
-
-
-def test_pictures_that_are_missing_or_none_are_told(tmp_path):
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    (folder / "milk-frother.webp").write_bytes(b"no picture")
-    report = run(tmp_path, images=folder)
-    assert report.created == 2 and not get_image_model().objects.exists()
-    reasons = {remark.value: remark.reason for remark in report.remarks if remark.column == "image"}
-    assert "known kind" in reasons["milk-frother.webp"] and "not in the folder" in reasons["milk-frother-red.webp"]
-
-
-def test_without_a_folder_pictures_of_the_shop_stay(tmp_path):
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    PillowImage.new("RGB", (60, 40), "teal").save(folder / "milk-frother.webp")
-    run(tmp_path, images=folder)
-    report = run(tmp_path)
-    assert source("milk-frother").images.count() == 1 and any("--images" in note for note in report.notes)
-
-
 def test_texts_in_a_language_of_the_shop_become_translations(tmp_path):
     texts = "slug,locale,name,description\nmilk-frother,hi,दूध फेंटने वाला,झाग।\nmilk-frother,de,Milchschäumer,Schaum.\n"
     path = write(tmp_path, texts, "translations.csv")
@@ -429,31 +391,3 @@ def test_one_entry_in_the_log(tmp_path):
     entry = ImportRun.objects.get()
     assert (entry.created, entry.changed, entry.refused) == (2, 0, 0) and entry.finished_at
     assert not Revision.objects.filter(content_type__model="product").exists()
-
-
-def test_the_command_tells_what_it_did(tmp_path, capsys):
-    path = write(tmp_path, SPREE + "broken,B,,-1,,USD,,,,,,,,,,,\n")
-    call_command("import_catalog", str(path), "--convert", "USD:INR=84.50", "--dry-run")
-    assert not Product.objects.exists()
-    call_command("import_catalog", str(path), "--convert", "USD:INR=84.50")
-    told = capsys.readouterr().out
-    assert "plain format, 9 rows" in told and "prices that do not tell their currency are USD" in told
-    assert "refused: line 10, column price: a price cannot be negative (-1)" in told
-    assert "2 products were made" in told and Product.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("arguments", "match"),
-    [(["--map", "x=name"], "no column 'x'"), (["--convert", "1"], "not a conversion"), (["--images", "/nowhere"], "not a folder"),
-     (["--tax-class", "none"], "no tax class")],
-)  # fmt: skip
-def test_the_command_refuses_senseless_options_before_it_writes(tmp_path, arguments, match):
-    with pytest.raises(CommandError, match=match):
-        call_command("import_catalog", str(write(tmp_path, SPREE)), *arguments)
-    assert not Product.objects.exists() and not ImportRun.objects.exists()
-
-
-def test_the_command_refuses_a_file_that_is_none(tmp_path):
-    with pytest.raises(CommandError, match=r"line 3: .*never closed"):
-        call_command("import_catalog", str(write(tmp_path, 'sku,name\nA,Cup\nB,"Jug\n')))
-    assert not Product.objects.exists()
