@@ -64,7 +64,7 @@ class _Share(NamedTuple):
     available: int
     threshold: int
     taken: int
-    is_enough: bool  # for the whole demand: else nothing was taken anywhere
+    is_enough: bool  # for the whole demand, so the same in all: else nothing was taken anywhere
 
 
 def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at: datetime | None = None) -> None:
@@ -78,7 +78,7 @@ def reserve(*, lines: Sequence[Wanted], reference: str, at: datetime, expires_at
     for line in lines:
         wanted[line.variant_id] += line.quantity
     shares = _hold(wanted, reference=reference, at=at, expires_at=expires_at)
-    if not all(share.is_enough for share in shares) or not shares:
+    if wanted and not (shares and shares[0].is_enough):
         raise OutOfStock(_shortages(wanted, shares))
     _tell(shares)
 

@@ -27,7 +27,8 @@ def confirm_payment(
 
     Returns the payment as it is: paid, refunded meanwhile, or only authorized (then nothing is fulfilled yet).
     Raises PaymentNotVerified, with the attempt recorded and nothing else changed; GatewayUnavailable: nothing decided.
-    Locks: the attempts of the gateway order, for an instant.
+    Locks: the attempts of the gateway order, for an instant; then the events of `reference` that nobody has been told,
+    one by one, and what their prompt subscribers lock.
     """
     gateway = providers.gateway(provider)
     forbid_in_transaction(provider)

@@ -116,6 +116,12 @@ def test_what_one_location_lacks_the_next_gives(db):
     _books_balance()
 
 
+def test_nothing_is_always_there(db):
+    make_variant(stock=1)
+    reserve(lines=[], reference="order:1", at=NOW)
+    assert Reservation.objects.count() == 0
+
+
 def test_what_has_no_stock_item_is_short(db):
     variant = make_variant(stock=0)
     StockItem.objects.all().delete()
