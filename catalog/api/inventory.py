@@ -25,6 +25,7 @@ from shop.accounts import roles
 from shop.accounts.api.permissions import IsMerchandiserOrVendor
 from shop.core.api.pagination import paginate
 from shop.core.api.preconditions import matching, tag_of_json, tagged
+from shop.core.api.queries import flag_of, id_of
 from shop.core.errors import Invalid, NotThere
 
 LARGEST_ID = 2**63 - 1
@@ -80,8 +81,8 @@ class StockItemsView(StockView):
         summary="Stock, by SKU", parameters=FILTERS, responses=s.StockItemSerializer(many=True), tags=["inventory"]
     )
     def get(self, request: Request) -> Response:
-        items = _narrow(self.items(), request.GET)
-        return paginate(request, items.order_by("variant__sku", "pk"), s.stock_json)
+        items = _narrow(self.items(), request)
+        return paginate(request, items.order_by("variant__sku", "pk"), s.stock_json, s.StockItemSerializer)
 
     @extend_schema(
         summary="A variant's stock at one more location",
@@ -153,7 +154,7 @@ class MovementsView(StockView):
     @extend_schema(summary="The ledger, newest first", responses=s.MovementSerializer(many=True), tags=["inventory"])
     def get(self, request: Request, item_id: int) -> Response:
         movements = self.item(item_id).movements.order_by("-at", "-pk")
-        return paginate(request, movements, s.movement_json)
+        return paginate(request, movements, s.movement_json, s.MovementSerializer)
 
     @extend_schema(
         summary="Correct the stock by a difference",
@@ -173,18 +174,16 @@ class MovementsView(StockView):
         return Response(s.movement_json(movement), status=201)  # type: ignore[arg-type]
 
 
-def _narrow(items: QuerySet[StockItem], asked: Any) -> QuerySet[StockItem]:
-    if product := asked.get("product"):
-        if not (product.isascii() and product.isdigit() and int(product[:20]) <= LARGEST_ID):
-            raise Invalid(errors={"product": [_("The id of a product.")]})
-        items = items.filter(variant__core_id=int(product))
-    if sku := asked.get("sku"):
+def _narrow(items: QuerySet[StockItem], request: Request) -> QuerySet[StockItem]:
+    """Raises Invalid."""
+    product, low = id_of(request, "product"), flag_of(request, "low", without=None)
+    if product is not None:
+        items = items.filter(variant__core_id=product)
+    if sku := request.GET.get("sku"):
         items = items.none() if "\0" in sku else items.filter(variant__sku=sku)
-    if low := asked.get("low", "").lower():
-        if low not in ("true", "false", "1", "0"):
-            raise Invalid(errors={"low": [_("true or false.")]})
+    if low is not None:
         bound = F("reserved") + F("low_stock_threshold")
-        items = items.filter(on_hand__lte=bound) if low in ("true", "1") else items.filter(on_hand__gt=bound)
+        items = items.filter(on_hand__lte=bound) if low else items.filter(on_hand__gt=bound)
     return items
 
 

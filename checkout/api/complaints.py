@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -29,8 +29,8 @@ from shop.core.api.caller import Caller, caller_of, hash_token
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotent_as_one
 from shop.core.api.pagination import paginate
-from shop.core.api.queries import flag_of
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.api.queries import choice_of, flag_of
+from shop.core.errors import NotAllowed, NotThere
 from shop.core.limits import count, count_address
 
 HANDLERS = ("admin", "support")
@@ -44,7 +44,7 @@ class ComplaintsView(APIView):
     @extend_schema(
         summary="Own complaints, newest first; support sees all with ?all=true, what is due soonest first",
         responses=s.ComplaintSerializer(many=True),
-        parameters=[OpenApiParameter("all", bool), OpenApiParameter("status", str)],
+        parameters=[OpenApiParameter("all", bool), OpenApiParameter("status", str, enum=Complaint.Status.values)],
         tags=["complaint"],
     )
     def get(self, request: Request) -> Response:
@@ -55,7 +55,7 @@ class ComplaintsView(APIView):
         mine = complaints_of(caller.user, None).order_by("-pk")
         complaints = Complaint.objects.order_by("due_at", "-pk") if everything else mine
         as_json = s.staff_complaint_json if everything else s.complaint_json
-        return paginate(request, with_messages(_of_status(complaints, request.GET.get("status", ""))), as_json)
+        return paginate(request, with_messages(_of_status(complaints, request)), as_json, s.ComplaintSerializer)
 
     @extend_schema(
         summary="Write a complaint: it gets a number and deadlines at once",
@@ -160,10 +160,9 @@ def _move(complaint_id: int, caller: Caller, *, status: str, text: str) -> None:
         reopen_complaint(complaint_id=complaint_id, at=at, by=by)
 
 
-def _of_status(complaints: Any, status: str) -> Any:
-    if status and status not in Complaint.Status.values:
-        known = ", ".join(Complaint.Status.values)
-        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+def _of_status(complaints: QuerySet[Complaint], request: Request) -> QuerySet[Complaint]:
+    """Raises Invalid."""
+    status = choice_of(request, "status", Complaint.Status.values)
     return complaints.filter(status=status) if status else complaints
 
 

@@ -12,11 +12,12 @@ from rest_framework.views import APIView
 
 from checkout.order.models import Order, OrderLine
 from checkout.order.rules import api_status
-from checkout.order.status_filter import filter_by_status
+from checkout.order.status_filter import CONDITIONS, filter_by_status
 from shop.accounts.api.permissions import HasRole
 from shop.accounts.roles import STAFF, VENDOR, has_role
 from shop.core.api.fields import Instant
 from shop.core.api.pagination import paginate
+from shop.core.api.queries import choice_of
 from shop.core.money import Money
 
 EXAMPLE = OpenApiExample(
@@ -55,7 +56,7 @@ class OrderLinesView(APIView):
     @extend_schema(
         summary="Lines of orders, newest first: a vendor's own; staff see all",
         responses=OrderLineSerializer(many=True),
-        parameters=[OpenApiParameter("status", str, description="Of the order")],
+        parameters=[OpenApiParameter("status", str, enum=list(CONDITIONS), description="Of the order")],
         examples=[EXAMPLE],
         tags=["order"],
     )
@@ -63,9 +64,9 @@ class OrderLinesView(APIView):
         lines = OrderLine.objects.select_related("order").order_by("-pk")
         if not has_role(request.user, *STAFF):
             lines = lines.filter(seller_id=request.user.pk)
-        if status := request.GET.get("status", ""):
+        if status := choice_of(request, "status", CONDITIONS):
             lines = lines.filter(order__in=filter_by_status(Order.objects.all(), status))
-        return paginate(request, lines, line_json)
+        return paginate(request, lines, line_json, OrderLineSerializer)
 
 
 def line_json(line: OrderLine) -> dict[str, Any]:

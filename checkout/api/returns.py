@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -27,7 +26,8 @@ from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.idempotency import idempotent_as_one
 from shop.core.api.pagination import paginate
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.api.queries import choice_of
+from shop.core.errors import NotAllowed, NotThere
 
 HANDLERS = ("admin", "support")
 
@@ -43,7 +43,7 @@ class OrderReturnsView(APIView):
     )
     def get(self, request: Request, order_id: int) -> Response:
         order = visible_order(caller_of(request), order_id)
-        return paginate(request, returns_with_details(order.returns.order_by("-pk")), s.return_json)
+        return paginate(request, returns_with_details(order.returns.order_by("-pk")), s.return_json, s.ReturnSerializer)
 
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
@@ -77,14 +77,16 @@ class ReturnsView(APIView):
     @extend_schema(
         summary="Support: all returns, newest first",
         responses=s.ReturnSerializer(many=True),
-        parameters=[OpenApiParameter("status", str)],
+        parameters=[OpenApiParameter("status", str, enum=Return.Status.values)],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
         if not may_handle(caller_of(request)):
             self.permission_denied(request)
-        returns = _of_status(Return.objects.all(), request.GET.get("status", ""))
-        return paginate(request, returns_with_details(returns.order_by("-requested_at", "-pk")), s.return_json)
+        returns = _of_status(Return.objects.all(), request)
+        return paginate(
+            request, returns_with_details(returns.order_by("-requested_at", "-pk")), s.return_json, s.ReturnSerializer
+        )
 
 
 class ReturnView(APIView):
@@ -137,10 +139,9 @@ def _step(
         refund_return(return_id=return_id, with_delivery=with_delivery, proof=proof, to=refund_to, at=at, by=by)
 
 
-def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:
-    if status and status not in Return.Status.values:
-        known = ", ".join(Return.Status.values)
-        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+def _of_status(returns: QuerySet[Return], request: Request) -> QuerySet[Return]:
+    """Raises Invalid."""
+    status = choice_of(request, "status", Return.Status.values)
     return returns.filter(status=status) if status else returns
 
 
