@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Order as OrderBody } from "../src/api/orders";
 import { signedOut } from "../src/api/session";
 import Order from "../src/pages/Order";
-import { statusWords, whatHappensNow } from "../src/progress";
+import { statusOf, whatHappensNow } from "../src/progress";
 import { orderOf } from "./orders";
 import { signIn } from "./people";
 import { serve } from "./server";
@@ -95,12 +95,12 @@ test("a guest's money goes back the way it came: nothing is asked", async () => 
 
 test.each<[Partial<OrderBody>, string, string]>([
     [{}, "Waiting for your payment", ""],
-    [{ can_pay: false, payment: { method: "cod", status: "pending" } }, "On the packing table", "You pay ₹500 when it comes."],
+    [{ can_pay: false, payment: { method: "cod", status: "pending" } }, "Being packed", "You pay ₹500 when it comes."],
     [{ payment: { method: "cod", status: "pending" }, cash_code_wanted: true }, "Waits for your code", "Confirm it with the code we sent you."],
-    [{ can_pay: false, payment: { method: "exchange", status: "pending" } }, "On the packing table", "An exchange: nothing to pay."],
-    [{ fulfillment_status: "partial", payment_status: "paid" }, "Partly on its way", ""],
+    [{ can_pay: false, payment: { method: "exchange", status: "pending" } }, "Being packed", "An exchange: nothing to pay."],
+    [{ can_pay: false, fulfillment_status: "partial", payment_status: "paid" }, "Partly on its way", ""],
     [{ status: "cancelled", payment_status: "refund_due" }, "Cancelled", "Your ₹500 is on its way back to you."],
     [{ status: "cancelled", payment_status: "void" }, "Cancelled", "Nothing is left to pay."],
 ])("%j is told as %s", (change, status, now) => {
-    expect([statusWords(orderOf(change)), whatHappensNow(orderOf(change))]).toEqual([status, now]);
+    expect([statusOf(orderOf(change)).words, whatHappensNow(orderOf(change))]).toEqual([status, now]);
 });

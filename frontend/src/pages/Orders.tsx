@@ -13,7 +13,7 @@ import { RecentlyViewed } from "../components/RecentlyViewed";
 import { StoreCredit } from "../components/StoreCredit";
 import { Trouble } from "../components/Trouble";
 import { money } from "../money";
-import { statusWords } from "../progress";
+import { statusOf } from "../progress";
 import { day, t, tn } from "../words";
 
 export default function Orders({ latestOnly = false }: { latestOnly?: boolean }) {
@@ -62,7 +62,7 @@ function Further({ to, children }: { to: string; children: ReactNode }) {
 
 function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3" }) {
     const count = order.items.reduce((sum, item) => sum + item.quantity, 0);
-    const tone = order.status === "delivered" ? "good" : order.status === "cancelled" ? "trouble" : "";
+    const { words, tone } = statusOf(order);
     return (
         <li className="ticket">
             <div className="in">
@@ -73,7 +73,7 @@ function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3
                         </Link>
                     </Heading>
                     <p className="small muted">{day(order.placed_at)}</p>
-                    <p className={`status ${tone}`}>{statusWords(order)}</p>
+                    <p className={`status ${tone}`}>{words}</p>
                 </div>
                 <div className="ticket-row">
                     <div className="tiles">
@@ -86,15 +86,13 @@ function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3
                     <p className="small">
                         {tn("{number} piece", "{number} pieces", count)}, <b className="num">{money(order.total, order.currency)}</b>
                     </p>
-                    <Link className={order.can_pay ? "btn" : "btn line"} to={`/order/${order.id}`}>
-                        {order.can_pay ? t("Pay now") : t("See the order")}
-                        <span className="sr"> {order.number}</span>
-                    </Link>
-                    {!order.can_pay && !order.cash_code_wanted && (
-                        <div>
-                            <BuyAgain order={order} />
-                        </div>
-                    )}
+                    <div className="acts-row">
+                        <Link className={order.can_pay ? "btn" : "btn line"} to={`/order/${order.id}`}>
+                            {order.can_pay ? t("Pay now") : t("See the order")}
+                            <span className="sr"> {order.number}</span>
+                        </Link>
+                        {!order.can_pay && !order.cash_code_wanted && <BuyAgain order={order} />}
+                    </div>
                 </div>
             </div>
         </li>
