@@ -287,7 +287,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "shop.core.api.schema.tell_lists_to_xml",
+        "shop.core.api.schema.tell_choices_of_patches",
         "shop.core.api.problem_schema.share_problems",
+        "shop.core.api.examples.show_examples",
     ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
