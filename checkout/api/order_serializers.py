@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from catalog.api.schemas import ChangesPage
 from checkout.api.cart_serializers import StrictInteger, money
 from checkout.api.payment_method import PaymentMethodField
 from checkout.api.prospects import ProspectsSerializer
@@ -14,7 +15,6 @@ from checkout.order.rules import api_status, next_statuses, order_token
 from checkout.order.seen import SeenLine, SeenOrder
 from checkout.order.statuses import RefundTo
 from shop.core.api.fields import Digits
-from shop.core.api.pagination import PageSerializer
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -147,7 +147,7 @@ class StaffOrderSerializer(OrderSerializer):
     review_reason = serializers.CharField(required=False, help_text="Staff only")
 
 
-class OrderPage(PageSerializer):
+class OrderPage(ChangesPage):
     results = OrderSerializer(many=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.api.changes import are_changes
+from checkout.api.order_changes import changed_orders
 from checkout.api.order_payment import PaymentMethodSerializer, pay_another_way
 from checkout.api.order_serializers import (
     CancelSerializer,
@@ -50,6 +54,12 @@ from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.privacy.cookies import visitor_of
 
 STAFF = ("admin", "merchandiser", "support")
+SINCE = OpenApiParameter(
+    "updated_since",
+    datetime,
+    description="Only what changed since then (the order, its lines, parcels, tracking or returns), the oldest change first. "
+    "Read on by `next`; goes with `all`, `page_size` and `fields`, not with `status`.",
+)
 TOKENS = [
     OpenApiParameter("X-Cart-Token", str, OpenApiParameter.HEADER),
     OpenApiParameter("X-Order-Token", str, OpenApiParameter.HEADER),
@@ -64,7 +74,7 @@ class OrdersView(APIView):
         operation_id="order_list",
         summary="Own orders, newest first; staff see all with ?all=true",
         responses=OrderPage,
-        parameters=[*TOKENS, *PAGING, OpenApiParameter("status", str), OpenApiParameter("all", bool)],
+        parameters=[*TOKENS, *PAGING, OpenApiParameter("status", str), OpenApiParameter("all", bool), SINCE],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
@@ -73,10 +83,16 @@ class OrdersView(APIView):
         if everything and not is_staff(caller):
             self.permission_denied(request)
         orders = Order.objects.all() if everything else orders_of(caller)
-        orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
+        if are_changes(request):
+            return self._changes(request, orders, as_json)
+        orders = filter_by_status(orders, request.GET.get("status", ""))
         listed = Listed(orders, "placed_at DESC, id DESC", seen_orders)
         return paginate_read(request, listed, lambda order: with_prospects(order, as_json), StaffOrderSerializer)
+
+    def _changes(self, request: Request, orders: QuerySet[Order], as_json: Callable[..., dict[str, Any]]) -> Response:
+        names = wanted_fields(request, StaffOrderSerializer)
+        return Response(thin(changed_orders(request, orders, lambda order: with_prospects(order, as_json)), names))
 
     @extend_schema(
         summary="Place an order from the cart",

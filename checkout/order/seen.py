@@ -34,7 +34,7 @@ DAYS = """(
     WHERE w.code = order_order.shipping_method AND w.currency = order_order.currency LIMIT 1)"""
 PLAIN = ("id", "number", "user_id", "secret", "email", "status", "payment_status", "fulfillment_status", "currency",
          "subtotal", "discount", "shipping", "tax", "total", "store_credit", "prices_include_tax", "shipping_method",
-         "shipping_name", "payment_method", "note", "gift_note", "review_reason", "placed_at")  # fmt: skip
+         "shipping_name", "payment_method", "note", "gift_note", "review_reason", "placed_at", "updated_at")  # fmt: skip
 ORDERS = Telling(
     table="order_order",
     columns=", ".join(f"order_order.{name}" for name in PLAIN)
@@ -108,6 +108,7 @@ class SeenOrder(NamedTuple):
     gift_note: str
     review_reason: str
     placed_at: datetime
+    updated_at: datetime
     address: dict[str, str]
     billing_address: dict[str, str]
     lines: Children[SeenLine]
