@@ -11,6 +11,7 @@ from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
 from checkout.api.return_address import ReturnUrlField
 from checkout.order.models import Order
 from checkout.payment.models import Payment, Refund
+from checkout.payment.seen import SeenPayment
 
 INSTRUMENTS = ("UPI", "CARD", "NETBANKING", "WALLET")
 STATUSES = ["pending", "authorized", "paid", "failed", "refunded", "void"]
@@ -145,7 +146,7 @@ def prefill(order: Order) -> dict[str, str]:
     return {"name": address.get("name", ""), "email": order.email, "contact": address.get("phone", "")}
 
 
-def payment_json(payment: Payment) -> dict[str, Any]:
+def payment_json(payment: Payment | SeenPayment) -> dict[str, Any]:
     return {
         "id": payment.pk,
         "order_id": order_id_of(payment),
@@ -173,6 +174,6 @@ def refund_json(refund: Refund, payment: Payment) -> dict[str, Any]:
     }
 
 
-def order_id_of(payment: Payment) -> int | None:
+def order_id_of(payment: Payment | SeenPayment) -> int | None:
     kind, _, pk = payment.reference.partition(":")
     return int(pk) if kind == "order" else None

@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from checkout.api import parcel_serializers as s
-from checkout.api.orders import TOKENS, name_of
+from checkout.api.orders import TOKENS, name_of, visible_orders
 from checkout.api.parcels import visible_order
-from checkout.order.models import Return
-from checkout.order.parcels import returns_with_details
+from checkout.order.models import Order, Return
+from checkout.order.seen_returns import SeenReturn, seen_return, seen_returns
 from checkout.order.selectors import orders_of
 from checkout.order.services.decide_return import decide_return
 from checkout.order.services.receive_return import receive_return
@@ -26,8 +26,9 @@ from checkout.order.services.request_return import request_return
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.idempotency import idempotent_as_one
-from shop.core.api.pagination import paginate
+from shop.core.api.read_pages import Listed, paginate_read
 from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.reading import Part
 
 HANDLERS = ("admin", "support")
 
@@ -42,8 +43,16 @@ class OrderReturnsView(APIView):
         tags=["order"],
     )
     def get(self, request: Request, order_id: int) -> Response:
-        order = visible_order(caller_of(request), order_id)
-        return paginate(request, returns_with_details(order.returns.order_by("-pk")), s.return_json)
+        caller = caller_of(request)
+
+        def read(part: Part) -> tuple[list[SeenReturn], int]:
+            found, count = seen_returns(part)
+            if not found:
+                visible_order(caller, order_id)
+            return found, count
+
+        returns = Return.objects.filter(order__in=visible_orders(caller).filter(pk=order_id))
+        return paginate_read(request, Listed(returns, "order_return.id DESC", read), s.return_json)
 
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
@@ -84,7 +93,8 @@ class ReturnsView(APIView):
         if not may_handle(caller_of(request)):
             self.permission_denied(request)
         returns = _of_status(Return.objects.all(), request.GET.get("status", ""))
-        return paginate(request, returns_with_details(returns.order_by("-requested_at", "-pk")), s.return_json)
+        newest_first = "order_return.requested_at DESC, order_return.id DESC"
+        return paginate_read(request, Listed(returns, newest_first, seen_returns), s.return_json)
 
 
 class ReturnView(APIView):
@@ -94,8 +104,8 @@ class ReturnView(APIView):
         summary="One return of an order", responses=s.ReturnSerializer, parameters=TOKENS, tags=["order"]
     )  # fmt: skip
     def get(self, request: Request, order_id: int, return_id: int) -> Response:
-        visible_order(caller_of(request), order_id)
-        return Response(_shown(return_id, order_id), headers={"Cache-Control": "no-store"})
+        visible = visible_orders(caller_of(request))
+        return Response(_shown(return_id, order_id, visible), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Support: approve, reject, receive, refund",
@@ -144,9 +154,10 @@ def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:
     return returns.filter(status=status) if status else returns
 
 
-def _shown(return_id: int, order_id: int) -> dict[str, Any]:
-    """Raises NotThere."""
-    found = returns_with_details(Return.objects.filter(pk=return_id, order_id=order_id)).first()
+def _shown(return_id: int, order_id: int, orders: QuerySet[Order] | None = None) -> dict[str, Any]:
+    """`orders`: it is of one of them. Raises NotThere."""
+    returns = Return.objects.filter(pk=return_id, order_id=order_id)
+    found = seen_return(returns if orders is None else returns.filter(order__in=orders))
     if found is None:
         raise NotThere
     return s.return_json(found)

@@ -15,6 +15,7 @@ from rest_framework.test import APIRequestFactory
 from shop.core.api.pagination import Pages, paginate
 from shop.core.api.preconditions import matching
 from shop.core.api.problem_schema import CART_TOKEN, PROBLEM, REPLAYED, documented_problem, headers_of
+from shop.core.api.read_pages import paginate_read
 from shop.core.api.refusals import Named, Reading, reading_of
 from shop.core.api.sparse import wanted_fields
 
@@ -72,7 +73,7 @@ class ShopSchema(AutoSchema):
 
     def _get_paginator(self):
         """Views that call `paginate` are paged too, without being REST framework's generic ones."""
-        return Pages() if {paginate, Pages} & self._reading().functions else super()._get_paginator()
+        return Pages() if {paginate, paginate_read, Pages} & self._reading().functions else super()._get_paginator()
 
     def _get_request_body(self, direction: Any = "request"):
         """A `DELETE` whose view declares what it reads has a body."""
