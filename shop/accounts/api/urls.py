@@ -39,6 +39,7 @@ urlpatterns = [
     path("self/email/", email.Email.as_view(), name="api_self_email"),
     path("self/email/undo/", email.Undo.as_view(), name="api_self_email_undo"),
     path("self/outside/", outside.Services.as_view(), name="api_self_outside"),
+    path("self/outside/linked/", outside.Linked.as_view(), name="api_self_outside_linked"),
     path("self/outside/<slug:service>/", outside.OneService.as_view(), name="api_self_outside_one"),
     path("self/mfa/", factors.Overview.as_view(), name="api_self_mfa"),
     path("self/mfa/totp/", factors.Totp.as_view(), name="api_self_mfa_totp"),
