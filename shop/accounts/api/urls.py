@@ -52,6 +52,7 @@ urlpatterns = [
     path("self/password/reset/", passwords.AskReset.as_view(), name="api_self_password_reset"),
     path("self/password/reset/confirm/", passwords.ConfirmReset.as_view(), name="api_self_password_reset_confirm"),
     path("self/verify/", passwords.Verify.as_view(), name="api_self_verify"),
+    path("self/verify/send/", passwords.SendVerification.as_view(), name="api_self_verify_send"),
     path("address/", addresses.Addresses.as_view(), name="api_addresses"),
     path("address/default/", addresses.TheDefault.as_view(), name="api_address_default"),
     path("address/<int:address_id>/", addresses.OneAddress.as_view(), name="api_address"),
