@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "shop.core.api.conditional.TagReads",
     "shop.core.api.rate_limits.TellLimits",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "shop.core.api.language.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
