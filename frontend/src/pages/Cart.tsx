@@ -1,5 +1,4 @@
 import { useState } from "react";
-import toast from "react-hot-toast/headless";
 import { Link } from "react-router";
 import { useCart, useChangeCart } from "../api/cart";
 import { useChangeSaved } from "../api/lists";
@@ -11,6 +10,7 @@ import { Quantity } from "../components/Quantity";
 import { SavedLines } from "../components/SavedLines";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
+import { offerUndo } from "../components/undo";
 import { money } from "../money";
 import { t } from "../words";
 
@@ -84,21 +84,7 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
     const remove = () => {
         begin();
         change.mutate({ kind: "remove", itemId: item.id }, { onError: tell });
-        toast((shown) => (
-            <>
-                <span>{t("{name} taken out.", { name: item.name })}</span>
-                <button
-                    type="button"
-                    className="link-button tw:ms-auto tw:min-h-11"
-                    onClick={() => {
-                        toast.dismiss(shown.id);
-                        putBack();
-                    }}
-                >
-                    {t("Undo")}
-                </button>
-            </>
-        ));
+        offerUndo(t("{name} taken out.", { name: item.name }), putBack);
     };
     return (
         <li className="item">

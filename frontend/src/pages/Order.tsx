@@ -13,7 +13,7 @@ import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Boundary, Trouble } from "../components/Trouble";
 import { money } from "../money";
-import { progressOf, statusWords, whatHappensNow } from "../progress";
+import { progressOf, statusOf, whatHappensNow } from "../progress";
 import { day, t, tn } from "../words";
 
 /** One page for the confirmation and for following the order: the buyer's and, by the cart's token, a guest's. */
@@ -39,7 +39,7 @@ function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
                         <div className="selvedge" />
                         <div className="in">
                             <h2 className="h-xl" id="ticket">
-                                {statusWords(order)}
+                                {statusOf(order).words}
                             </h2>
                             <HappensNow order={order} />
                             <ol className="timeline">
