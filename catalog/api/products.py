@@ -61,6 +61,11 @@ def _place(request: HttpRequest) -> tuple[Any, ...]:
     return tuple(place_of(request.GET["cursor"], KIND)) if request.GET["cursor"] else ()
 
 
+def _reading_scope(request: Request) -> str:
+    """A draft is read by whoever may write drafts."""
+    return "catalogue:draft" if _is_draft(request) else "catalogue:read"
+
+
 def _writing_scope(request: Request) -> str:
     """A service without more may leave drafts for a person to publish."""
     return "catalogue:draft" if _is_draft(request) else "catalogue:publish"
@@ -132,7 +137,7 @@ class ProductView(PublicReadView):
     shape = schemas.Product
     permission_classes = [MerchandisersAndVendorsWrite]
     service_scopes = {
-        "GET": "catalogue:read", "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
+        "GET": _reading_scope, "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
     }  # fmt: skip
 
     def is_public(self, request: HttpRequest) -> bool:

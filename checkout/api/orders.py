@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.api.changes import are_changes
+from checkout.api.limits import place_counted
 from checkout.api.order_changes import changed_orders
 from checkout.api.order_payment import PaymentMethodSerializer, pay_another_way
 from checkout.api.order_serializers import (
@@ -106,12 +108,14 @@ class OrdersView(APIView):
         wanted = PlaceOrderSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         caller, data = caller_of(request), wanted.validated_data
-        order = place_order(
+        place = partial(
+            place_order,
             buyer=replace(_buyer(caller, data), visitor=data.get("visitor") or visitor_of(request)),
             wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),
         )
+        order = place_counted(request, place)
         return Response(just_placed(order, _to_its_buyer), status=201)
 
 

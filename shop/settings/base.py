@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "shop.core.api.rate_limits.TellLimits",
     "shop.core.api.public_reads.PublicReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "shop.core.api.language.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -42,7 +42,6 @@ class OwnProfile(Profile):
     def get_pending_email(self, user) -> str:
         return selectors.pending_email(user)
 
-
     def get_has_password(self, user) -> bool:
         return user.has_usable_password()
 
