@@ -152,7 +152,7 @@ class PeopleQuery(serializers.Serializer):
     )
     search = serializers.CharField(required=False, allow_blank=True, max_length=100, help_text="The same as `q`.")
     role = serializers.ChoiceField(roles.ROLES, required=False, allow_blank=True)
-    is_active = serializers.BooleanField(required=False, allow_null=True, default=None)
+    is_active = serializers.BooleanField(required=False)
 
 
 class ChangePerson(serializers.Serializer):

@@ -25,7 +25,9 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now.",
 )
-FIELDS = OpenApiParameter("fields", str, description="Only these members, with commas between: `id,name`.")
+FIELDS = OpenApiParameter(
+    "fields", {"type": "string", "minLength": 1}, description="Only these members, with commas between: `id,name`."
+)
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
@@ -76,14 +78,16 @@ class ShopSchema(AutoSchema):
         return Pages() if {paginate, paginate_read, Pages} & self._reading().functions else super()._get_paginator()
 
     def _get_request_body(self, direction: Any = "request"):
-        """A `DELETE` whose view declares what it reads has a body."""
-        if self.method != "DELETE" or self.get_request_serializer() is None:
-            return super()._get_request_body(direction)
-        self.method = "POST"
+        """A `DELETE` whose view declares what it reads has a body; a `PATCH` whose serializer `needs_all` is a step, and
+        no part of something."""
+        method = self.method
+        declared = self.get_request_serializer() if method in ("DELETE", "PATCH") else None
+        if declared is not None and (method == "DELETE" or getattr(declared, "needs_all", False)):
+            self.method = "POST"
         try:
             return super()._get_request_body(direction)
         finally:
-            self.method = "DELETE"
+            self.method = method
 
     def _get_serializer(self):
         """Nobody guesses what a `DELETE` reads: it is declared, or it is nothing."""
