@@ -1,17 +1,18 @@
-import { useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { useState } from "react";
+import { Link } from "react-router";
 import { useAddresses } from "../api/account";
 import { useCart } from "../api/cart";
 import { useCount, visitor } from "../api/consent";
 import type { Cart } from "../api/changeCart";
-import { pay } from "../api/payments";
-import { type Placing, placeOrder, useAfterPlacing, useShipping } from "../api/orders";
+import { type Placing, useShipping } from "../api/orders";
+import { usePlacing } from "../api/placing";
 import { asProblem } from "../api/problem";
 import { useUser } from "../api/session";
 import type { Address, KeptAddress } from "../address";
 import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
 import { AddressStep } from "../components/checkout/AddressStep";
 import { DeliveryStep } from "../components/checkout/DeliveryStep";
+import { LostAnswer } from "../components/checkout/LostAnswer";
 import { type Notes, PaymentStep } from "../components/checkout/PaymentStep";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
@@ -24,26 +25,39 @@ type Step = "address" | "delivery" | "payment";
 export type Destination = { kept: KeptAddress } | { typed: Address; email: string };
 
 export default function Checkout() {
-    const { cart, error, refetch } = useCart();
-    const isPlaced = useRef(false);
-    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!cart) return <div className="wrap"><Skeleton kind="lines" /></div>;
-    if (cart.items.length === 0 && !isPlaced.current)
-        return (
-            <Page title={t("Checkout")}>
-                <div className="empty">
-                    <h1>{t("Your cart")}</h1>
-                    <p>{t("Nothing here yet. Mugs go first.")}</p>
-                    <Link className="btn" to="/">
-                        {t("Look around")}
-                    </Link>
-                </div>
-            </Page>
-        );
-    return <Steps cart={cart} placed={() => (isPlaced.current = true)} />;
+    const placing = usePlacing();
+    const isAsking = placing.phase === "lost";
+    return (
+        <>
+            {isAsking && <LostAnswer ask={placing.ask} isBusy={placing.isBusy} />}
+            {/* Kept while we ask: a refusal leads back to what was chosen. */}
+            <div hidden={isAsking}>{placing.phase === "made" ? <Waiting /> : <Choosing placing={placing} />}</div>
+        </>
+    );
 }
 
-function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
+const Waiting = () => <div className="wrap"><Skeleton kind="lines" /></div>;
+
+function Choosing({ placing }: { placing: ReturnType<typeof usePlacing> }) {
+    const { cart, error, refetch } = useCart();
+    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
+    if (!cart) return <Waiting />;
+    // While an order is under way the cart may be empty already.
+    if (cart.items.length > 0 || placing.isOpen) return <Steps cart={cart} placing={placing} />;
+    return (
+        <Page title={t("Checkout")}>
+            <div className="empty">
+                <h1>{t("Your cart")}</h1>
+                <p>{t("Nothing here yet. Mugs go first.")}</p>
+                <Link className="btn" to="/">
+                    {t("Look around")}
+                </Link>
+            </div>
+        </Page>
+    );
+}
+
+function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePlacing> }) {
     useCount("begin");
     const user = useUser();
     const addresses = useAddresses(user !== null);
@@ -52,7 +66,6 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
     const [rate, setRate] = useState("");
     const offers = useShipping(pincodeOf(destination));
     const offer = offers.data?.find(({ code }) => code === rate) ?? offers.data?.[0];
-    const placing = usePlacing(placed);
     if (user && addresses.isPending) return <div className="wrap"><Skeleton kind="lines" /></div>;
 
     const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
@@ -129,38 +142,8 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
     );
 }
 
-/** Places once per set of answers: the same press again carries the same key, a changed order a new one. */
 /** Who agreed to be counted; the cookie that says so does not go along. */
 const counted = () => (visitor() ? { visitor: visitor() } : {});
-
-function usePlacing(placed: () => void) {
-    const goTo = useNavigate();
-    const after = useAfterPlacing();
-    const attempt = useRef({ about: "", key: "" });
-    const [error, setError] = useState<unknown>(null);
-    const [isBusy, setBusy] = useState(false);
-
-    async function place(order: Placing, acceptPrices: boolean) {
-        const about = JSON.stringify([order, acceptPrices]);
-        if (attempt.current.about !== about) attempt.current = { about, key: crypto.randomUUID() };
-        setBusy(true);
-        setError(null);
-        try {
-            const made = await placeOrder(order, attempt.current.key, acceptPrices);
-            placed();
-            // From here the order stands, whatever happens to the money: its page says so and offers to pay again.
-            const outcome = await pay(made).catch((problem: unknown) => ({ kind: "problem" as const, problem }));
-            await after();
-            goTo(`/order/${made.id}`, { replace: true, state: { justPlaced: true, outcome: outcome.kind } });
-        } catch (problem) {
-            setError(problem);
-        } finally {
-            setBusy(false);
-        }
-    }
-
-    return { place, error, isBusy, forget: () => setError(null) };
-}
 
 function where(destination: Destination | null): Pick<Placing, "address_id" | "address" | "email"> {
     if (!destination) return {};
