@@ -7,7 +7,7 @@ import { Header } from "./components/Header";
 import { Skeleton } from "./components/Skeleton";
 import { Toasts } from "./components/Toasts";
 import { Boundary } from "./components/Trouble";
-import { useFocusOnArrival } from "./focus";
+import { handFocusOn, useFocusOnArrival } from "./focus";
 import { Home } from "./pages/Home";
 import { OldCategory, OldProduct, Place } from "./pages/Place";
 import { usePreferences } from "./preferences";
@@ -44,7 +44,7 @@ export function App() {
     const isSlim = pathname.startsWith("/checkout");
     const main = useFocusOnArrival();
     return (
-        <div id="shop" key={language}>
+        <div id="shop" key={language} ref={handFocusOn}>
             <a className="skip" href="#main">
                 {t("Skip to content")}
             </a>

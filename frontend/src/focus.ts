@@ -42,3 +42,47 @@ function around(element: HTMLElement): HTMLElement[] {
         found.push(...([...inner.parentElement.children] as HTMLElement[]).filter((part) => part !== inner));
     return found;
 }
+
+/**
+ * For the element that holds the shop: whatever has the focus and is taken out hands it on. A row to the next row (or the
+ * one before), a part of a row to its row, all else to the heading of the view. Views that know better focus it themselves.
+ */
+export function handFocusOn(shop: HTMLElement | null): (() => void) | undefined {
+    if (!shop) return;
+    let last: Element | null = null;
+    const note = ({ target }: FocusEvent) => (last = target as Element);
+    // Left by hand: what goes away later had no focus to hand on.
+    const forget = ({ target }: FocusEvent) =>
+        setTimeout(() => {
+            const left = target as Element;
+            if (last === left && left.isConnected && document.activeElement !== left) last = null;
+        });
+    const observer = new MutationObserver((changes) => {
+        const gone = last;
+        if (!gone || gone.isConnected || document.activeElement !== document.body) return;
+        last = null;
+        const change = changes.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(gone)));
+        focusAnyway(heirIn(change, gone) ?? shop.querySelector<HTMLElement>("main h1") ?? shop.querySelector<HTMLElement>("main"));
+    });
+    observer.observe(shop, { childList: true, subtree: true });
+    shop.addEventListener("focusin", note);
+    shop.addEventListener("focusout", forget);
+    return () => {
+        observer.disconnect();
+        shop.removeEventListener("focusin", note);
+        shop.removeEventListener("focusout", forget);
+    };
+}
+
+function heirIn(change: MutationRecord | undefined, gone: Element): HTMLElement | null {
+    if (!change) return null;
+    const root = [...change.removedNodes].find((node) => node.contains(gone));
+    const isRow = (node: Node | null): node is HTMLElement => node instanceof HTMLElement && node.matches("main li");
+    if (!(root instanceof HTMLElement && root.tagName === "LI")) return (change.target as Element).closest<HTMLElement>("main li");
+    return [change.nextSibling, change.previousSibling].find(isRow) ?? null;
+}
+
+function focusAnyway(element: HTMLElement | null): void {
+    if (element && !element.hasAttribute("tabindex")) element.tabIndex = -1;
+    element?.focus();
+}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Link } from "react-router";
 import { useAddresses } from "../api/account";
 import { useCart } from "../api/cart";
@@ -62,6 +62,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
     const user = useUser();
     const addresses = useAddresses(user !== null);
     const [step, setStep] = useState<Step>("address");
+    const moved = useMoved(step);
     const [destination, setDestination] = useState<Destination | null>(null);
     const [rate, setRate] = useState("");
     const offers = useShipping(pincodeOf(destination));
@@ -88,6 +89,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                         {step === "address" && (
                             <AddressStep
                                 isGuest={!user}
+                                isNew={moved.current}
                                 addresses={addresses.data ?? []}
                                 before={destination}
                                 refusal={isAboutAddress ? placing.error : null}
@@ -104,6 +106,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                         {step === "delivery" && (
                             <DeliveryStep
                                 offers={offers}
+                                isNew={moved.current}
                                 chosen={offer?.code ?? ""}
                                 choose={setRate}
                                 onDone={() => setStep("payment")}
@@ -118,6 +121,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                                     change={() => setStep("delivery")}
                                 />
                                 <PaymentStep
+                                    isNew={moved.current}
                                     total={sums.total}
                                     currency={cart.currency}
                                     offer={offer}
@@ -140,6 +144,14 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
             </Page>
         </>
     );
+}
+
+/** Whether this step came after another: then its heading is read out. The first one came with the page. */
+function useMoved(step: Step): RefObject<boolean> {
+    const first = useRef(step);
+    const moved = useRef(false);
+    moved.current ||= first.current !== step;
+    return moved;
 }
 
 /** Who agreed to be counted; the cookie that says so does not go along. */

@@ -1,29 +1,36 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useChangeAddress } from "../../api/account";
 import { addressLines, EMPTY, type KeptAddress } from "../../address";
 import type { Destination } from "../../pages/Checkout";
 import { t } from "../../words";
 import { AddressForm } from "../AddressForm";
+import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
 
 type Props = {
     isGuest: boolean;
+    isNew: boolean;
     addresses: KeptAddress[];
     before: Destination | null;
     refusal: unknown;
     onDone: (destination: Destination) => void;
 };
 
-export function AddressStep({ isGuest, addresses, before, refusal, onDone }: Props) {
+export function AddressStep({ isGuest, isNew, addresses, before, refusal, onDone }: Props) {
     const typed = before && "typed" in before ? before : null;
+    const title = (
+        <FocusedTitle as="h2" isNew={isNew && !refusal}>
+            {t("Where should it go?")}
+        </FocusedTitle>
+    );
     if (isGuest)
         return (
             <section className="block last">
                 <p className="small">
                     {t("Bought here before?")} <Link to="/sign-in?next=/checkout">{t("Sign in")}</Link>, {t("or go on as a guest.")}
                 </p>
-                <h2>{t("Where should it go?")}</h2>
+                {title}
                 <AddressForm
                     start={typed?.typed ?? EMPTY}
                     withEmail={typed?.email ?? ""}
@@ -35,11 +42,11 @@ export function AddressStep({ isGuest, addresses, before, refusal, onDone }: Pro
                 />
             </section>
         );
-    return <KeptAddresses addresses={addresses} onDone={onDone} />;
+    return <KeptAddresses title={title} addresses={addresses} onDone={onDone} />;
 }
 
 /** The default address is chosen already; another one is written down, kept and used in one step. */
-function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone">) {
+function KeptAddresses({ title, addresses, onDone }: Pick<Props, "addresses" | "onDone"> & { title: ReactNode }) {
     const change = useChangeAddress();
     const [chosen, setChosen] = useState((addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
     const form = (
@@ -69,7 +76,7 @@ function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone"
     if (addresses.length === 0)
         return (
             <section className="block last">
-                <h2>{t("Where should it go?")}</h2>
+                {title}
                 {form}
             </section>
         );
@@ -77,7 +84,7 @@ function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone"
         <>
             <form onSubmit={send}>
                 <section className="block">
-                    <h2>{t("Where should it go?")}</h2>
+                    {title}
                     <fieldset>
                         <legend className="sr">{t("Your addresses")}</legend>
                         <div className="choices">

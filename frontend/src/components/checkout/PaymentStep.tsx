@@ -6,12 +6,14 @@ import { asProblem } from "../../api/problem";
 import { afterCredit, fromMinor, money, toMinor } from "../../money";
 import { shopFacts } from "../../preferences";
 import { t } from "../../words";
+import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
 import { Alert } from "../Trouble";
 
 type Method = Placing["payment_method"];
 export type Notes = { note: string; gift_note: string; use_store_credit?: boolean };
 type Props = {
+    isNew: boolean;
     total: string;
     currency: string;
     offer: Schemas["ShippingOffer"];
@@ -30,7 +32,7 @@ function ways(offer: Props["offer"]): { code: Method; title: string; text: strin
     ].filter(({ code }) => shopFacts().payments.includes(code));
 }
 
-export function PaymentStep({ total, currency, offer, error, isBusy, place, fixAddress }: Props) {
+export function PaymentStep({ isNew, total, currency, offer, error, isBusy, place, fixAddress }: Props) {
     const offered = ways(offer);
     const [chosen, setChosen] = useState<Method | undefined>(offered.find(({ refusal }) => !refusal)?.code);
     const [notes, setNotes] = useState<Notes>({ note: "", gift_note: "" });
@@ -48,7 +50,7 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
     return (
         <form onSubmit={send} aria-busy={isBusy}>
             <section className="block last">
-                <h2>{t("How would you like to pay?")}</h2>
+                <FocusedTitle as="h2" isNew={isNew}>{t("How would you like to pay?")}</FocusedTitle>
                 <Alert error={error}>
                     <Changes problem={problem} currency={currency} />
                     {fixAddress && (
