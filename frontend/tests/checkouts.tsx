@@ -1,7 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen } from "@testing-library/react";
+import { useEffect } from "react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider, useParams } from "react-router";
+import { arrived } from "../src/api/attempt";
 import Checkout from "../src/pages/Checkout";
 import { cartOf } from "./carts";
 import { type Asked, serve } from "./server";
@@ -40,7 +42,11 @@ export function checkout(answers: (Answer | "lost")[] = [], at = "/checkout") {
 }
 
 const isPlacing = ({ method, path }: Asked) => method === "POST" && path.startsWith("/api/order/");
-const ItsPage = () => <h1>Order {useParams().id}</h1>;
+const ItsPage = () => {
+    const id = Number(useParams().id);
+    useEffect(() => arrived({ id } as never), [id]);
+    return <h1>Order {id}</h1>;
+};
 
 const TYPED: [string, string][] = [
     ["E-mail", "lost@example.com"], ["Mobile number", "9845012345"], ["Name", "L Ost"], ["PIN code", "560001"],

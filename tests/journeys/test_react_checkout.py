@@ -1,4 +1,4 @@
-"""What can go wrong on the way to an order in the React client: an answer that gets lost."""
+"""What can go wrong on the way to an order in the React client: an answer gets lost, somebody goes back or loads it anew."""
 
 from __future__ import annotations
 
@@ -59,3 +59,28 @@ def _reconnect(page) -> None:
 def _reload(page) -> None:
     page.unroute("**/api/order/")
     page.reload()
+
+
+@on_a_phone
+def test_back_and_a_reload_keep_the_step_and_what_was_typed(page, shop):
+    to_checkout(page, shop, "incense")
+    fill_address(page, "back@example.com")
+    page.get_by_role("button", name="Go on to delivery").click()
+    page.get_by_role("button", name="Go on to payment").click()
+    page.get_by_role("heading", name="How would you like to pay?").wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="How fast?").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="How fast?").wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="Where should it go?").wait_for()
+    page.locator("#f-landmark").fill("By the banyan")
+    page.reload()
+    assert page.locator("#f-email").input_value() == "back@example.com"
+    assert page.locator("#f-landmark").input_value() == "By the banyan"
+    page.go_forward()
+    page.go_forward()
+    page.get_by_role("radio", name=re.compile("Cash on delivery")).check()
+    page.get_by_role("button", name=re.compile("Order now, pay ₹")).click()
+    placed(page)
+    assert page.evaluate("sessionStorage.getItem('checkout') ?? sessionStorage.getItem('order-attempt')") is None

@@ -16,6 +16,7 @@ export type Attempt = {
     made?: number;
 };
 
+export const CHECKOUT = "checkout"; // what was written on the way
 const ATTEMPT = "order-attempt";
 const ASKED_BY_ITSELF_MS = 30 * 60_000;
 
@@ -39,7 +40,9 @@ export const closeAttempt = () => forgetHere(ATTEMPT);
 
 /** Its page is there: nothing is under way any more. */
 export function arrived(order: Order): void {
-    if (keptHere<Attempt>(ATTEMPT)?.made === order.id) closeAttempt();
+    if (keptHere<Attempt>(ATTEMPT)?.made !== order.id) return;
+    closeAttempt();
+    forgetHere(CHECKOUT);
 }
 
 /** Later than this nobody expects that a window which is opened again orders something. */

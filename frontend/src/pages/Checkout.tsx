@@ -6,23 +6,21 @@ import { useCount, visitor } from "../api/consent";
 import type { Cart } from "../api/changeCart";
 import { type Placing, useShipping } from "../api/orders";
 import { usePlacing } from "../api/placing";
+import type { KeptAddress } from "../address";
 import { asProblem } from "../api/problem";
 import { useUser } from "../api/session";
-import type { Address, KeptAddress } from "../address";
 import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
 import { AddressStep } from "../components/checkout/AddressStep";
+import { type Destination, destinationOf, type Step, useDraft, useStep } from "../components/checkout/draft";
 import { DeliveryStep } from "../components/checkout/DeliveryStep";
 import { LostAnswer } from "../components/checkout/LostAnswer";
-import { type Notes, PaymentStep } from "../components/checkout/PaymentStep";
+import { PaymentStep } from "../components/checkout/PaymentStep";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Trouble } from "../components/Trouble";
 import { fromMinor, money, toMinor } from "../money";
 import { t, tn } from "../words";
 import { Icon } from "../components/Icon";
-
-type Step = "address" | "delivery" | "payment";
-export type Destination = { kept: KeptAddress } | { typed: Address; email: string };
 
 export default function Checkout() {
     const placing = usePlacing();
@@ -61,18 +59,21 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
     useCount("begin");
     const user = useUser();
     const addresses = useAddresses(user !== null);
-    const [step, setStep] = useState<Step>("address");
-    const moved = useMoved(step);
-    const [destination, setDestination] = useState<Destination | null>(null);
-    const [rate, setRate] = useState("");
+    const [draft, write] = useDraft();
+    const [named, setStep] = useStep();
+    const [lately, setLately] = useState<KeptAddress[]>([]); // kept a moment ago, perhaps not in the list yet
+    const destination = destinationOf(draft, [...lately, ...(addresses.data ?? [])], !user);
     const offers = useShipping(pincodeOf(destination));
-    const offer = offers.data?.find(({ code }) => code === rate) ?? offers.data?.[0];
+    const offer = offers.data?.find(({ code }) => code === draft.rate) ?? offers.data?.[0];
+    // Nobody comes by an address to a step whose beginning is not made.
+    const step = !destination ? "address" : named === "payment" && !offer ? "delivery" : named;
+    const moved = useMoved(step);
     if (user && addresses.isPending) return <div className="wrap"><Skeleton kind="lines" /></div>;
 
     const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
-    const place = (method: Placing["payment_method"], notes: Notes, acceptPrices: boolean) =>
+    const place = (method: Placing["payment_method"], acceptPrices: boolean) =>
         placing.place(
-            { ...where(destination), ...counted(), shipping_method: offer?.code ?? "", payment_method: method, ...notes },
+            { ...where(destination), ...counted(), shipping_method: offer?.code ?? "", payment_method: method, ...draft.notes },
             acceptPrices,
         );
     const refused = asProblem(placing.error).errors;
@@ -91,10 +92,13 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                                 isGuest={!user}
                                 isNew={moved.current}
                                 addresses={addresses.data ?? []}
-                                before={destination}
+                                typed={draft.typed}
+                                chosen={destination && "kept" in destination ? destination.kept.id : undefined}
+                                onType={(typed) => write({ typed })}
                                 refusal={isAboutAddress ? placing.error : null}
                                 onDone={(chosen) => {
-                                    setDestination(chosen);
+                                    if ("kept" in chosen) setLately([chosen.kept]);
+                                    write({ sendTo: "kept" in chosen ? { id: chosen.kept.id } : chosen });
                                     placing.forget();
                                     setStep("delivery");
                                 }}
@@ -108,7 +112,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                                 offers={offers}
                                 isNew={moved.current}
                                 chosen={offer?.code ?? ""}
-                                choose={setRate}
+                                choose={(rate) => write({ rate })}
                                 onDone={() => setStep("payment")}
                                 back={() => setStep("address")}
                             />
@@ -127,6 +131,8 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                                     offer={offer}
                                     error={placing.error}
                                     isBusy={placing.isBusy}
+                                    draft={draft}
+                                    write={write}
                                     place={place}
                                     fixAddress={isAboutAddress ? () => setStep("address") : undefined}
                                 />
@@ -160,16 +166,16 @@ const counted = () => (visitor() ? { visitor: visitor() } : {});
 function where(destination: Destination | null): Pick<Placing, "address_id" | "address" | "email"> {
     if (!destination) return {};
     if ("kept" in destination) return { address_id: destination.kept.id };
-    return { address: destination.typed, ...(destination.email ? { email: destination.email } : {}) };
+    return { address: destination.address, ...(destination.email ? { email: destination.email } : {}) };
 }
 
 function pincodeOf(destination: Destination | null): string {
     if (!destination) return "";
-    return ("kept" in destination ? destination.kept.pincode : destination.typed.pincode) ?? "";
+    return ("kept" in destination ? destination.kept.pincode : destination.address.pincode) ?? "";
 }
 
 function summary(destination: Destination): string {
-    const address = "kept" in destination ? destination.kept : destination.typed;
+    const address = "kept" in destination ? destination.kept : destination.address;
     return [address.name, address.street, address.city, address.pincode].filter(Boolean).join(", ");
 }
 

@@ -1,24 +1,25 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useChangeAddress } from "../../api/account";
-import { addressLines, EMPTY, type KeptAddress } from "../../address";
-import type { Destination } from "../../pages/Checkout";
+import { addressLines, type KeptAddress } from "../../address";
 import { t } from "../../words";
 import { AddressForm } from "../AddressForm";
 import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
+import type { Destination, Typed } from "./draft";
 
 type Props = {
     isGuest: boolean;
     isNew: boolean;
     addresses: KeptAddress[];
-    before: Destination | null;
+    typed: Typed;
+    chosen?: number;
+    onType: (typed: Typed) => void;
     refusal: unknown;
     onDone: (destination: Destination) => void;
 };
 
-export function AddressStep({ isGuest, isNew, addresses, before, refusal, onDone }: Props) {
-    const typed = before && "typed" in before ? before : null;
+export function AddressStep({ isGuest, isNew, addresses, typed, chosen, onType, refusal, onDone }: Props) {
     const title = (
         <FocusedTitle as="h2" isNew={isNew && !refusal}>
             {t("Where should it go?")}
@@ -32,23 +33,24 @@ export function AddressStep({ isGuest, isNew, addresses, before, refusal, onDone
                 </p>
                 {title}
                 <AddressForm
-                    start={typed?.typed ?? EMPTY}
-                    withEmail={typed?.email ?? ""}
+                    start={typed.address}
+                    withEmail={typed.email}
+                    onType={(address, email) => onType({ address, email })}
                     button={t("Go on to delivery")}
                     refusal={refusal}
                     isBusy={false}
                     note={t("Nothing has been charged.")}
-                    onDone={(address, email) => onDone({ typed: address, email })}
+                    onDone={(address, email) => onDone({ address, email })}
                 />
             </section>
         );
-    return <KeptAddresses title={title} addresses={addresses} onDone={onDone} />;
+    return <KeptAddresses title={title} addresses={addresses} before={chosen} onDone={onDone} />;
 }
 
 /** The default address is chosen already; another one is written down, kept and used in one step. */
-function KeptAddresses({ title, addresses, onDone }: Pick<Props, "addresses" | "onDone"> & { title: ReactNode }) {
+function KeptAddresses({ title, addresses, before, onDone }: Pick<Props, "addresses" | "onDone"> & { title: ReactNode; before?: number }) {
     const change = useChangeAddress();
-    const [chosen, setChosen] = useState((addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
+    const [chosen, setChosen] = useState(before ?? (addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
     const form = (
         <AddressForm
             button={t("Keep it and send it there")}
