@@ -20,8 +20,8 @@ from catalog.api.reading import PublicReadView, storable_id
 from catalog.reviews.rules import average_of_stars
 from catalog.reviews.selectors import ORDERINGS, shown_of, stars_of
 from catalog.reviews.services.write_review import write_review
-from shop.core.api.context import locale_of
 from shop.core.api.idempotency import idempotent_as_one
+from shop.core.api.language import locale_of
 from shop.core.api.queries import choice_of
 from shop.core.errors import Invalid, NotThere
 from shop.core.limits import Limit, count

@@ -23,11 +23,12 @@ from catalog.api.paging import cursor_page_json, page_json
 from catalog.api.parameters import query_of
 from catalog.api.permissions import MerchandisersAndVendorsWrite, refuse_foreign
 from catalog.api.previews import preview_answer, product_preview, token_of
-from catalog.api.product_input import ProductIn, input_of, refuse_stock, replaced
+from catalog.api.product_input import ProductIn, input_of, named_as_sent, refuse_stock, replaced
 from catalog.api.reading import PublicReadView, storable_id
 from catalog.api.seen import seen_product, tag_of_product
 from catalog.listing.interface import ListQuery, catalogue
 from catalog.listing.selectors.shelves import is_shelf
+from catalog.product.errors import DraftConflict, NotPublishable, SkuTaken
 from catalog.product.services.change_product import change_product
 from catalog.product.services.unpublish_product import unpublish_product
 from shop.accounts.roles import MERCHANDISER, VENDOR, has_role
@@ -39,6 +40,8 @@ from shop.core.errors import Invalid, NotAllowed, NotThere
 NOT_FOUND = OpenApiResponse(description="Not there")
 BAD = OpenApiResponse(description="Problem document with `errors` by field")
 CONFLICT = OpenApiResponse(description="A waiting draft changed the same fields: `conflicts`")
+WRITING = (NotPublishable, SkuTaken)
+CHANGING = (*WRITING, DraftConflict)
 KIND = "products"
 CREATED = {"name": "Chai mug", "price": "649.00", "category": 12, "description": "Thrown in Khurja.", "stock": 20}
 
@@ -59,12 +62,18 @@ def _place(request: HttpRequest) -> tuple[Any, ...]:
     return tuple(place_of(request.GET["cursor"], KIND)) if request.GET["cursor"] else ()
 
 
+def _reading_scope(request: Request) -> str:
+    """A draft is read by whoever may write drafts."""
+    return "catalogue:draft" if _is_draft(request) else "catalogue:read"
+
+
 def _writing_scope(request: Request) -> str:
     """A service without more may leave drafts for a person to publish."""
     return "catalogue:draft" if _is_draft(request) else "catalogue:publish"
 
 
 class ProductListView(PublicReadView):
+    raises = {"POST": WRITING}
     shape = schemas.ProductCard
     permission_classes = [MerchandisersAndVendorsWrite]
     service_scopes = {"GET": "catalogue:read", "POST": _writing_scope}
@@ -95,7 +104,10 @@ class ProductListView(PublicReadView):
         fields, opening = input_of(given), _opening_stock(given, draft)
         if not has_role(request.user, MERCHANDISER):
             fields["seller_id"] = request.user.pk
-        core = create_with_stock(fields=fields, opening=opening, by=request.user, locale=_locale(request), draft=draft)
+        with named_as_sent(given):
+            core = create_with_stock(
+                fields=fields, opening=opening, by=request.user, locale=_locale(request), draft=draft
+            )
         return Response(written_json(core.pk, context_of(request), draft=draft), status=201)
 
 
@@ -122,11 +134,11 @@ class CategoryProductsView(PublicReadView):
 
 
 class ProductView(PublicReadView):
-    raises = (NotAllowed,)  # of a draft
+    raises = {"GET": (NotAllowed,), "PUT": CHANGING, "PATCH": CHANGING}  # GET: of a draft
     shape = schemas.Product
     permission_classes = [MerchandisersAndVendorsWrite]
     service_scopes = {
-        "GET": "catalogue:read", "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
+        "GET": _reading_scope, "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
     }  # fmt: skip
 
     def is_public(self, request: HttpRequest) -> bool:
@@ -180,7 +192,7 @@ class ProductView(PublicReadView):
         refuse_stock(request.data)
         draft, given = _asked(request), _checked(ProductIn(data=request.data, partial=partial))
         fields = input_of(given if partial else replaced(given))
-        with seen_product(request, product_id, draft=draft):
+        with named_as_sent(given), seen_product(request, product_id, draft=draft):
             change_product(product_id=product_id, fields=fields, by=request.user, locale=_locale(request), draft=draft)
         answer = written_json(product_id, context_of(request), draft=draft)
         return tagged(request, answer, tag=tag_of_product(request, product_id, draft=draft))

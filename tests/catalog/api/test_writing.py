@@ -108,6 +108,7 @@ def test_a_taken_sku(maya, mug, shelf):
     before = counts()
     answer = maya.post(LIST, {"name": "Other", "price": "5.00", "category": shelf.pk, "sku": mug["sku"]})
     assert (answer.status_code, answer.json()["code"]) == (400, "sku_taken")
+    assert list(answer.json()["errors"]) == ["sku"]
     assert counts() == before
 
 
