@@ -53,7 +53,8 @@ class StoreCreditView(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         currency = currency_of(request)
-        listed = paginate(request, entries_of(request.user.pk, currency), partial(entry_json, currency)).data
+        shown = partial(entry_json, currency)
+        listed = paginate(request, entries_of(request.user.pk, currency), shown, CreditEntrySerializer).data
         entries = listed.pop("results")
         facts = {"balance": str(credit_of(request.user.pk, currency)), "currency": currency}
         return Response({**facts, **listed, "entries": entries}, headers={"Cache-Control": "no-store"})

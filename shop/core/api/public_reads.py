@@ -11,9 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
-from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from rest_framework.views import APIView
+
+from shop.core.api.language import name_language, speak_as_asked
 
 View = Callable[..., HttpResponseBase]
 
@@ -47,11 +48,11 @@ class PublicReads:
         request.get_host()  # refuses the hosts that CommonMiddleware would
         request.resolver_match = match
         request.user = AnonymousUser()
-        if translation.get_language() != settings.LANGUAGE_CODE:  # what the thread's last page has left behind
-            translation.activate(settings.LANGUAGE_CODE)
+        locale = speak_as_asked(request)
         response = match.func(request, *match.args, **match.kwargs)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
+        name_language(response, locale)
         patch_vary_headers(response, ["Accept-Language"])
         if not response.streaming and "Content-Length" not in response.headers:
             response.headers["Content-Length"] = str(len(response.content))
