@@ -65,7 +65,7 @@ def default_address(user: User) -> Address | None:
 def people() -> QuerySet[User]:
     """Accounts that were not closed, newest first, with their roles at hand."""
     known = RawSQL(GROUPS_OF_PERSON, [], output_field=ArrayField(CharField()))  # noqa: S611 (a constant)
-    return User.objects.filter(erased_at=None).annotate(known_groups=known).order_by("-pk")
+    return User.objects.filter(erased_at=None).annotate(known_groups=known).order_by("-pk")  # type: ignore[no-redef]
 
 
 def person(user_id: int) -> User:

@@ -61,7 +61,7 @@ class CountedAlong(Paginator):
         shown = list(rows.annotate(in_all=in_all)[first : first + self.per_page])
         if shown or first == 0:
             self.count = shown[0].in_all if shown else 0  # what would ask for itself
-        return self._get_page(shown, self.validate_number(number), self)
+        return Page(shown, self.validate_number(number), self)
 
 
 class Pages(pagination.PageNumberPagination):
@@ -71,7 +71,7 @@ class Pages(pagination.PageNumberPagination):
     page_size = 24
     max_page_size = 100
     page_size_query_param = "page_size"
-    django_paginator_class = CountedAlong
+    django_paginator_class: type[Paginator] = CountedAlong
     last_page_strings = ()
     cursors: Cursors | None = None
 
