@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from shop.accounts.models import Address, SignIn, User
+from shop.accounts.models import Address, HeldName, SignIn, User
 from shop.core.errors import NotThere
 
 
@@ -17,6 +19,16 @@ def by_email(email: str) -> User | None:
 
 def by_username(username: str) -> User | None:
     return User.objects.alias(lower=Lower("username")).filter(lower=username.lower()).first()
+
+
+def is_name_taken(username: str) -> bool:
+    """By an account, or held back (`HeldName`), in any letter case."""
+    held = HeldName.objects.filter(name_hash=hash_of_name(username)).exists()
+    return by_username(username) is not None or held
+
+
+def hash_of_name(username: str) -> str:
+    return hashlib.sha256(username.lower().encode()).hexdigest()
 
 
 def by_login(login: str) -> User | None:
