@@ -44,7 +44,6 @@ from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.pagination import PAGING, Pages
 from shop.core.api.queries import flag_of
-from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.privacy.cookies import visitor_of
 
@@ -56,6 +55,7 @@ TOKENS = [
 
 
 class OrdersView(APIView):
+    shape = StaffOrderSerializer
     service_scopes = {"GET": "orders:read"}
     permission_classes = [AllowAny]
 
@@ -74,9 +74,9 @@ class OrdersView(APIView):
         orders = Order.objects.all() if everything else orders_of(caller)
         orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
-        names, pages = wanted_fields(request, StaffOrderSerializer), Pages()
+        pages = Pages()
         shown = pages.paginate_queryset(with_details(orders.order_by("-placed_at", "-pk")), request) or []
-        return pages.get_paginated_response(thin(with_prospects(shown, as_json), names))
+        return pages.get_paginated_response(with_prospects(shown, as_json))
 
     @extend_schema(
         summary="Place an order from the cart",
@@ -141,14 +141,13 @@ def _address(caller: Caller, kept: int | None, typed: dict | None, *, field: str
 
 
 class OrderView(APIView):
+    shape = StaffOrderSerializer
     service_scopes = {"GET": "orders:read", "PATCH": "orders:ship"}
     permission_classes = [AllowAny]
 
     @extend_schema(summary="One order", responses=OrderSerializer, parameters=TOKENS, tags=["order"])
     def get(self, request: Request, order_id: int) -> Response:
-        names = wanted_fields(request, StaffOrderSerializer)
-        answer = thin(seen_by(caller_of(request), order_id), names)
-        return Response(answer, headers={"Cache-Control": "no-store"})
+        return Response(seen_by(caller_of(request), order_id), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Staff: the next status. The buyer of an unpaid order: another way of paying",

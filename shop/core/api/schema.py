@@ -16,7 +16,7 @@ from shop.core.api.pagination import Pages, paginate
 from shop.core.api.preconditions import matching
 from shop.core.api.problem_schema import PROBLEM, documented_problem, headers_of
 from shop.core.api.refusals import Named, Reading, reading_of
-from shop.core.api.sparse import wanted_fields
+from shop.core.api.sparse import members_of
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -87,7 +87,7 @@ class ShopSchema(AutoSchema):
         known = super().get_override_parameters()
         found = self._reading().functions
         more = [IF_MATCH] if matching in found else []
-        if self.method == "GET" and (getattr(self.view, "shape", None) or wanted_fields in found):
+        if self.method == "GET" and not getattr(self.view, "has_own_fields", False) and members_of(type(self.view)):
             more.append(FIELDS)
         return [*known, *more]
 
