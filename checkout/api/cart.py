@@ -72,6 +72,8 @@ class CartView(CartDoor):
 
 
 class CartItemsView(CartDoor):
+    gives_cart_token = True
+
     @extend_schema(
         summary="Put a product into the cart",
         request=AddItemSerializer,

@@ -113,9 +113,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "shop.core.api.bodies.RefuseUnknownLength",
-    "shop.core.api.public_reads.PublicReads",
     "shop.core.api.conditional.TagReads",
     "shop.core.api.rate_limits.TellLimits",
+    "shop.core.api.public_reads.PublicReads",
     "shop.core.api.sparse.SparseFields",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shop.core.api.language.Languages",
@@ -288,7 +288,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "shop.core.api.schema.tell_lists_to_xml",
+        "shop.core.api.schema.tell_choices_of_patches",
         "shop.core.api.problem_schema.share_problems",
+        "shop.core.api.examples.show_examples",
     ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {

@@ -30,6 +30,7 @@ export function useOrder(id: number) {
     });
 }
 
+const PATIENCE_MS = 30_000; // a line that is dead often stays silent
 const LOOK_AGAIN_MS = 3000;
 const MOST_LOOKS = 40;
 
@@ -46,7 +47,7 @@ export function useTracking(id: number) {
 /** One key for each attempt of the same order: pressed twice, or sent again by a bad network, it is placed once. */
 export function placeOrder(order: Placing, attempt: string, acceptPrices: boolean): Promise<Order> {
     const params = { header: { "Idempotency-Key": attempt }, query: acceptPrices ? { accept_prices: true } : {} };
-    return body(api.POST("/api/order/", { params, body: order }));
+    return body(api.POST("/api/order/", { params, body: order, signal: AbortSignal.timeout(PATIENCE_MS) }));
 }
 
 export function useCancel(id: number) {

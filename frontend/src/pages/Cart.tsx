@@ -1,8 +1,10 @@
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, Navigate } from "react-router";
+import { openAttempt } from "../api/attempt";
 import { useCart, useChangeCart } from "../api/cart";
 import { useChangeSaved } from "../api/lists";
 import type { Cart as CartBody } from "../api/changeCart";
+import { useUser } from "../api/session";
 import { pictureOf, Sums, Warnings } from "../components/CartParts";
 import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
@@ -62,6 +64,7 @@ export default function Cart() {
 }
 
 function Empty({ refusal }: { refusal: unknown }) {
+    if (openAttempt(useUser()?.id ?? 0)) return <Navigate to="/checkout" replace />; // ordered, and not answered
     return (
         <div className="empty">
             <h1>{t("Your cart")}</h1>

@@ -1,4 +1,6 @@
+import { useEffect } from "react";
 import { Link, useLocation, useParams } from "react-router";
+import { arrived } from "../api/attempt";
 import { type Order as OrderBody, useOrder } from "../api/orders";
 import { useUser } from "../api/session";
 import { addressLines } from "../address";
@@ -27,6 +29,7 @@ export default function Order() {
 
 function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
     const place = useArrival();
+    useEffect(() => arrived(order), [order]);
     const count = order.items.reduce((sum, item) => sum + item.quantity, 0);
     return (
         <Page title={t("Order {number}", { number: order.number })}>

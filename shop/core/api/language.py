@@ -56,11 +56,11 @@ class Languages(LocaleMiddleware):
         if not request.path_info.startswith("/api/"):
             super().process_request(request)
             return
-        request.LANGUAGE_CODE = speak_as_asked(request)  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = speak_as_asked(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not request.path_info.startswith("/api/"):
             return super().process_response(request, response)
         name_language(response, locale_of(request))
-        patch_vary_headers(response, ("Accept-Language",))  # type: ignore[arg-type]
+        patch_vary_headers(response, ("Accept-Language",))
         return response

@@ -20,7 +20,7 @@ from shop.core.errors import Invalid, Refusal
 
 
 class SparseFields:
-    """Thins what a view of REST framework answers. Public reads, which go past it, call the same functions."""
+    """Thins what a view of REST framework answers. Reads that go the short way past it call the same functions."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,14 +29,19 @@ class SparseFields:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
-        if "fields" not in request.GET or not _is_read(request, response):
-            return response
-        view = response.renderer_context["view"]
-        try:
-            response.data = thin(response.data, asked_members(request, members_of(type(view))))
-        except Refusal as refused:
-            return view.finalize_response(view.request, handle(refused, {}))
+        return thinned(request, response)
+
+
+def thinned(request: HttpRequest, response: Any) -> Any:
+    """An answer that is not rendered yet, with what `?fields=` names, or the refusal."""
+    if "fields" not in request.GET or not _is_read(request, response):
         return response
+    view = response.renderer_context["view"]
+    try:
+        response.data = thin(response.data, asked_members(request, members_of(type(view))))
+    except Refusal as refused:
+        return view.finalize_response(view.request, handle(refused, {}))
+    return response
 
 
 def _is_read(request: HttpRequest, response: Any) -> bool:
