@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_sign_ins_and_proofs'),
+        ('accounts', '0005_linking'),
     ]
 
     operations = [
