@@ -38,6 +38,8 @@ const PHONE = /^(\+91|0)?[6-9]\d{9}$/;
 const GSTIN = /^\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+export const isEmail = (written: string) => EMAIL.test(written);
+
 /** Spaces that people type between digits, and the case of a GSTIN, are not mistakes. */
 export function tidy(address: Address): Address {
     const trimmed = Object.fromEntries(Object.entries(address).map(([name, value]) => [name, value.trim()])) as Address;
@@ -52,7 +54,7 @@ export function tidy(address: Address): Address {
 export function mistakesIn(typed: Address, email?: string): Mistakes {
     const address = tidy(typed);
     const found: Mistakes = {};
-    if (email !== undefined && !EMAIL.test(email.trim())) found.email = t("Write the whole address, like name@example.com.");
+    if (email !== undefined && !isEmail(email.trim())) found.email = t("Write the whole address, like name@example.com.");
     if (!address.name) found.name = t("Who is it for?");
     if (!PHONE.test(address.phone)) found.phone = t("A mobile number has ten digits and begins with 6, 7, 8 or 9.");
     if (!PIN.test(address.pincode)) found.pincode = t("A PIN code has six digits and does not begin with 0.");

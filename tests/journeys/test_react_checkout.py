@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 import pytest
 
@@ -24,8 +25,8 @@ on_a_phone = pytest.mark.parametrize("page", [(PHONE, "light")], ids=["phone"], 
 @on_a_phone
 def test_an_order_whose_answer_got_lost_is_found_again(page, shop):
     """Made once, and its page shown: after the connection is back, and after a reload."""
-    for n, come_back in enumerate((_reconnect, _reload)):
-        email = f"lost{n}@example.com"
+    for come_back in (_reconnect, _reload):
+        email = f"l{secrets.token_hex(4)}@example.com"
         to_checkout(page, shop, "incense")
         fill_address(page, email)
         to_payment(page, "Cash on delivery")
