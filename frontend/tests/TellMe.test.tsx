@@ -37,6 +37,7 @@ test("a guest asks for a letter when the sold-out size is back", async () => {
     await chooseLarge();
     await press();
     expect(await screen.findByText("Write the whole address, like name@example.com.")).toBeVisible();
+    expect(screen.getByLabelText("Tell me when it is back")).toHaveFocus();
     expect(asked()).toEqual([]);
     await userEvent.type(screen.getByLabelText("Tell me when it is back"), "gee@example.com");
     await press();

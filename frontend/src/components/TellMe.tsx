@@ -17,6 +17,10 @@ export function TellMe({ product, variant, isSoldOut }: Props) {
     const [typed, setTyped] = useState("");
     const [mistake, setMistake] = useState("");
     const said = fieldErrors(tell.error).email ?? "";
+    const form = useRef<HTMLFormElement>(null);
+    useEffect(() => {
+        if (mistake || said) form.current?.querySelector("input")?.focus();
+    }, [mistake, said]);
     if (!isSoldOut) return <Alert error={tell.error} />; // asked for, and it was back already
     if (tell.data) return <WillTell email={tell.data.email} />;
     function send(event: FormEvent) {
@@ -28,7 +32,7 @@ export function TellMe({ product, variant, isSoldOut }: Props) {
         if (!isWrong) tell.mutate(user ? "" : email);
     }
     return (
-        <form className="tell-me" onSubmit={send} noValidate>
+        <form className="tell-me" ref={form} onSubmit={send} noValidate>
             {tell.error && (user || !said) ? <Alert error={tell.error}>{said && <p className="small">{said}</p>}</Alert> : null}
             {!user && (
                 <TextField
