@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./App";
+import { takeOrderToken } from "./api/orderToken";
 import { asProblem } from "./api/problem";
 import { resume } from "./api/session";
 import { preferences, showPreferences } from "./preferences";
@@ -17,6 +18,7 @@ const client = new QueryClient({
     },
 });
 
+takeOrderToken();
 showPreferences();
 // Without its words the page is English: better than none.
 await Promise.all([loadWords(preferences().language), resume()]).catch(() => undefined);
