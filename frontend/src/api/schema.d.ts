@@ -1361,7 +1361,10 @@ export interface paths {
         put: operations["self_update"];
         /** Sign in by user name or e-mail address */
         post: operations["self_sign_in"];
-        /** Close the account */
+        /**
+         * Close the account
+         * @description Wants a sign-in of the last quarter hour, or `POST /api/self/confirm/` with the password before it.
+         */
         delete: operations["self_destroy"];
         options?: never;
         head?: never;
@@ -10606,7 +10609,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             /** @description `confirmation_needed`, with `lapses`: nothing changed */
