@@ -13,6 +13,7 @@ from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses, order_token
 from checkout.order.statuses import RefundTo
 from shop.core.api.fields import Digits
+from shop.core.api.idempotency import made_again
 from shop.core.api.pagination import PageSerializer
 
 
@@ -187,6 +188,12 @@ def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
         ],
     }
     return answer | ({"order_token": order_token(order)} if with_token and order.user_id is None else {})
+
+
+@made_again("order_token")
+def _token_again(answer: dict[str, Any]) -> str | None:
+    order = Order.objects.filter(pk=answer["id"]).only("secret").first()
+    return order_token(order) if order else None
 
 
 def _line_json(line, currency: str) -> dict[str, Any]:
