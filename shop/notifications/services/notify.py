@@ -9,6 +9,7 @@ from shop.accounts.models import User
 from shop.notifications.letters import write_letter
 from shop.notifications.models import Notification
 from shop.notifications.private_links import HIDDEN, is_private
+from shop.notifications.services.keep_from_erasure import keep_from_erasure
 
 SEND = "shop.notifications.tasks.send"  # by name: tasks stand above services
 
@@ -22,12 +23,15 @@ def notify(
     reference: str = "",
     once_key: str | None = None,
     locale: str = "",
-) -> Notification:
+) -> Notification | None:
     """Write an account mail (templates/email/<kind>) into the open transaction; a task sends it after the commit. Without an address it stays in the
     shop. A second one with the same `once_key` is not made: the first is returned.
 
-    `reference` is a word such as `order:42`. `locale` is the recipient's own unless given.
+    `reference` is a word such as `order:42`. `locale` is the recipient's own unless given. Nothing (None) is written for
+    somebody whose account was closed meanwhile. Locks: the recipient, against being erased.
     """
+    if recipient is not None and not keep_from_erasure(recipient):
+        return None
     locale = locale or (recipient.locale if recipient else "")
     known = dict(context) | ({"action_url": HIDDEN} if is_private(kind) else {})
     letter = write_letter(kind, {"recipient": recipient} | known, locale)
