@@ -13,9 +13,10 @@ from catalog.api.cursors import cursor_of, place_of
 from catalog.api.paging import cursor_page_json
 from catalog.api.parameters import Since, since_of
 from catalog.listing.postgres import cards_for
-from catalog.listing.selectors.changes import BEGINNING, Changed, category_changes, product_changes, settled_at
+from catalog.listing.selectors.changes import BEGINNING, Changed, category_changes, product_changes
 from catalog.listing.selectors.shelves import is_shelf
 from shop.core.api.context import context_of
+from shop.core.db import settled_at
 from shop.core.errors import NotThere
 
 KIND = "changes"

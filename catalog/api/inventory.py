@@ -15,17 +15,20 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.api import inventory_serializers as s
-from catalog.inventory.models import StockItem
+from catalog.inventory.models import StockItem, StockMovement
+from catalog.inventory.seen import SeenItem, SeenMovement, seen_item, seen_items, seen_movements
 from catalog.inventory.services.adjust import adjust
 from catalog.inventory.services.open_item import open_item
 from catalog.inventory.services.remove_item import remove_item
 from catalog.inventory.services.set_threshold import set_threshold
-from catalog.product.models import Variant
+from catalog.product.models import ProductCore, Variant
 from shop.accounts import roles
 from shop.accounts.api.permissions import IsMerchandiserOrVendor
-from shop.core.api.pagination import paginate
 from shop.core.api.preconditions import matching, tag_of_json, tagged
+from shop.core.api.queries import flag_of, id_of
+from shop.core.api.read_pages import Listed, paginate_read
 from shop.core.errors import Invalid, NotThere
+from shop.core.reading import Part
 
 LARGEST_ID = 2**63 - 1
 ITEM = OpenApiExample(
@@ -52,12 +55,13 @@ class StockView(APIView):
 
     def items(self) -> QuerySet[StockItem]:
         """All stock; of a vendor its own products'."""
-        items = StockItem.objects.select_related("variant", "location")
-        return items if self._sees_all() else items.filter(variant__core__seller=self.request.user)  # type: ignore[misc]
+        items = StockItem.objects.all()
+        own = ProductCore.objects.filter(seller=self.request.user.pk)
+        return items if self._sees_all() else items.filter(variant__core__in=own)
 
-    def item(self, item_id: int) -> StockItem:
+    def item(self, item_id: int) -> SeenItem:
         """Raises NotThere alike for what is missing and what is somebody else's."""
-        found = self.items().filter(pk=item_id).first() if item_id <= LARGEST_ID else None
+        found = seen_item(self.items().filter(pk=item_id))
         if found is None:
             raise NotThere
         return found
@@ -80,8 +84,9 @@ class StockItemsView(StockView):
         summary="Stock, by SKU", parameters=FILTERS, responses=s.StockItemSerializer(many=True), tags=["inventory"]
     )
     def get(self, request: Request) -> Response:
-        items = _narrow(self.items(), request.GET)
-        return paginate(request, items.order_by("variant__sku", "pk"), s.stock_json)
+        items = _narrow(self.items(), request)
+        by_sku = "product_variant.sku, inventory_stockitem.id"
+        return paginate_read(request, Listed(items, by_sku, seen_items), s.stock_json, s.StockItemSerializer)
 
     @extend_schema(
         summary="A variant's stock at one more location",
@@ -144,7 +149,7 @@ class StockItemView(StockView):
                 )  # fmt: skip
         return tagged(self.request, s.stock_json(self.item(item_id)))
 
-    def _seen(self, item: StockItem) -> AbstractContextManager[None]:
+    def _seen(self, item: SeenItem) -> AbstractContextManager[None]:
         rows = StockItem.objects.filter(pk=item.pk)
         return matching(self.request, rows=rows, tag=lambda: tag_of_json(s.stock_json(self.item(item.pk))))
 
@@ -152,8 +157,15 @@ class StockItemView(StockView):
 class MovementsView(StockView):
     @extend_schema(summary="The ledger, newest first", responses=s.MovementSerializer(many=True), tags=["inventory"])
     def get(self, request: Request, item_id: int) -> Response:
-        movements = self.item(item_id).movements.order_by("-at", "-pk")
-        return paginate(request, movements, s.movement_json)
+        def read(part: Part) -> tuple[list[SeenMovement], int]:
+            found, count = seen_movements(part)
+            if not found:
+                self.item(item_id)
+            return found, count
+
+        movements = StockMovement.objects.filter(stock_item__in=self.items().filter(pk=item_id))
+        listed = Listed(movements, "at DESC, id DESC", read)
+        return paginate_read(request, listed, s.movement_json, s.MovementSerializer)
 
     @extend_schema(
         summary="Correct the stock by a difference",
@@ -169,22 +181,20 @@ class MovementsView(StockView):
                 stock_item_id=item.pk, delta=body["delta"], reason=body["reason"], actor=request.user.username,
                 at=timezone.now(),
             )  # fmt: skip
-            movement = item.movements.order_by("-pk").first()
+            movement = StockMovement.objects.filter(stock_item=item.pk).order_by("-pk").first()
         return Response(s.movement_json(movement), status=201)  # type: ignore[arg-type]
 
 
-def _narrow(items: QuerySet[StockItem], asked: Any) -> QuerySet[StockItem]:
-    if product := asked.get("product"):
-        if not (product.isascii() and product.isdigit() and int(product[:20]) <= LARGEST_ID):
-            raise Invalid(errors={"product": [_("The id of a product.")]})
-        items = items.filter(variant__core_id=int(product))
-    if sku := asked.get("sku"):
+def _narrow(items: QuerySet[StockItem], request: Request) -> QuerySet[StockItem]:
+    """Raises Invalid."""
+    product, low = id_of(request, "product"), flag_of(request, "low", without=None)
+    if product is not None:
+        items = items.filter(variant__core_id=product)
+    if sku := request.GET.get("sku"):
         items = items.none() if "\0" in sku else items.filter(variant__sku=sku)
-    if low := asked.get("low", "").lower():
-        if low not in ("true", "false", "1", "0"):
-            raise Invalid(errors={"low": [_("true or false.")]})
+    if low is not None:
         bound = F("reserved") + F("low_stock_threshold")
-        items = items.filter(on_hand__lte=bound) if low in ("true", "1") else items.filter(on_hand__gt=bound)
+        items = items.filter(on_hand__lte=bound) if low else items.filter(on_hand__gt=bound)
     return items
 
 

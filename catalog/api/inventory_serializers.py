@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog.inventory.models import StockItem, StockMovement
+from catalog.inventory.models import StockMovement
+from catalog.inventory.seen import SeenItem, SeenMovement
 from catalog.inventory.services.adjust import MOST
 from catalog.inventory.services.set_threshold import MOST as MOST_THRESHOLD
 from shop.core.api.fields import Instant
@@ -44,12 +45,14 @@ class NewStockSerializer(serializers.Serializer):
 
 
 class MovementSerializer(serializers.Serializer):
+    """What OpenAPI shows; `movement_json` makes it."""
+
     id = serializers.IntegerField()
     at = Instant()
     delta = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=StockMovement.Kind.choices)
     reason = serializers.CharField()
-    by = serializers.CharField(source="actor")
+    by = serializers.CharField()
     reference = serializers.CharField()
 
 
@@ -63,13 +66,13 @@ class NewMovementSerializer(serializers.Serializer):
         return delta
 
 
-def stock_json(item: StockItem) -> dict[str, Any]:
+def stock_json(item: SeenItem) -> dict[str, Any]:
     return {
         "id": item.pk,
-        "product": item.variant.core_id,
+        "product": item.product_id,
         "variant": item.variant_id,
-        "sku": item.variant.sku,
-        "location": item.location.code,
+        "sku": item.sku,
+        "location": item.location,
         "quantity": item.on_hand,
         "reserved": item.reserved,
         "available": item.available,
@@ -78,5 +81,13 @@ def stock_json(item: StockItem) -> dict[str, Any]:
     }
 
 
-def movement_json(movement: StockMovement) -> dict[str, Any]:
-    return dict(MovementSerializer(movement).data)
+def movement_json(movement: StockMovement | SeenMovement) -> dict[str, Any]:
+    return {
+        "id": movement.pk,
+        "at": movement.at,
+        "delta": movement.delta,
+        "kind": movement.kind,
+        "reason": movement.reason,
+        "by": movement.actor,
+        "reference": movement.reference,
+    }

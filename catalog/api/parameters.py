@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,7 +79,7 @@ NOT_WITH_SINCE = ("q", "brand", "min_price", "max_price", "in_stock", "on_sale",
                   "page", "tree")  # fmt: skip
 
 
-def since_of(request: HttpRequest) -> Since:
+def since_of(request: HttpRequest, *, refused: Collection[str] = NOT_WITH_SINCE) -> Since:
     """Raises Invalid, also for filters: what no longer passes one could not be told from what never did."""
     read = _Reader(request.GET)
     asked = Since(
@@ -88,7 +88,7 @@ def since_of(request: HttpRequest) -> Since:
         category=read("category", _category, None),
     )
     for name in request.GET:
-        if name in NOT_WITH_SINCE or name.startswith("attr_"):
+        if name in refused or name.startswith("attr_"):
             read.errors[name] = [_("This does not go with updated_since.")]
     read.refuse_what_was_wrong()
     return asked
@@ -113,11 +113,10 @@ class _Reader:
         self.errors: dict[str, list] = {}
 
     def __call__(self, name: str, parse: Callable[[str], Any], default: Any) -> Any:
-        text = self.given.get(name, "")
-        if text == "":
+        if name not in self.given:
             return default
         try:
-            return parse(_clean(text))
+            return parse(_clean(str(self.given[name])))
         except Wrong as wrong:
             self.errors[name] = [str(wrong)]
             return default
@@ -152,6 +151,8 @@ def _clean(text: str) -> str:
 
 
 def _category(text: str) -> int | str:
+    if not text:
+        raise Wrong(_("The id or the slug of a category."))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else text
 
 

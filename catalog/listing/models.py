@@ -150,7 +150,7 @@ class Change(models.Model):
 
     shelf = models.BigIntegerField()  # a category, WHOLE_SHOP or CATEGORIES
     thing_id = models.BigIntegerField()  # no foreign key: it may be deleted
-    changed_at = models.DateTimeField()  # of the write, not of the commit: see `settled_at`
+    changed_at = models.DateTimeField()  # of the write, not of the commit: see `shop.core.db.settled_at`
     is_gone = models.BooleanField(default=False)
 
     class Meta:

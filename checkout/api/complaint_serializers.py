@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from checkout.complaint.models import Complaint
 from checkout.complaint.rules import BY_STAFF, LONGEST_TEXT, complaint_token
+from checkout.complaint.seen import SeenComplaint, SeenMessage
 from shop.core.api.idempotency import made_again
 
 
@@ -24,6 +25,7 @@ class ComplaintTextSerializer(serializers.Serializer):
 
 
 class ComplaintStepSerializer(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField(choices=["acknowledged", "resolved", "closed", "reopened"])
     text = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True, default="",
                                  help_text="Needed to resolve: the complainant reads it")  # fmt: skip
@@ -66,8 +68,7 @@ def _token_again(answer: dict[str, Any]) -> str | None:
     return complaint_token(complaint) if complaint else None
 
 
-def complaint_json(complaint: Complaint, *, with_token: bool = False) -> dict[str, Any]:
-    """With order and messages fetched: no query."""
+def complaint_json(complaint: SeenComplaint, *, with_token: bool = False) -> dict[str, Any]:
     told = {
         "id": complaint.pk,
         "number": complaint.number,
@@ -76,17 +77,17 @@ def complaint_json(complaint: Complaint, *, with_token: bool = False) -> dict[st
         "order_id": complaint.order_id,
         "order": complaint.about,
         "text": complaint.text,
-        "messages": [_message_json(message) for message in complaint.messages.all()],
+        "messages": [_message_json(message) for message in complaint.messages],
         **{name: getattr(complaint, name) for name in TIMES},
     }
     return told | ({"complaint_token": complaint_token(complaint)} if with_token else {})
 
 
-def staff_complaint_json(complaint: Complaint) -> dict[str, Any]:
+def staff_complaint_json(complaint: SeenComplaint) -> dict[str, Any]:
     more = {"email": complaint.email, "due_at": complaint.due_at, "next_statuses": sorted(BY_STAFF[complaint.status])}
     return complaint_json(complaint) | more
 
 
-def _message_json(message: Any) -> dict[str, Any]:
+def _message_json(message: SeenMessage) -> dict[str, Any]:
     author = "shop" if message.from_shop else "complainant"
     return {"id": message.pk, "at": message.at, "author": author, "text": message.text}

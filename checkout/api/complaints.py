@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -16,7 +16,8 @@ from checkout.api import complaint_serializers as s
 from checkout.api.orders import name_of
 from checkout.complaint.limits import COMPLAINTS_OF_ADDRESS, COMPLAINTS_OF_USER, MESSAGES_ABOUT_ONE
 from checkout.complaint.models import Complaint
-from checkout.complaint.selectors import complaints_of, with_messages
+from checkout.complaint.seen import seen_complaint, seen_complaints
+from checkout.complaint.selectors import complaints_of
 from checkout.complaint.services.acknowledge_complaint import acknowledge_complaint
 from checkout.complaint.services.close_complaint import close_complaint
 from checkout.complaint.services.open_complaint import Complainant, open_complaint
@@ -28,9 +29,9 @@ from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of, hash_token
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotent_as_one
-from shop.core.api.pagination import paginate
-from shop.core.api.queries import flag_of
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.api.queries import choice_of, flag_of
+from shop.core.api.read_pages import Listed, paginate_read
+from shop.core.errors import NotAllowed, NotThere
 from shop.core.limits import count, count_address
 
 HANDLERS = ("admin", "support")
@@ -44,7 +45,7 @@ class ComplaintsView(APIView):
     @extend_schema(
         summary="Own complaints, newest first; support sees all with ?all=true, what is due soonest first",
         responses=s.ComplaintSerializer(many=True),
-        parameters=[OpenApiParameter("all", bool), OpenApiParameter("status", str)],
+        parameters=[OpenApiParameter("all", bool), OpenApiParameter("status", str, enum=Complaint.Status.values)],
         tags=["complaint"],
     )
     def get(self, request: Request) -> Response:
@@ -52,10 +53,11 @@ class ComplaintsView(APIView):
         everything = flag_of(request, "all")
         if everything and not may_answer(caller):
             self.permission_denied(request)
-        mine = complaints_of(caller.user, None).order_by("-pk")
-        complaints = Complaint.objects.order_by("due_at", "-pk") if everything else mine
+        complaints = Complaint.objects.all() if everything else complaints_of(caller.user, None)
+        order = "due_at, id DESC" if everything else "id DESC"
         as_json = s.staff_complaint_json if everything else s.complaint_json
-        return paginate(request, with_messages(_of_status(complaints, request.GET.get("status", ""))), as_json)
+        listed = Listed(_of_status(complaints, request), order, seen_complaints)
+        return paginate_read(request, listed, as_json, s.ComplaintSerializer)
 
     @extend_schema(
         summary="Write a complaint: it gets a number and deadlines at once",
@@ -89,8 +91,7 @@ class ComplaintView(APIView):
     )  # fmt: skip
     def get(self, request: Request, complaint_id: int) -> Response:
         caller = caller_of(request)
-        _find(request, caller, complaint_id)
-        return Response(_shown(complaint_id, caller), headers={"Cache-Control": "no-store"})
+        return Response(_told(_visible(request, caller, complaint_id), caller), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Support: take up, resolve, close, open again. Its complainant: close",
@@ -137,10 +138,15 @@ def may_answer(caller: Caller) -> bool:
     return has_role(caller.user, *HANDLERS)
 
 
-def _find(request: Request, caller: Caller, complaint_id: int) -> Complaint:
-    """An own complaint, or that of the token; any, for support. Raises NotThere."""
+def _visible(request: Request, caller: Caller, complaint_id: int) -> QuerySet[Complaint]:
+    """An own complaint, or that of the token; any, for support."""
     mine = complaints_of(caller.user, hash_token(request.headers.get("X-Complaint-Token")))
-    found = (Complaint.objects.all() if may_answer(caller) else mine).filter(pk=complaint_id).first()
+    return (Complaint.objects.all() if may_answer(caller) else mine).filter(pk=complaint_id)
+
+
+def _find(request: Request, caller: Caller, complaint_id: int) -> Complaint:
+    """Raises NotThere."""
+    found = _visible(request, caller, complaint_id).first()
     if found is None:
         raise NotThere
     return found
@@ -160,15 +166,21 @@ def _move(complaint_id: int, caller: Caller, *, status: str, text: str) -> None:
         reopen_complaint(complaint_id=complaint_id, at=at, by=by)
 
 
-def _of_status(complaints: Any, status: str) -> Any:
-    if status and status not in Complaint.Status.values:
-        known = ", ".join(Complaint.Status.values)
-        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+def _of_status(complaints: QuerySet[Complaint], request: Request) -> QuerySet[Complaint]:
+    """Raises Invalid."""
+    status = choice_of(request, "status", Complaint.Status.values)
     return complaints.filter(status=status) if status else complaints
 
 
 def _shown(complaint_id: int, caller: Caller) -> dict[str, Any]:
-    complaint = with_messages(Complaint.objects.filter(pk=complaint_id)).get()
+    return _told(Complaint.objects.filter(pk=complaint_id), caller)
+
+
+def _told(complaints: QuerySet[Complaint], caller: Caller) -> dict[str, Any]:
+    """The only one of these. Raises NotThere."""
+    complaint = seen_complaint(complaints)
+    if complaint is None:
+        raise NotThere
     if may_answer(caller):
         return s.staff_complaint_json(complaint)
     return s.complaint_json(complaint, with_token=caller.user is None)

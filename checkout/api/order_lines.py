@@ -10,14 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from checkout.api.cart_serializers import money
 from checkout.order.models import Order, OrderLine
 from checkout.order.rules import api_status
-from checkout.order.status_filter import filter_by_status
+from checkout.order.seen_lines import SoldLine, sold_lines
+from checkout.order.status_filter import CONDITIONS, filter_by_status
 from shop.accounts.api.permissions import HasRole
 from shop.accounts.roles import STAFF, VENDOR, has_role
 from shop.core.api.fields import Instant
-from shop.core.api.pagination import paginate
-from shop.core.money import Money
+from shop.core.api.queries import choice_of
+from shop.core.api.read_pages import Listed, paginate_read
 
 EXAMPLE = OpenApiExample(
     "A mug",
@@ -55,27 +57,34 @@ class OrderLinesView(APIView):
     @extend_schema(
         summary="Lines of orders, newest first: a vendor's own; staff see all",
         responses=OrderLineSerializer(many=True),
-        parameters=[OpenApiParameter("status", str, description="Of the order")],
+        parameters=[OpenApiParameter("status", str, enum=list(CONDITIONS), description="Of the order")],
         examples=[EXAMPLE],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
-        lines = OrderLine.objects.select_related("order").order_by("-pk")
+        lines = OrderLine.objects.all()
         if not has_role(request.user, *STAFF):
             lines = lines.filter(seller_id=request.user.pk)
-        if status := request.GET.get("status", ""):
+        if status := choice_of(request, "status", CONDITIONS):
             lines = lines.filter(order__in=filter_by_status(Order.objects.all(), status))
-        return paginate(request, lines, line_json)
+        listed = Listed(lines, "order_orderline.id DESC", sold_lines)
+        return paginate_read(request, listed, line_json, OrderLineSerializer)
 
 
-def line_json(line: OrderLine) -> dict[str, Any]:
-    plain = ("id", "product_id", "variant_id", "sku", "name", "quantity", "shipped", "returned")
-    order = line.order
-    return {name: getattr(line, name) for name in plain} | {
-        "order_number": order.number,
-        "placed_at": order.placed_at,
-        "status": api_status(order),
-        "price": str(Money(line.price, order.currency)),
-        "total": str(Money(line.total, order.currency)),
-        "currency": order.currency,
+def line_json(line: SoldLine) -> dict[str, Any]:
+    return {
+        "id": line.pk,
+        "product_id": line.product_id,
+        "variant_id": line.variant_id,
+        "sku": line.sku,
+        "name": line.name,
+        "quantity": line.quantity,
+        "shipped": line.shipped,
+        "returned": line.returned,
+        "order_number": line.number,
+        "placed_at": line.placed_at,
+        "status": api_status(line),
+        "price": money(line.price, line.currency),
+        "total": money(line.total, line.currency),
+        "currency": line.currency,
     }

@@ -6,15 +6,16 @@ from typing import Any
 
 from rest_framework import serializers
 
+from catalog.api.schemas import ChangesPage
 from checkout.api.cart_serializers import StrictInteger, money
 from checkout.api.payment_method import PaymentMethodField
 from checkout.api.prospects import ProspectsSerializer
-from checkout.order.models import Order
+from checkout.order.models import Order, OrderLine
 from checkout.order.rules import api_status, next_statuses, order_token
+from checkout.order.seen import SeenLine, SeenOrder
 from checkout.order.statuses import RefundTo
 from shop.core.api.fields import Digits
 from shop.core.api.idempotency import made_again
-from shop.core.api.pagination import PageSerializer
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -147,7 +148,7 @@ class StaffOrderSerializer(OrderSerializer):
     review_reason = serializers.CharField(required=False, help_text="Staff only")
 
 
-class OrderPage(PageSerializer):
+class OrderPage(ChangesPage):
     results = OrderSerializer(many=True)
 
 
@@ -156,7 +157,7 @@ TOLD = {"placed", "paid", "shipped", "delivered", "cancelled", "refunded", "refu
         "address_changed", "return_requested", "return_approved", "return_rejected", "returned", "credit_returned"}  # fmt: skip
 
 
-def order_json(order: Order, *, with_token: bool = False) -> dict[str, Any]:
+def order_json(order: Order | SeenOrder, *, with_token: bool = False) -> dict[str, Any]:
     """An order with its lines and events (prefetch them)."""
     currency = order.currency
     amounts = {
@@ -196,7 +197,7 @@ def _token_again(answer: dict[str, Any]) -> str | None:
     return order_token(order) if order else None
 
 
-def _line_json(line, currency: str) -> dict[str, Any]:
+def _line_json(line: OrderLine | SeenLine, currency: str) -> dict[str, Any]:
     return {
         "id": line.pk,
         "product_id": line.product_id,
@@ -216,5 +217,5 @@ def _line_json(line, currency: str) -> dict[str, Any]:
     }
 
 
-def staff_order_json(order: Order) -> dict[str, Any]:
+def staff_order_json(order: Order | SeenOrder) -> dict[str, Any]:
     return order_json(order) | {"allowed_statuses": next_statuses(order), "review_reason": order.review_reason}

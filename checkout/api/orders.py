@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
@@ -13,6 +17,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.api.changes import are_changes
+from checkout.api.limits import place_counted
+from checkout.api.order_changes import changed_orders
 from checkout.api.order_payment import PaymentMethodSerializer, pay_another_way
 from checkout.api.order_serializers import (
     CancelSerializer,
@@ -28,25 +35,33 @@ from checkout.api.prospects import just_placed, with_prospects
 from checkout.order.errors import WrongState
 from checkout.order.models import Order
 from checkout.order.rules import api_status, next_statuses
-from checkout.order.selectors import orders_of, with_details
+from checkout.order.seen import SeenOrder, seen_order, seen_orders
+from checkout.order.selectors import orders_of
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
 from checkout.order.services.ship_order import ship_order
-from checkout.order.status_filter import filter_by_status
+from checkout.order.status_filter import CONDITIONS, filter_by_status
 from shop.accounts import rules as address_rules
 from shop.accounts.models import Address
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
-from shop.core.api.pagination import PAGING, Pages
-from shop.core.api.queries import flag_of
+from shop.core.api.pagination import PAGING
+from shop.core.api.queries import choice_of, flag_of
+from shop.core.api.read_pages import Listed, paginate_read
 from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.privacy.cookies import visitor_of
 
 STAFF = ("admin", "merchandiser", "support")
+SINCE = OpenApiParameter(
+    "updated_since",
+    datetime,
+    description="Only what changed since then (the order, its lines, parcels, tracking or returns), the oldest change first. "
+    "Read on by `next`; goes with `all`, `page_size` and `fields`, not with `status`.",
+)
 TOKENS = [
     OpenApiParameter("X-Cart-Token", str, OpenApiParameter.HEADER),
     OpenApiParameter("X-Order-Token", str, OpenApiParameter.HEADER),
@@ -61,7 +76,13 @@ class OrdersView(APIView):
         operation_id="order_list",
         summary="Own orders, newest first; staff see all with ?all=true",
         responses=OrderPage,
-        parameters=[*TOKENS, *PAGING, OpenApiParameter("status", str), OpenApiParameter("all", bool)],
+        parameters=[
+            *TOKENS,
+            *PAGING,
+            OpenApiParameter("status", str, enum=list(CONDITIONS)),
+            OpenApiParameter("all", bool),
+            SINCE,
+        ],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
@@ -70,11 +91,16 @@ class OrdersView(APIView):
         if everything and not is_staff(caller):
             self.permission_denied(request)
         orders = Order.objects.all() if everything else orders_of(caller)
-        orders = filter_by_status(orders, request.GET.get("status", ""))
         as_json = staff_order_json if everything else order_json
-        names, pages = wanted_fields(request, StaffOrderSerializer), Pages()
-        shown = pages.paginate_queryset(with_details(orders.order_by("-placed_at", "-pk")), request) or []
-        return pages.get_paginated_response(thin(with_prospects(shown, as_json), names))
+        if are_changes(request):
+            return self._changes(request, orders, as_json)
+        orders = filter_by_status(orders, choice_of(request, "status", CONDITIONS))
+        listed = Listed(orders, "placed_at DESC, id DESC", seen_orders)
+        return paginate_read(request, listed, lambda order: with_prospects(order, as_json), StaffOrderSerializer)
+
+    def _changes(self, request: Request, orders: QuerySet[Order], as_json: Callable[..., dict[str, Any]]) -> Response:
+        names = wanted_fields(request, StaffOrderSerializer)
+        return Response(thin(changed_orders(request, orders, lambda order: with_prospects(order, as_json)), names))
 
     @extend_schema(
         summary="Place an order from the cart",
@@ -85,15 +111,18 @@ class OrdersView(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
+        accept = flag_of(request, "accept_prices")
         wanted = PlaceOrderSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         caller, data = caller_of(request), wanted.validated_data
-        order = place_order(
+        place = partial(
+            place_order,
             buyer=replace(_buyer(caller, data), visitor=data.get("visitor") or visitor_of(request)),
-            wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
+            wishes=_wishes(caller, data, accept=accept),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),
         )
+        order = place_counted(request, place)
         return Response(just_placed(order, _to_its_buyer), status=201)
 
 
@@ -136,6 +165,10 @@ def _address(caller: Caller, kept: int | None, typed: dict | None, *, field: str
         raise Invalid(errors={f"address.{name}": said for name, said in refusal.errors.items()}) from refusal
 
 
+CHANGE = PolymorphicProxySerializer("OrderChange", [OrderStatusSerializer, PaymentMethodSerializer], None)
+CHANGE.needs_all = True  # type: ignore[attr-defined]
+
+
 class OrderView(APIView):
     service_scopes = {"GET": "orders:read", "PATCH": "orders:ship"}
     permission_classes = [AllowAny]
@@ -148,7 +181,7 @@ class OrderView(APIView):
 
     @extend_schema(
         summary="Staff: the next status. The buyer of an unpaid order: another way of paying",
-        request=PolymorphicProxySerializer("OrderChange", [OrderStatusSerializer, PaymentMethodSerializer], None),
+        request=CHANGE,
         responses=OrderSerializer,
         parameters=TOKENS,
         tags=["order"],
@@ -156,6 +189,8 @@ class OrderView(APIView):
     def patch(self, request: Request, order_id: int) -> Response:
         caller = caller_of(request)
         if isinstance(request.data, dict) and "payment_method" in request.data:
+            if "status" in request.data:
+                raise Invalid(errors={"status": [_("One thing at a time: status, or payment_method.")]})
             pay_another_way(caller, order_id, request.data)
             return Response(seen_by(caller, order_id))
         if not is_staff(caller):
@@ -193,14 +228,17 @@ class CancelOrderView(APIView):
 
 def seen_by(caller: Caller, order_id: int) -> dict[str, Any]:
     """The order as this caller may see it. Raises NotThere."""
-    staff = is_staff(caller)
-    visible = Order.objects.all() if staff else orders_of(caller)
-    order = with_details(visible.filter(pk=order_id)).first() or _missing()
+    order = seen_order(visible_orders(caller).filter(pk=order_id)) or _missing()
     told = _to_its_buyer if caller.user is None else order_json
-    return with_prospects([order], staff_order_json if staff else told)[0]
+    return with_prospects(order, staff_order_json if is_staff(caller) else told)
 
 
-def _to_its_buyer(order: Order) -> dict[str, Any]:
+def visible_orders(caller: Caller) -> QuerySet[Order]:
+    """Own ones; all, for staff."""
+    return Order.objects.all() if is_staff(caller) else orders_of(caller)
+
+
+def _to_its_buyer(order: Order | SeenOrder) -> dict[str, Any]:
     return order_json(order, with_token=True)
 
 

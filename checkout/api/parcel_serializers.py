@@ -8,6 +8,9 @@ from rest_framework import serializers
 
 from checkout.api.cart_serializers import StrictInteger, money
 from checkout.order.models import Fulfillment, Order, Return
+from checkout.order.rules import number_of_return
+from checkout.order.seen_parcels import SeenParcel, SeenUnits
+from checkout.order.seen_returns import ReturnedUnits, SeenReturn
 
 
 class ItemQuantitySerializer(serializers.Serializer):
@@ -35,6 +38,7 @@ class ShipmentBodySerializer(serializers.Serializer):
 
 
 class ShipmentStatusSerializer(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField(choices=["delivered", "refused"])
 
 
@@ -60,6 +64,7 @@ class ReturnBodySerializer(serializers.Serializer):
 
 
 class ReturnStepSerializer(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField(choices=["approved", "rejected", "received", "refunded"])
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="",
                                    help_text="Needed to reject: the buyer reads it")  # fmt: skip
@@ -156,8 +161,7 @@ class ReturnSerializer(serializers.Serializer):
     replacement = ReplacementSerializer(allow_null=True, help_text="The order that is sent in exchange")
 
 
-def shipment_json(parcel: Fulfillment) -> dict[str, Any]:
-    """With lines and tracking prefetched: no query."""
+def shipment_json(parcel: SeenParcel) -> dict[str, Any]:
     return {
         "id": parcel.pk,
         "number": parcel.number,
@@ -167,25 +171,21 @@ def shipment_json(parcel: Fulfillment) -> dict[str, Any]:
         "status": parcel.status,
         "shipped_at": parcel.shipped_at,
         "delivered_at": parcel.delivered_at,
-        "items": [_item(line) for line in parcel.lines.all()],
-        "events": [
-            {"at": event.at, "status": event.status, "text": event.text, "place": event.place}
-            for event in parcel.tracking.all()
-        ],
+        "items": [_item(line) for line in parcel.lines],
+        "events": [event._asdict() for event in parcel.tracking],
     }
 
 
-def return_json(coming: Return) -> dict[str, Any]:
-    """With lines, order and refund loaded: no query."""
-    currency, refund = coming.order.currency, coming.refund
+def return_json(coming: SeenReturn) -> dict[str, Any]:
+    currency, refund = coming.currency, coming.refund
     return {
         "id": coming.pk,
-        "number": str(coming),
+        "number": number_of_return(coming.pk),
         "order_id": coming.order_id,
         "status": coming.status,
         "items": [
             _item(line) | {"amount": money(line.amount, currency), "fate": line.fate, "exchange_for": _wanted(line)}
-            for line in coming.lines.all()
+            for line in coming.lines
         ],
         "reason": coming.reason,
         "answer": coming.answer,
@@ -206,10 +206,9 @@ def return_json(coming: Return) -> dict[str, Any]:
     }
 
 
-def _wanted(line: Any) -> dict[str, Any] | None:
+def _wanted(line: ReturnedUnits) -> dict[str, Any] | None:
     return line.exchange_for and {"variant_id": line.exchange_for.pk, "sku": line.exchange_for.sku}
 
 
-def _item(line: Any) -> dict[str, Any]:
-    item = line.order_line
-    return {"item_id": item.pk, "sku": item.sku, "name": item.name, "quantity": line.quantity}
+def _item(line: SeenUnits | ReturnedUnits) -> dict[str, Any]:
+    return {"item_id": line.pk, "sku": line.sku, "name": line.name, "quantity": line.quantity}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
 from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
 from checkout.api.return_address import ReturnUrlField
 from checkout.order.models import Order
 from checkout.payment.models import Payment, Refund
+from checkout.payment.seen import SeenPayment
 
 INSTRUMENTS = ("UPI", "CARD", "NETBANKING", "WALLET")
 STATUSES = ["pending", "authorized", "paid", "failed", "refunded", "void"]
@@ -28,6 +30,7 @@ class RazorpayOrderSerializer(serializers.Serializer):
     amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
     currency = serializers.CharField()
     key_id = serializers.CharField()
+    checkout_js = serializers.URLField(help_text="The gateway's own script, to be loaded in a browser")
     order_id = serializers.IntegerField()
     prefill = serializers.DictField(child=serializers.CharField())
 
@@ -112,6 +115,7 @@ def razorpay_order_json(order: Order, options: dict[str, Any]) -> dict[str, Any]
         "amount": options["amount"],
         "currency": options["currency"],
         "key_id": options["key"],
+        "checkout_js": settings.RAZORPAY_CHECKOUT_JS_URL,
         "order_id": order.pk,
         "prefill": prefill(order),
     }
@@ -142,7 +146,7 @@ def prefill(order: Order) -> dict[str, str]:
     return {"name": address.get("name", ""), "email": order.email, "contact": address.get("phone", "")}
 
 
-def payment_json(payment: Payment) -> dict[str, Any]:
+def payment_json(payment: Payment | SeenPayment) -> dict[str, Any]:
     return {
         "id": payment.pk,
         "order_id": order_id_of(payment),
@@ -170,6 +174,6 @@ def refund_json(refund: Refund, payment: Payment) -> dict[str, Any]:
     }
 
 
-def order_id_of(payment: Payment) -> int | None:
+def order_id_of(payment: Payment | SeenPayment) -> int | None:
     kind, _, pk = payment.reference.partition(":")
     return int(pk) if kind == "order" else None

@@ -22,6 +22,7 @@ from checkout.order.services.give_back import give_back
 from checkout.order.services.open_checkout import open_checkout
 from checkout.payment.errors import PaymentNotVerified, ProviderNotOffered
 from checkout.payment.models import Payment
+from checkout.payment.seen import SeenPayment, seen_payment
 from checkout.payment.services.confirm_payment import confirm_payment
 from checkout.payment.services.receive_webhook import receive_webhook
 from shop.accounts.roles import has_role
@@ -31,6 +32,7 @@ from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.problems import TooLarge
 from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.core.money import InvalidAmount, Money
+from shop.core.reading import is_any
 
 REFUNDERS = ("admin", "support")
 STARTED = OpenApiExample(
@@ -166,7 +168,9 @@ class PaymentView(APIView):
 
     @extend_schema(summary="One own payment", responses=s.PaymentSerializer, tags=["payment"])
     def get(self, request: Request, payment_id: int) -> Response:
-        payment = _payment_for(caller_of(request), payment_id)
+        payment = seen_payment(Payment.objects.filter(pk=payment_id))
+        if payment is None or not _may_see(caller_of(request), payment):
+            raise NotThere
         return Response(s.payment_json(payment), headers={"Cache-Control": "no-store"})
 
 
@@ -236,15 +240,18 @@ class WebhookView(APIView):
 
 
 def _payment_for(caller: Caller, payment_id: int) -> Payment:
-    """A payment of one of the caller's orders; any, for staff that refunds. Raises NotThere."""
+    """Raises NotThere."""
     payment = Payment.objects.filter(pk=payment_id).first()
-    if payment is None:
-        raise NotThere
-    if caller.user is not None and has_role(caller.user, *REFUNDERS):
-        return payment
-    if not orders_of(caller).filter(pk=s.order_id_of(payment) or 0).exists():
+    if payment is None or not _may_see(caller, payment):
         raise NotThere
     return payment
+
+
+def _may_see(caller: Caller, payment: Payment | SeenPayment) -> bool:
+    """One of the caller's orders; any, for staff that refunds."""
+    if caller.user is not None and has_role(caller.user, *REFUNDERS):
+        return True
+    return is_any(orders_of(caller).filter(pk=s.order_id_of(payment) or 0))
 
 
 def _read(serializer: type, request: Request) -> dict[str, Any]:

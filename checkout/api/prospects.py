@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 from rest_framework import serializers
 
 from checkout.order.models import Order
-from checkout.order.prospects import Prospects, prospects_of
+from checkout.order.prospects import Prospects, prospects_of, prospects_when_placed
+from checkout.order.seen import SeenOrder
 
 
 class ArrivalSerializer(serializers.Serializer):
@@ -28,15 +29,15 @@ class ProspectsSerializer(serializers.Serializer):
     )
 
 
-def with_prospects(orders: Sequence[Order], as_json: Callable[[Order], dict[str, Any]]) -> list[dict[str, Any]]:
-    """Orders (lines and events prefetched) as JSON. At most two queries for all of them."""
-    known = prospects_of(orders, timezone.now())
-    return [as_json(order) | _rights(known[order.pk]) | _arrival(known[order.pk]) for order in orders]
+def with_prospects(order: SeenOrder, as_json: Callable[[SeenOrder], dict[str, Any]]) -> dict[str, Any]:
+    """No query."""
+    prospects = prospects_of(order, timezone.now())
+    return as_json(order) | _rights(prospects) | _arrival(prospects)
 
 
 def just_placed(order: Order, as_json: Callable[[Order], dict[str, Any]]) -> dict[str, Any]:
-    """Without `arrival`, for which the database would be asked once more while somebody waits. No query."""
-    return as_json(order) | _rights(prospects_of([order], timezone.now(), with_days=False)[order.pk])
+    """Without `arrival`."""
+    return as_json(order) | _rights(prospects_when_placed(order, timezone.now()))
 
 
 def _rights(prospects: Prospects) -> dict[str, Any]:

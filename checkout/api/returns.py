@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -14,10 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from checkout.api import parcel_serializers as s
-from checkout.api.orders import TOKENS, name_of
+from checkout.api.orders import TOKENS, name_of, visible_orders
 from checkout.api.parcels import visible_order
-from checkout.order.models import Return
-from checkout.order.parcels import returns_with_details
+from checkout.order.models import Order, Return
+from checkout.order.seen_returns import SeenReturn, seen_return, seen_returns
 from checkout.order.selectors import orders_of
 from checkout.order.services.decide_return import decide_return
 from checkout.order.services.receive_return import receive_return
@@ -26,8 +25,10 @@ from checkout.order.services.request_return import request_return
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.idempotency import idempotent_as_one
-from shop.core.api.pagination import paginate
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.api.queries import choice_of
+from shop.core.api.read_pages import Listed, paginate_read
+from shop.core.errors import NotAllowed, NotThere
+from shop.core.reading import Part
 
 HANDLERS = ("admin", "support")
 
@@ -42,8 +43,17 @@ class OrderReturnsView(APIView):
         tags=["order"],
     )
     def get(self, request: Request, order_id: int) -> Response:
-        order = visible_order(caller_of(request), order_id)
-        return paginate(request, returns_with_details(order.returns.order_by("-pk")), s.return_json)
+        caller = caller_of(request)
+
+        def read(part: Part) -> tuple[list[SeenReturn], int]:
+            found, count = seen_returns(part)
+            if not found:
+                visible_order(caller, order_id)
+            return found, count
+
+        returns = Return.objects.filter(order__in=visible_orders(caller).filter(pk=order_id))
+        listed = Listed(returns, "order_return.id DESC", read)
+        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
 
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
@@ -77,14 +87,15 @@ class ReturnsView(APIView):
     @extend_schema(
         summary="Support: all returns, newest first",
         responses=s.ReturnSerializer(many=True),
-        parameters=[OpenApiParameter("status", str)],
+        parameters=[OpenApiParameter("status", str, enum=Return.Status.values)],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
         if not may_handle(caller_of(request)):
             self.permission_denied(request)
-        returns = _of_status(Return.objects.all(), request.GET.get("status", ""))
-        return paginate(request, returns_with_details(returns.order_by("-requested_at", "-pk")), s.return_json)
+        newest_first = "order_return.requested_at DESC, order_return.id DESC"
+        listed = Listed(_of_status(Return.objects.all(), request), newest_first, seen_returns)
+        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
 
 
 class ReturnView(APIView):
@@ -94,8 +105,8 @@ class ReturnView(APIView):
         summary="One return of an order", responses=s.ReturnSerializer, parameters=TOKENS, tags=["order"]
     )  # fmt: skip
     def get(self, request: Request, order_id: int, return_id: int) -> Response:
-        visible_order(caller_of(request), order_id)
-        return Response(_shown(return_id, order_id), headers={"Cache-Control": "no-store"})
+        visible = visible_orders(caller_of(request))
+        return Response(_shown(return_id, order_id, visible), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Support: approve, reject, receive, refund",
@@ -137,16 +148,16 @@ def _step(
         refund_return(return_id=return_id, with_delivery=with_delivery, proof=proof, to=refund_to, at=at, by=by)
 
 
-def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:
-    if status and status not in Return.Status.values:
-        known = ", ".join(Return.Status.values)
-        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+def _of_status(returns: QuerySet[Return], request: Request) -> QuerySet[Return]:
+    """Raises Invalid."""
+    status = choice_of(request, "status", Return.Status.values)
     return returns.filter(status=status) if status else returns
 
 
-def _shown(return_id: int, order_id: int) -> dict[str, Any]:
-    """Raises NotThere."""
-    found = returns_with_details(Return.objects.filter(pk=return_id, order_id=order_id)).first()
+def _shown(return_id: int, order_id: int, orders: QuerySet[Order] | None = None) -> dict[str, Any]:
+    """`orders`: it is of one of them. Raises NotThere."""
+    returns = Return.objects.filter(pk=return_id, order_id=order_id)
+    found = seen_return(returns if orders is None else returns.filter(order__in=orders))
     if found is None:
         raise NotThere
     return s.return_json(found)

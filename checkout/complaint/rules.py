@@ -21,6 +21,7 @@ from checkout.complaint.statuses import Status
 
 if TYPE_CHECKING:
     from checkout.complaint.models import Complaint
+    from checkout.complaint.seen import SeenComplaint
 
 ACKNOWLEDGED_WITHIN = timedelta(hours=48)
 CLOSED_AFTER = timedelta(days=14)  # answered, and not heard of since
@@ -78,7 +79,7 @@ def a_month_after(at: datetime) -> datetime:
     return at.replace(year=year, month=month, day=min(at.day, calendar.monthrange(year, month)[1]))
 
 
-def complaint_token(complaint: Complaint) -> str:
+def complaint_token(complaint: Complaint | SeenComplaint) -> str:
     """What its complainant follows one complaint with. Derived, so that a letter can carry it; its SHA-256 is stored."""
     digest = hmac.new(
         settings.SECRET_KEY.encode(), b"complaint token" + complaint.secret.bytes, hashlib.sha256

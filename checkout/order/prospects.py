@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from checkout.order.models import Order
-from checkout.order.returnable import returnable_of
-from checkout.order.rules import is_cancellable, is_payable, may_change_address, waits_for_code
-from checkout.shipping.selectors import days_of
+from checkout.order.returnable import count_returnable, returnable
+from checkout.order.rules import Standing, is_cancellable, is_payable, may_change_address, waits_for_code
+from checkout.order.seen import SeenOrder
 
 F = Order.FulfillmentStatus
 
@@ -28,40 +27,38 @@ class Prospects:
     arrival: tuple[date, date] | None
 
 
-def prospects_of(orders: Sequence[Order], at: datetime, *, with_days: bool = True) -> dict[int, Prospects]:
-    """By order id; lines must be prefetched. One query for those that were sent, and one for days of delivery where the
-    orders do not bring them (`with_details`)."""
-    arrived = returnable_of([order for order in orders if order.fulfillment_status != F.UNFULFILLED], at)
-    promised = [order for order in orders if with_days and is_promised(order)]
-    days = _days(promised)
-    return {
-        order.pk: Prospects(
-            can_cancel=is_cancellable(order),
-            can_pay=is_payable(order),
-            can_change_address=may_change_address(order),
-            can_return=order.pk in arrived and arrived[order.pk].is_any,
-            cash_code_wanted=waits_for_code(order),
-            arrival=_arrival(order, days.get((order.shipping_method, order.currency))),
-        )
-        for order in orders
-    }
+def prospects_of(order: SeenOrder, at: datetime) -> Prospects:
+    """No query."""
+    can_return = count_returnable(order.lines, order.arrived, at).is_any
+    return _prospects(order, can_return=can_return, arrival=_arrival(order))
 
 
-def _days(orders: Sequence[Order]) -> dict[tuple[str, str], tuple[int, int]]:
-    if not all(hasattr(order, "promised_days") for order in orders):
-        return days_of({(order.shipping_method, order.currency) for order in orders})
-    brought = {(order.shipping_method, order.currency): order.promised_days for order in orders}  # type: ignore[attr-defined]
-    return {way: (days["least"], days["most"]) for way, days in brought.items() if days}
+def prospects_when_placed(order: Order, at: datetime) -> Prospects:
+    """Without `arrival`, for which the database would be asked once more while somebody waits. No query, but for one that
+    was placed before and has been sent."""
+    can_return = order.fulfillment_status != F.UNFULFILLED and returnable(order, at).is_any
+    return _prospects(order, can_return=can_return, arrival=None)
 
 
-def is_promised(order: Order) -> bool:
+def _prospects(order: Standing, *, can_return: bool, arrival: tuple[date, date] | None) -> Prospects:
+    return Prospects(
+        can_cancel=is_cancellable(order),
+        can_pay=is_payable(order),
+        can_change_address=may_change_address(order),
+        can_return=can_return,
+        cash_code_wanted=waits_for_code(order),
+        arrival=arrival,
+    )
+
+
+def is_promised(order: Standing) -> bool:
     """Whether a day can be named: only for what is being packed or under way."""
     going = order.status == Order.Status.PLACED and order.fulfillment_status in (F.UNFULFILLED, F.PARTIAL, F.SHIPPED)
     return going and not is_payable(order) and not order.review_reason
 
 
-def _arrival(order: Order, days: tuple[int, int] | None) -> tuple[date, date] | None:
-    if days is None or not is_promised(order):
+def _arrival(order: SeenOrder) -> tuple[date, date] | None:
+    if order.days is None or not is_promised(order):
         return None
     placed_on = timezone.localdate(order.placed_at)
-    return placed_on + timedelta(days=days[0]), placed_on + timedelta(days=days[1])
+    return placed_on + timedelta(days=order.days[0]), placed_on + timedelta(days=order.days[1])

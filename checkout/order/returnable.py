@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from checkout.order.models import Fulfillment, FulfillmentLine, Order
+from checkout.order.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from checkout.order.seen import SeenLine
 
 
 @dataclass(frozen=True)
@@ -25,29 +26,20 @@ class Returnable:
 
 
 def returnable(order: Order, at: datetime) -> Returnable:
-    """Delivered within the return window, and not on its way back. Two queries."""
-    return returnable_of([order], at)[order.pk]
+    """Delivered within the return window, and not on its way back. Two queries, one where its lines are prefetched."""
+    parcels = FulfillmentLine.objects.filter(
+        fulfillment__order_id=order.pk, fulfillment__status=Fulfillment.Status.DELIVERED
+    )
+    arrived = parcels.values_list("order_line", "quantity", "fulfillment__delivered_at")
+    return count_returnable(order.lines.all(), arrived, at)
 
 
-def returnable_of(orders: Sequence[Order], at: datetime) -> dict[int, Returnable]:
-    """The same for several, by order id: one query where their lines are prefetched."""
+def count_returnable(lines: Iterable[OrderLine | SeenLine], arrived: Iterable[tuple], at: datetime) -> Returnable:
+    """`arrived`: order line, units and time of everything that was delivered. No query."""
     since = at - timedelta(days=settings.RETURN_WINDOW_DAYS)
     delivered, lately = Counter[int](), Counter[int]()
-    for line, quantity, when in _delivered(orders):
+    for line, quantity, when in arrived:
         delivered[line] += quantity
         lately[line] += quantity if when and when >= since else 0
-    found = {}
-    for order in orders:
-        lines = list(order.lines.all())
-        units = {line.pk: min(lately[line.pk], delivered[line.pk] - line.returned) for line in lines}
-        found[order.pk] = Returnable(units, any(delivered[line.pk] for line in lines))
-    return found
-
-
-def _delivered(orders: Sequence[Order]) -> Iterable[tuple]:
-    if not orders:
-        return ()
-    lines = FulfillmentLine.objects.filter(
-        fulfillment__order__in=[order.pk for order in orders], fulfillment__status=Fulfillment.Status.DELIVERED
-    )
-    return lines.values_list("order_line", "quantity", "fulfillment__delivered_at")
+    units = {line.pk: min(lately[line.pk], delivered[line.pk] - line.returned) for line in lines}
+    return Returnable(units, any(delivered[pk] for pk in units))

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 
@@ -16,6 +16,7 @@ from shop.core.money import Money
 
 if TYPE_CHECKING:
     from checkout.order.models import Fulfillment, Order, Return
+    from checkout.order.seen import SeenOrder
 
 STOCK_HELD_FOR = timedelta(minutes=30)  # while an online payment is under way
 UNPAID_CANCELLED_AFTER = timedelta(days=5)
@@ -67,6 +68,21 @@ RETURN_TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 
 
+class Standing(Protocol):
+    """How far an order is: of a model, or of a row that was read to be shown."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def payment_status(self) -> str: ...
+    @property
+    def fulfillment_status(self) -> str: ...
+    @property
+    def payment_method(self) -> str: ...
+    @property
+    def review_reason(self) -> str: ...
+
+
 def may_move(dimension: str, now: str, to: str) -> bool:
     return to in TRANSITIONS[dimension].get(now, frozenset())
 
@@ -97,7 +113,7 @@ def _step(what: Fulfillment | Return, table: Mapping[str, frozenset[str]], to: s
     setattr(what, "status", to)  # noqa: B010  (nobody else sets a status: tests/architecture)
 
 
-def api_status(order: Order) -> str:
+def api_status(order: Standing) -> str:
     """The one word of the API: pending, paid, shipped, delivered, returned, cancelled."""
     if order.status == S.CANCELLED:
         return "cancelled"
@@ -106,7 +122,7 @@ def api_status(order: Order) -> str:
     return "paid" if order.payment_status == P.PAID else "pending"
 
 
-def next_statuses(order: Order) -> list[str]:
+def next_statuses(order: Standing) -> list[str]:
     """The words that `PATCH {status}` may set now."""
     if order.status == S.CANCELLED:
         return []
@@ -116,7 +132,11 @@ def next_statuses(order: Order) -> list[str]:
     return ["delivered"] if order.fulfillment_status == F.SHIPPED else []
 
 
-def is_cash(order: Order) -> bool:
+def number_of_return(pk: int) -> str:
+    return f"R-{pk}"
+
+
+def is_cash(order: Standing) -> bool:
     return order.payment_method == "cod"
 
 
@@ -150,7 +170,7 @@ def is_covered(order: Order) -> bool:
     return order.payment_method == STORE_CREDIT
 
 
-def is_shippable(order: Order) -> bool:
+def is_shippable(order: Standing) -> bool:
     """Paid, or to be paid at the door; something is still here, and nobody holds it."""
     return (
         order.status == S.PLACED
@@ -160,16 +180,16 @@ def is_shippable(order: Order) -> bool:
     )
 
 
-def is_cancellable(order: Order) -> bool:
+def is_cancellable(order: Standing) -> bool:
     return order.status == S.PLACED and order.fulfillment_status == F.UNFULFILLED
 
 
-def may_change_address(order: Order) -> bool:
+def may_change_address(order: Standing) -> bool:
     """Until the first parcel leaves."""
     return is_cancellable(order)
 
 
-def waits_for_code(order: Order) -> bool:
+def waits_for_code(order: Standing) -> bool:
     """Cash on delivery that its buyer is to confirm by a one-time code."""
     return is_cash(order) and order.status == S.PLACED and order.review_reason == UNCONFIRMED
 
@@ -184,7 +204,7 @@ def payment_status_at_end(order: Order, *, has_money: bool) -> str:
     return P.REFUNDED if order.payment_status in (P.PAID, P.REFUNDED) else P.VOID
 
 
-def is_payable(order: Order) -> bool:
+def is_payable(order: Standing) -> bool:
     return order.status == S.PLACED and order.payment_status == P.PENDING and not is_cash(order)
 
 
@@ -193,7 +213,7 @@ def is_waiting_for_money(order: Order) -> bool:
     return is_cancellable(order) and order.payment_status == P.PENDING
 
 
-def order_token(order: Order) -> str:
+def order_token(order: Order | SeenOrder) -> str:
     """What a guest reads one order with. Derived, so that a mail can carry it; only its SHA-256 is stored."""
     digest = hmac.new(settings.SECRET_KEY.encode(), b"order token" + order.secret.bytes, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Prefetch, Q, QuerySet
 
 from checkout.order.models import NUMBERS_BEGIN_AFTER, Order, OrderEvent, OrderLine
-from checkout.shipping.models import ShippingMethod
 from shop.core.api.caller import Caller
 from shop.core.errors import NotThere
 
@@ -45,13 +43,9 @@ def order_of_number(orders: QuerySet[Order], number: str) -> Order:
 
 
 def with_details(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """With lines, timeline and `promised_days` (least, most; None where its way of delivery is gone). Three queries."""
-    way = ShippingMethod.objects.filter(code=OuterRef("shipping_method"), currency=OuterRef("currency"))
-    days = Subquery(way.values(found=JSONObject(least="min_days", most="max_days"))[:1])
+    """With lines and timeline. Three queries."""
     lines = Prefetch("lines", OrderLine.objects.order_by("pk"))
-    return orders.annotate(promised_days=days).prefetch_related(
-        lines, Prefetch("events", OrderEvent.objects.order_by("at", "pk"))
-    )
+    return orders.prefetch_related(lines, Prefetch("events", OrderEvent.objects.order_by("at", "pk")))
 
 
 def number_of_id(order_id: int | None) -> str:

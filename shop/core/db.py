@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import connection, models, transaction
 
+# Of all transactions that have written something and are still open, the oldest.
+SETTLED = """SELECT least(now(), min(xact_start)) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"""
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
 
@@ -37,6 +41,14 @@ def forbid_in_transaction(what: str) -> None:
 def lock_in_order(queryset: models.QuerySet[M]) -> list[M]:
     """Lock rows by primary key ascending, so that two transactions never wait for each other."""
     return list(queryset.order_by("pk").select_for_update(of=("self",)))
+
+
+def settled_at() -> datetime:
+    """Up to when all changes can be seen: a transaction that is still open may bring older ones than now. Ask before
+    changes, and for changes since then the next time. Sees the transactions of this database role."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED)
+        return cursor.fetchone()[0]
 
 
 def advisory_key(name: str) -> int:

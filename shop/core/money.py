@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -23,6 +24,7 @@ class InvalidAmount(ValueError):
     """Not an amount of this currency: not a number, or with more digits than the currency has."""
 
 
+@functools.cache
 def exponent(currency: str) -> int:
     """Digits behind the point of a currency: INR 2, JPY 0, KWD 3 (ISO 4217, by CLDR). Raises UnknownCurrency."""
     if currency not in get_global("all_currencies"):

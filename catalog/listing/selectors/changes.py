@@ -12,9 +12,6 @@ from django.db import connection
 from catalog.listing.conditions import CATEGORY_BY_SLUG
 from catalog.listing.models import CATEGORIES, WHOLE_SHOP
 
-# Of all transactions that have written something and are still open, the oldest.
-SETTLED = """SELECT least(now(), min(xact_start)) FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"""
 CHANGES = """SELECT thing_id, changed_at, is_gone, (
         SELECT count(*) FROM listing_change c WHERE c.shelf = {shelf} AND c.changed_at >= %(since)s)
     FROM listing_change WHERE shelf = {shelf} AND changed_at >= %(since)s
@@ -32,14 +29,6 @@ class Changed:
     ids: list[int]
     gone: list[tuple[int, datetime]]
     last: tuple[datetime, int] | None
-
-
-def settled_at() -> datetime:
-    """Up to when all changes can be seen: a transaction that is still open may bring older ones than now. Ask before
-    `changes`, and for changes since then the next time. Sees the transactions of this database role."""
-    with connection.cursor() as cursor:
-        cursor.execute(SETTLED)
-        return cursor.fetchone()[0]
 
 
 def product_changes(

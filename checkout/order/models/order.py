@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checkout.order.statuses import FulfillmentStatus, PaymentStatus, Status
@@ -58,6 +59,9 @@ class Order(models.Model):
     gift_note = models.CharField(_("gift note"), max_length=300, blank=True)  # printed on the packing slip
     review_reason = models.CharField(_("held because"), max_length=200, blank=True)  # until staff let it go, it stays
     placed_at = models.DateTimeField(_("placed"), db_index=True)
+    updated_at = models.DateTimeField(
+        default=timezone.now, editable=False
+    )  # of itself and all of it, by triggers (0011)
     stock_held_until = models.DateTimeField(null=True)  # NULL: until shipped or cancelled
     cancel_at = models.DateTimeField(null=True)  # the clock cancels it then if unpaid
     # Who called with which key: the same call again finds this order instead of making a second one.
@@ -103,6 +107,7 @@ class Order(models.Model):
                 name="order_to_cancel",
             ),
             models.Index(fields=["placed_at"], condition=~Q(review_reason=""), name="order_held"),
+            models.Index(fields=["updated_at", "id"], name="order_changed_since"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from checkout.order.models.order import Order, OrderLine
+from checkout.order.rules import number_of_return
 from checkout.order.statuses import RefundTo, ReturnStatus
 
 
@@ -51,7 +52,7 @@ class Return(models.Model):
         indexes = [models.Index(fields=["status", "-requested_at"], name="return_by_status")]
 
     def __str__(self) -> str:
-        return f"R-{self.pk}"
+        return number_of_return(self.pk)
 
 
 class ReturnLine(models.Model):

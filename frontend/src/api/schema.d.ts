@@ -1646,6 +1646,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/outside/linked/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other services that open your account */
+        get: operations["self_outside_linked_list"];
+        put?: never;
+        /** Sign in with that account elsewhere from now on */
+        post: operations["self_outside_linked_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/passkey/": {
         parameters: {
             query?: never;
@@ -1919,6 +1937,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/verify/send/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the link that confirms your address again */
+        post: operations["self_verify_send_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/": {
         parameters: {
             query?: never;
@@ -2182,8 +2217,6 @@ export interface components {
             latest_date: string;
         };
         AskResetRequest: {
-            /** Format: email */
-            email: string;
             /**
              * @description Which client the link of the mail opens.
              *
@@ -2192,6 +2225,8 @@ export interface components {
              * @default pages
              */
             client?: components["schemas"]["ClientEnum"];
+            /** Format: email */
+            email: string;
         };
         AttributeFacet: {
             code: string;
@@ -2399,6 +2434,14 @@ export interface components {
             challenge: string;
         };
         ChangeEmailRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
             /** Format: email */
             email: string;
             /** @default  */
@@ -2560,6 +2603,14 @@ export interface components {
          * @enum {string}
          */
         ComplaintStatusEnum: "open" | "acknowledged" | "resolved" | "closed" | "reopened";
+        ComplaintStepRequest: {
+            status: components["schemas"]["ComplaintStepStatusEnum"];
+            /**
+             * @description Needed to resolve: the complainant reads it
+             * @default
+             */
+            text?: string;
+        };
         /**
          * @description * `acknowledged` - acknowledged
          *     * `resolved` - resolved
@@ -2754,6 +2805,16 @@ export interface components {
             title: string;
             links: components["schemas"]["Link"][];
         };
+        ForClientRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
+        };
         /**
          * @description * `unfulfilled` - unfulfilled
          *     * `partial` - partial
@@ -2848,6 +2909,20 @@ export interface components {
          * @enum {string}
          */
         LinkKindEnum: "page" | "category" | "product" | "brand" | "address" | "external";
+        LinkOutsideRequest: {
+            code: string;
+            code_verifier: string;
+        };
+        LinkTokenRequest: {
+            token: string;
+        };
+        LinkedRow: {
+            id: string;
+            /** @description The id where the shop no longer offers it. */
+            readonly name: string;
+            /** Format: date-time */
+            linked_at: string;
+        };
         /**
          * @description * `en` - en
          *     * `hi` - hi
@@ -2890,6 +2965,7 @@ export interface components {
          * @enum {string}
          */
         MarkReadStatusEnum: "read";
+        /** @description What OpenAPI shows; `movement_json` makes it. */
         Movement: {
             id: number;
             /** Format: date-time */
@@ -3050,6 +3126,7 @@ export interface components {
             country?: string;
             gstin?: string;
         };
+        OrderChangeRequest: components["schemas"]["OrderStatusRequest"] | components["schemas"]["PaymentMethodRequest"];
         OrderItem: {
             id: number;
             product_id: number;
@@ -3098,6 +3175,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["Order"][];
         };
         OrderPayment: {
@@ -3127,6 +3211,16 @@ export interface components {
          * @enum {string}
          */
         OrderStatusEnum: "pending" | "paid" | "shipped" | "delivered" | "returned" | "cancelled";
+        OrderStatusRequest: {
+            status: components["schemas"]["OrderStatusEnum"];
+            /**
+             * @description Cash on delivery: false = refused at the door
+             * @default true
+             */
+            collected?: boolean;
+            /** @default  */
+            note?: string;
+        };
         OwnProfile: {
             readonly id: number;
             /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
@@ -3150,6 +3244,8 @@ export interface components {
             readonly phone_is_confirmed: boolean;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
+            /** @description Else one signs in by a passkey, a code or elsewhere. */
+            readonly has_password: boolean;
         };
         PageBlock: components["schemas"]["HeroBlock"] | components["schemas"]["BannerBlock"] | components["schemas"]["ProductCarouselBlock"] | components["schemas"]["CategoryGridBlock"] | components["schemas"]["RichTextBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["TrustStripBlock"];
         PageDetail: {
@@ -3250,6 +3346,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Complaint"][];
+        };
+        PaginatedLinkedRowList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["LinkedRow"][];
         };
         PaginatedMovementList: {
             /** @example 123 */
@@ -3489,38 +3600,6 @@ export interface components {
             /** @default  */
             reason?: string;
         };
-        PatchedComplaintStepRequest: {
-            status?: components["schemas"]["ComplaintStepStatusEnum"];
-            /**
-             * @description Needed to resolve: the complainant reads it
-             * @default
-             */
-            text?: string;
-        };
-        PatchedMarkReadRequest: {
-            status?: components["schemas"]["MarkReadStatusEnum"];
-        };
-        PatchedOrderChangeRequest: components["schemas"]["PatchedOrderStatusRequest"] | components["schemas"]["PatchedPaymentMethodRequest"];
-        PatchedOrderStatusRequest: {
-            status?: components["schemas"]["OrderStatusEnum"];
-            /**
-             * @description Cash on delivery: false = refused at the door
-             * @default true
-             */
-            collected?: boolean;
-            /** @default  */
-            note?: string;
-        };
-        PatchedPaymentMethodRequest: {
-            /**
-             * @description The buyer, while nothing is paid or shipped: pay another way. The total may change.
-             *
-             *     * `cod` - cod
-             *     * `razorpay` - razorpay
-             *     * `stripe` - stripe
-             */
-            payment_method?: components["schemas"]["PaymentMethodEnum"];
-        };
         /** @description `price`, `sku` and `compare_at_price` are the only variant's; with several, `variants` is used. */
         PatchedProductInRequest: {
             name?: string;
@@ -3551,38 +3630,6 @@ export interface components {
         PatchedQuantityRequest: {
             quantity?: number;
         };
-        PatchedReturnStepRequest: {
-            status?: components["schemas"]["ReturnStepStatusEnum"];
-            /**
-             * @description Needed to reject: the buyer reads it
-             * @default
-             */
-            reason?: string;
-            /** @description Of a received return: item ids that are not for sale again */
-            written_off?: number[];
-            /**
-             * @description Approving: false gives money instead of an exchange
-             * @default true
-             */
-            exchange?: boolean;
-            /**
-             * @description Refunding: else what the buyer chose
-             *
-             *     * `source` - source
-             *     * `store_credit` - store_credit
-             */
-            refund_to?: components["schemas"]["RefundToEnum"];
-            /**
-             * @description Refund what delivery cost too
-             * @default false
-             */
-            with_delivery?: boolean;
-            /**
-             * @description Cash on delivery: number of the bank transfer made by hand
-             * @default
-             */
-            proof?: string;
-        };
         /** @description Its author: `rating`, `title`, `body`. A merchandiser: `status` with a `reason`, `answer`. */
         PatchedReviewChangeInRequest: {
             rating?: number;
@@ -3602,9 +3649,6 @@ export interface components {
             version?: number;
             /** @description Merchandisers; empty removes */
             answer?: string;
-        };
-        PatchedShipmentStatusRequest: {
-            status?: components["schemas"]["ShipmentStatusStatusEnum"];
         };
         /** @description What OpenAPI shows; `payment_json` makes it. */
         Payment: {
@@ -3636,6 +3680,16 @@ export interface components {
             title: string;
             text: string;
             online: boolean;
+        };
+        PaymentMethodRequest: {
+            /**
+             * @description The buyer, while nothing is paid or shipped: pay another way. The total may change.
+             *
+             *     * `cod` - cod
+             *     * `razorpay` - razorpay
+             *     * `stripe` - stripe
+             */
+            payment_method: components["schemas"]["PaymentMethodEnum"];
         };
         /**
          * @description * `pending` - pending
@@ -4076,6 +4130,11 @@ export interface components {
             amount: number;
             currency: string;
             key_id: string;
+            /**
+             * Format: uri
+             * @description The gateway's own script, to be loaded in a browser
+             */
+            checkout_js: string;
             order_id: number;
             prefill: {
                 [key: string]: string;
@@ -4205,6 +4264,38 @@ export interface components {
          * @enum {string}
          */
         ReturnStatusEnum: "requested" | "approved" | "rejected" | "received" | "refunded";
+        ReturnStepRequest: {
+            status: components["schemas"]["ReturnStepStatusEnum"];
+            /**
+             * @description Needed to reject: the buyer reads it
+             * @default
+             */
+            reason?: string;
+            /** @description Of a received return: item ids that are not for sale again */
+            written_off?: number[];
+            /**
+             * @description Approving: false gives money instead of an exchange
+             * @default true
+             */
+            exchange?: boolean;
+            /**
+             * @description Refunding: else what the buyer chose
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
+            /**
+             * @description Refund what delivery cost too
+             * @default false
+             */
+            with_delivery?: boolean;
+            /**
+             * @description Cash on delivery: number of the bank transfer made by hand
+             * @default
+             */
+            proof?: string;
+        };
         /**
          * @description * `approved` - approved
          *     * `rejected` - rejected
@@ -4399,6 +4490,9 @@ export interface components {
          * @enum {string}
          */
         ShipmentStatusEnum: "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "refused";
+        ShipmentStatusRequest: {
+            status: components["schemas"]["ShipmentStatusStatusEnum"];
+        };
         /**
          * @description * `delivered` - delivered
          *     * `refused` - refused
@@ -4501,6 +4595,14 @@ export interface components {
          */
         SignInRowKindEnum: "browser" | "app";
         SignUpRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
             /** Format: email */
             email: string;
             password: string;
@@ -4787,8 +4889,17 @@ export interface components {
         Verified: {
             is_verified: boolean;
         };
+        /** @description `client`: where the old address, if a confirmed one gives way, is led back. */
         VerifyEmailRequest: {
             token: string;
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         ViewInRequest: {
             /** Format: int64 */
@@ -5158,17 +5269,35 @@ export interface components {
             /** @enum {string} */
             code?: "idempotency_in_progress" | "typed_on_product";
         };
-        BadRequestInvalidOrSlugTakenOrMalformed: components["schemas"]["Problem"] & {
+        ProductCreateBadRequest: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 400;
             /** @enum {string} */
-            code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "not_publishable" | "sku_taken" | "slug_taken";
         };
         ForbiddenNotAllowedOrPreviewOverOrPreviewRefusedOrScopeMissing: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 403;
             /** @enum {string} */
             code?: "not_allowed" | "preview_over" | "preview_refused" | "scope_missing";
+        };
+        ProductUpdateBadRequest: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "not_publishable" | "sku_taken" | "slug_taken";
+        };
+        ConflictDraftConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
+            code?: "draft_conflict";
+        };
+        ProductPartialUpdateBadRequest: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "not_publishable" | "sku_taken" | "slug_taken";
         };
         ForbiddenEmailNotVerifiedOrNotAllowedOrNotBoughtOrNotForServices: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5206,11 +5335,11 @@ export interface components {
             /** @enum {string} */
             code?: "too_many_pictures";
         };
-        UnauthorizedWrongCredentials: components["schemas"]["Problem"] & {
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 401;
             /** @enum {string} */
-            code?: "wrong_credentials";
+            code?: "second_factor_required" | "second_factor_setup_required" | "wrong_credentials";
         };
         ForbiddenNotFromHere: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5241,6 +5370,12 @@ export interface components {
             status?: 400;
             /** @enum {string} */
             code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 401;
+            /** @enum {string} */
+            code?: "second_factor_required" | "second_factor_setup_required";
         };
         BadRequestInvalidOrLinkInvalidOrMalformed: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5283,6 +5418,12 @@ export interface components {
             status?: 409;
             /** @enum {string} */
             code?: "no_other_way_in";
+        };
+        ConflictOutsideAccountTaken: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
+            code?: "outside_account_taken";
         };
         UnauthorizedTokenInvalid: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5522,6 +5663,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
                 "application/problem+xml": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+            };
+        };
+        /** @description Conflict */
+        ConflictOutsideAccountTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ConflictOutsideAccountTaken"];
+                "application/problem+xml": components["schemas"]["ConflictOutsideAccountTaken"];
             };
         };
         /** @description Conflict */
@@ -5824,6 +5975,28 @@ export interface components {
             };
         };
         /** @description Unauthorized */
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
+                "application/problem+xml": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
+            };
+        };
+        /** @description Unauthorized */
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials"];
+                "application/problem+xml": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials"];
+            };
+        };
+        /** @description Unauthorized */
         UnauthorizedTokenInvalid: {
             headers: {
                 "WWW-Authenticate": string;
@@ -5832,17 +6005,6 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["UnauthorizedTokenInvalid"];
                 "application/problem+xml": components["schemas"]["UnauthorizedTokenInvalid"];
-            };
-        };
-        /** @description Unauthorized */
-        UnauthorizedWrongCredentials: {
-            headers: {
-                "WWW-Authenticate": string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["UnauthorizedWrongCredentials"];
-                "application/problem+xml": components["schemas"]["UnauthorizedWrongCredentials"];
             };
         };
         /** @description Unprocessable Entity */
@@ -5883,7 +6045,10 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5899,6 +6064,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedAddressBodyList"];
                     "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -5944,7 +6118,10 @@ export interface operations {
     address_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -5963,6 +6140,16 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -6052,6 +6239,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "98450 12345",
+                 *       "is_default": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedAddressBodyRequest"];
                 "application/xml": components["schemas"]["PatchedAddressBodyRequest"];
             };
@@ -6081,7 +6274,10 @@ export interface operations {
     address_default_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6098,6 +6294,16 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -6113,6 +6319,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 7
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefaultAddressRequest"];
                 "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
@@ -6146,6 +6357,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 7
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefaultAddressRequest"];
                 "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
@@ -6218,6 +6434,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6236,6 +6454,15 @@ export interface operations {
                     "application/json": components["schemas"]["Cart"];
                     "application/xml": components["schemas"]["Cart"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6280,6 +6507,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "product_id": 12,
+                 *       "quantity": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddItemRequest"];
                 "application/xml": components["schemas"]["AddItemRequest"];
             };
@@ -6288,6 +6521,8 @@ export interface operations {
             /** @description Added to the line that was there */
             200: {
                 headers: {
+                    /** @description A guest's cart: keep it and send it with every call. */
+                    "X-Cart-Token"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6297,6 +6532,8 @@ export interface operations {
             };
             201: {
                 headers: {
+                    /** @description A guest's cart: keep it and send it with every call. */
+                    "X-Cart-Token"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6312,12 +6549,15 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_retrieve: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6338,6 +6578,15 @@ export interface operations {
                     "application/json": components["schemas"]["CartItem"];
                     "application/xml": components["schemas"]["CartItem"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6360,6 +6609,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "quantity": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuantityRequest"];
                 "application/xml": components["schemas"]["QuantityRequest"];
             };
@@ -6390,6 +6644,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_destroy: {
@@ -6434,6 +6689,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "quantity": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedQuantityRequest"];
                 "application/xml": components["schemas"]["PatchedQuantityRequest"];
             };
@@ -6464,6 +6724,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_save_for_later_create: {
@@ -6509,6 +6770,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6527,6 +6790,15 @@ export interface operations {
                     "application/json": components["schemas"]["CartItem"][];
                     "application/xml": components["schemas"]["CartItem"][];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6627,6 +6899,8 @@ export interface operations {
                 pincode?: string;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6645,6 +6919,15 @@ export interface operations {
                     "application/json": components["schemas"]["ShippingOffer"][];
                     "application/xml": components["schemas"]["ShippingOffer"][];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6672,7 +6955,10 @@ export interface operations {
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6688,6 +6974,15 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryList"];
                     "application/xml": components["schemas"]["CategoryList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6705,6 +7000,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lamps",
+                 *       "description": "<p>For the evening.</p>",
+                 *       "default_sort": "newest"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryInRequest"];
                 "application/xml": components["schemas"]["CategoryInRequest"];
             };
@@ -6742,7 +7044,10 @@ export interface operations {
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -6760,6 +7065,15 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryDetail"];
                     "application/xml": components["schemas"]["CategoryDetail"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6800,6 +7114,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mugs and cups",
+                 *       "default_sort": "popular"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryInRequest"];
                 "application/xml": components["schemas"]["CategoryInRequest"];
             };
@@ -6878,6 +7198,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "default_sort": "price"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedCategoryInRequest"];
                 "application/xml": components["schemas"]["PatchedCategoryInRequest"];
             };
@@ -6915,9 +7240,12 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                status?: string;
+                status?: "acknowledged" | "closed" | "open" | "reopened" | "resolved";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6933,6 +7261,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedComplaintList"];
                     "application/xml": components["schemas"]["PaginatedComplaintList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6953,6 +7290,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "order",
+                 *       "text": "The parcel says delivered, and it is not here.",
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ComplaintBodyRequest"];
                 "application/xml": components["schemas"]["ComplaintBodyRequest"];
             };
@@ -6960,6 +7304,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6970,6 +7316,7 @@ export interface operations {
             400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictIdempotencyInProgress"];
             411: components["responses"]["LengthRequired"];
@@ -6983,6 +7330,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description Of a guest: that one only */
                 "X-Complaint-Token"?: string;
             };
@@ -7004,6 +7353,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Complaint"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -7023,10 +7381,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedComplaintStepRequest"];
-                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
+                /**
+                 * @example {
+                 *       "status": "resolved",
+                 *       "text": "A new one left today."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ComplaintStepRequest"];
+                "application/xml": components["schemas"]["ComplaintStepRequest"];
             };
         };
         responses: {
@@ -7075,6 +7439,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you, it has come."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ComplaintTextRequest"];
                 "application/xml": components["schemas"]["ComplaintTextRequest"];
             };
@@ -7082,6 +7451,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7114,7 +7485,10 @@ export interface operations {
     consent_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7131,6 +7505,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Consents"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -7179,6 +7563,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "awb": "OS123456789",
+                 *       "status": "delivered",
+                 *       "at": "2026-11-29T10:15:00Z"
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -7224,7 +7615,10 @@ export interface operations {
                 /** @description The whole SKU */
                 sku?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7240,6 +7634,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedStockItemList"];
                     "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7257,6 +7660,15 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "variant": 31,
+                 *       "location": "shop",
+                 *       "quantity": 12,
+                 *       "threshold": 3,
+                 *       "reason": "First delivery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStockRequest"];
                 "application/xml": components["schemas"]["NewStockRequest"];
             };
@@ -7294,7 +7706,10 @@ export interface operations {
     inventory_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -7313,6 +7728,16 @@ export interface operations {
                     "application/xml": components["schemas"]["StockItem"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
             404: components["responses"]["NotFound"];
@@ -7468,7 +7893,10 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -7486,6 +7914,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedMovementList"];
                     "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7558,6 +7995,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7582,7 +8021,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7598,6 +8040,15 @@ export interface operations {
                     "application/json": components["schemas"]["Navigation"];
                     "application/xml": components["schemas"]["Navigation"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7618,7 +8069,10 @@ export interface operations {
                 /** @description `true`: those on the bell that were not read yet. */
                 unread?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7634,6 +8088,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedNotificationBodyList"];
                     "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7651,6 +8114,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "recipient": 5,
+                 *       "channel": "in_app",
+                 *       "subject": "Your mug",
+                 *       "message": "It can be collected in the shop."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNotificationRequest"];
                 "application/xml": components["schemas"]["NewNotificationRequest"];
             };
@@ -7677,7 +8148,10 @@ export interface operations {
     notification_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 notification_id: number;
             };
@@ -7696,6 +8170,16 @@ export interface operations {
                     "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -7713,6 +8197,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "read"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MarkReadRequest"];
                 "application/xml": components["schemas"]["MarkReadRequest"];
             };
@@ -7770,10 +8259,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedMarkReadRequest"];
-                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
+                /**
+                 * @example {
+                 *       "status": "read"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -7799,7 +8293,10 @@ export interface operations {
     notification_preferences_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7816,6 +8313,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -7830,6 +8337,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "preferences": [
+                 *         {
+                 *           "topic": "stock",
+                 *           "channel": "email",
+                 *           "wanted": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChosenPreferencesRequest"];
                 "application/xml": components["schemas"]["ChosenPreferencesRequest"];
             };
@@ -7856,7 +8374,10 @@ export interface operations {
     notification_push_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7873,6 +8394,16 @@ export interface operations {
                     "application/xml": components["schemas"]["PushKey"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -7887,6 +8418,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA",
+                 *       "keys": {
+                 *         "p256dh": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM",
+                 *         "auth": "tBHItJI5svbpez7KI4CCXg"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushBrowserRequest"];
                 "application/xml": components["schemas"]["PushBrowserRequest"];
             };
@@ -7920,6 +8460,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushAddressRequest"];
                 "application/xml": components["schemas"]["PushAddressRequest"];
             };
@@ -7976,9 +8521,13 @@ export interface operations {
                 page?: number;
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
-                status?: string;
+                status?: "cancelled" | "delivered" | "paid" | "pending" | "returned" | "shipped";
+                /** @description Only what changed since then (the order, its lines, parcels, tracking or returns), the oldest change first. Read on by `next`; goes with `all`, `page_size` and `fields`, not with `status`. */
+                updated_since?: string;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -7997,6 +8546,15 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                     "application/xml": components["schemas"]["OrderPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8021,6 +8579,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com",
+                 *       "address": {
+                 *         "name": "Asha Rao",
+                 *         "phone": "98765 43210",
+                 *         "street": "14, 3rd Cross, Indiranagar",
+                 *         "city": "Bengaluru",
+                 *         "state": "KA",
+                 *         "pincode": "560038",
+                 *         "country": "IN"
+                 *       },
+                 *       "shipping_method": "standard",
+                 *       "payment_method": "cod",
+                 *       "note": "Please ring twice."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceOrderRequest"];
                 "application/xml": components["schemas"]["PlaceOrderRequest"];
             };
@@ -8028,6 +8603,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8044,6 +8621,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     order_line_list: {
@@ -8058,9 +8636,12 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description Of the order */
-                status?: string;
+                status?: "cancelled" | "delivered" | "paid" | "pending" | "returned" | "shipped";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8077,6 +8658,15 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedOrderLineList"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
@@ -8091,6 +8681,8 @@ export interface operations {
                 fields?: string;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8111,6 +8703,15 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                     "application/xml": components["schemas"]["Order"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8133,8 +8734,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedOrderChangeRequest"];
-                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
+                /**
+                 * @example {
+                 *       "status": "shipped"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderChangeRequest"];
+                "application/xml": components["schemas"]["OrderChangeRequest"];
             };
         };
         responses: {
@@ -8172,6 +8778,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Asha Rao",
+                 *       "phone": "98765 43210",
+                 *       "street": "2, Church Street",
+                 *       "city": "Bengaluru",
+                 *       "state": "KA",
+                 *       "pincode": "560001",
+                 *       "country": "IN"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderAddressRequest"];
                 "application/xml": components["schemas"]["OrderAddressRequest"];
             };
@@ -8224,6 +8841,10 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description A guest's cart: keep it and send it with every call. */
+                    "X-Cart-Token"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8256,6 +8877,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "Ordered twice",
+                 *       "refund_to": "source"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CancelRequest"];
                 "application/xml": components["schemas"]["CancelRequest"];
             };
@@ -8263,6 +8890,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8298,6 +8927,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeRequest"];
                 "application/xml": components["schemas"]["CodeRequest"];
             };
@@ -8305,6 +8939,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8358,6 +8994,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8396,6 +9034,8 @@ export interface operations {
                 page_size?: number;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8416,6 +9056,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedReturnList"];
                     "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8440,6 +9089,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "item_id": 31,
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "reason": "It arrived broken"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReturnBodyRequest"];
                 "application/xml": components["schemas"]["ReturnBodyRequest"];
             };
@@ -8447,6 +9107,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8479,6 +9141,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8501,6 +9165,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Return"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -8518,10 +9191,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedReturnStepRequest"];
-                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
+                /**
+                 * @example {
+                 *       "status": "approved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReturnStepRequest"];
+                "application/xml": components["schemas"]["ReturnStepRequest"];
             };
         };
         responses: {
@@ -8568,6 +9246,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "courier_name": "Blue Dart",
+                 *       "tracking_number": "OS123456789"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ShipmentBodyRequest"];
                 "application/xml": components["schemas"]["ShipmentBodyRequest"];
             };
@@ -8575,6 +9259,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8613,10 +9299,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
-                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
+                /**
+                 * @example {
+                 *       "status": "delivered"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ShipmentStatusRequest"];
+                "application/xml": components["schemas"]["ShipmentStatusRequest"];
             };
         };
         responses: {
@@ -8653,6 +9344,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8673,6 +9366,15 @@ export interface operations {
                     "application/json": components["schemas"]["Tracking"];
                     "application/xml": components["schemas"]["Tracking"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8701,6 +9403,8 @@ export interface operations {
             /** @description No response body */
             202: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8746,7 +9450,10 @@ export interface operations {
                 /** @description `cms_pages.LandingPage`, `cms_pages.ContentPage,cms_pages.HomePage` */
                 type?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8762,6 +9469,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageList"];
                     "application/xml": components["schemas"]["PageList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -8791,7 +9507,10 @@ export interface operations {
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 page_id: number;
             };
@@ -8809,6 +9528,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageDetail"];
                     "application/xml": components["schemas"]["PageDetail"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8840,7 +9568,10 @@ export interface operations {
             query: {
                 html_path: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8872,7 +9603,10 @@ export interface operations {
     payment_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 payment_id: number;
             };
@@ -8891,6 +9625,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Payment"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
             404: components["responses"]["NotFound"];
@@ -8911,6 +9655,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "100.00",
+                 *       "reason": "Chipped at the rim"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefundBodyRequest"];
                 "application/xml": components["schemas"]["RefundBodyRequest"];
             };
@@ -8918,6 +9668,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8957,6 +9709,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8966,6 +9720,8 @@ export interface operations {
             };
             202: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9015,6 +9771,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order_id": 42
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPaymentRequest"];
                 "application/xml": components["schemas"]["StartPaymentRequest"];
             };
@@ -9022,6 +9783,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9062,6 +9825,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order_id": 42
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPaymentRequest"];
                 "application/xml": components["schemas"]["StartPaymentRequest"];
             };
@@ -9069,6 +9837,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9109,6 +9879,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order_id": 42
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPaymentRequest"];
                 "application/xml": components["schemas"]["StartPaymentRequest"];
             };
@@ -9116,6 +9891,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9155,6 +9932,27 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "entity": "event",
+                 *       "event": "payment.captured",
+                 *       "contains": [
+                 *         "payment"
+                 *       ],
+                 *       "payload": {
+                 *         "payment": {
+                 *           "entity": {
+                 *             "id": "pay_Zz9Yy8Xx7Ww6Vv",
+                 *             "order_id": "order_Aa1Bb2Cc3Dd4Ee",
+                 *             "amount": 64900,
+                 *             "currency": "INR",
+                 *             "status": "captured"
+                 *           }
+                 *         }
+                 *       },
+                 *       "created_at": 1795946400
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -9203,6 +10001,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9212,6 +10012,8 @@ export interface operations {
             };
             202: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9255,7 +10057,10 @@ export interface operations {
                 /** @description The token; also the header `X-Preview-Token`. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9271,6 +10076,15 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewOut"];
                     "application/xml": components["schemas"]["PreviewOut"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9297,6 +10111,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "product",
+                 *       "id": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewInRequest"];
                 "application/xml": components["schemas"]["PreviewInRequest"];
             };
@@ -9349,6 +10169,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9389,6 +10211,7 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
+                /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
@@ -9398,11 +10221,15 @@ export interface operations {
                 page_size?: number;
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
+                /** @description At most 5. */
                 rating_min?: string;
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9418,6 +10245,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPage"];
                     "application/xml": components["schemas"]["ProductPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9462,8 +10298,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+json": components["schemas"]["ProductCreateBadRequest"];
+                    "application/problem+xml": components["schemas"]["ProductCreateBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9489,7 +10325,10 @@ export interface operations {
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -9507,6 +10346,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductDraft"];
                     "application/xml": components["schemas"]["ProductDraft"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9554,6 +10402,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Chai mug",
+                 *       "price": "649.00",
+                 *       "category": 12,
+                 *       "description": "Thrown in Khurja."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProductInRequest"];
                 "application/xml": components["schemas"]["ProductInRequest"];
             };
@@ -9574,8 +10430,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+json": components["schemas"]["ProductUpdateBadRequest"];
+                    "application/problem+xml": components["schemas"]["ProductUpdateBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9596,7 +10452,10 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictDraftConflict"];
+                    "application/problem+xml": components["schemas"]["ConflictDraftConflict"];
+                };
             };
             411: components["responses"]["LengthRequired"];
             412: components["responses"]["PreconditionFailed"];
@@ -9663,6 +10522,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "price": "599.00",
+                 *       "compare_at_price": "649.00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedProductInRequest"];
                 "application/xml": components["schemas"]["PatchedProductInRequest"];
             };
@@ -9683,8 +10548,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+json": components["schemas"]["ProductPartialUpdateBadRequest"];
+                    "application/problem+xml": components["schemas"]["ProductPartialUpdateBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9705,7 +10570,10 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictDraftConflict"];
+                    "application/problem+xml": components["schemas"]["ConflictDraftConflict"];
+                };
             };
             411: components["responses"]["LengthRequired"];
             412: components["responses"]["PreconditionFailed"];
@@ -9727,7 +10595,10 @@ export interface operations {
                 /** @description Only those with so many stars */
                 rating?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -9745,6 +10616,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPage"];
                     "application/xml": components["schemas"]["ReviewPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9783,6 +10663,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9841,6 +10723,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StockAlertAskedRequest"];
                 "application/xml": components["schemas"]["StockAlertAskedRequest"];
             };
@@ -9888,6 +10775,7 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
+                /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
@@ -9897,11 +10785,15 @@ export interface operations {
                 page_size?: number;
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
+                /** @description At most 5. */
                 rating_min?: string;
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -9919,6 +10811,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPage"];
                     "application/xml": components["schemas"]["ProductPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9945,7 +10846,10 @@ export interface operations {
                 lang?: string;
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9962,6 +10866,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Suggestions"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -9976,7 +10889,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9993,6 +10909,15 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductCard"][];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -10008,6 +10933,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "product_id": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["ViewInRequest"];
                 "application/xml": components["schemas"]["ViewInRequest"];
             };
@@ -10041,7 +10971,10 @@ export interface operations {
                 /** @description The old path. */
                 path?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10057,6 +10990,15 @@ export interface operations {
                     "application/json": components["schemas"]["RedirectPage"];
                     "application/xml": components["schemas"]["RedirectPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -10079,7 +11021,10 @@ export interface operations {
             query: {
                 path: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10095,6 +11040,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaceOut"];
                     "application/xml": components["schemas"]["PlaceOut"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -10122,9 +11076,12 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                status?: string;
+                status?: "approved" | "received" | "refunded" | "rejected" | "requested";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10140,6 +11097,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedReturnList"];
                     "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -10164,7 +11130,10 @@ export interface operations {
                 product?: number;
                 status?: "approved" | "pending" | "rejected";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10181,6 +11150,15 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedReviewList"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
@@ -10191,7 +11169,10 @@ export interface operations {
     review_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 review_id: number;
             };
@@ -10210,6 +11191,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Review"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             /** @description Not there, or not yours */
@@ -10500,7 +11491,10 @@ export interface operations {
     self_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10517,6 +11511,16 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -10531,6 +11535,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "asha.rao",
+                 *       "email": "asha.rao@example.com",
+                 *       "name": "Asha Rao",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeProfileRequest"];
                 "application/xml": components["schemas"]["ChangeProfileRequest"];
             };
@@ -10579,7 +11591,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestInvalidOrMalformed"];
-            401: components["responses"]["UnauthorizedWrongCredentials"];
+            401: components["responses"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials"];
             403: components["responses"]["ForbiddenNotFromHere"];
             406: components["responses"]["NotAcceptable"];
             411: components["responses"]["LengthRequired"];
@@ -10633,6 +11645,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Asha Rao",
+                 *       "locale": "hi"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedChangeProfileRequest"];
                 "application/xml": components["schemas"]["PatchedChangeProfileRequest"];
             };
@@ -10666,6 +11684,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "98765 43210"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhoneRequest"];
                 "application/xml": components["schemas"]["PhoneRequest"];
             };
@@ -10698,6 +11721,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInByCodeRequest"];
                 "application/xml": components["schemas"]["SignInByCodeRequest"];
             };
@@ -10713,6 +11742,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            401: components["responses"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
             403: components["responses"]["ForbiddenNotFromHere"];
             406: components["responses"]["NotAcceptable"];
             411: components["responses"]["LengthRequired"];
@@ -10730,6 +11760,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmRequest"];
                 "application/xml": components["schemas"]["ConfirmRequest"];
             };
@@ -10761,6 +11796,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha.rao@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeEmailRequest"];
                 "application/xml": components["schemas"]["ChangeEmailRequest"];
             };
@@ -10794,8 +11835,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerifyEmailRequest"];
-                "application/xml": components["schemas"]["VerifyEmailRequest"];
+                /**
+                 * @example {
+                 *       "token": "Mw:1vQ8hV:Zk0tT0b7X1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkTokenRequest"];
+                "application/xml": components["schemas"]["LinkTokenRequest"];
             };
         };
         responses: {
@@ -10819,7 +11865,10 @@ export interface operations {
     self_export_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10840,6 +11889,16 @@ export interface operations {
                     };
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -10854,6 +11913,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI1In0.c2lnbmVk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshTokenRequest"];
                 "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
@@ -10877,7 +11941,10 @@ export interface operations {
     self_mfa_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10894,6 +11961,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Factors"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -10908,6 +11985,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "name": "My phone",
+                 *       "credential": {
+                 *         "id": "AQID",
+                 *         "rawId": "AQID",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "e30",
+                 *           "attestationObject": "o2M"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPasskeyRequest"];
                 "application/xml": components["schemas"]["NewPasskeyRequest"];
             };
@@ -11060,6 +12152,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmTotpRequest"];
                 "application/xml": components["schemas"]["ConfirmTotpRequest"];
             };
@@ -11087,7 +12185,10 @@ export interface operations {
     self_outside_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11104,6 +12205,16 @@ export interface operations {
                     "application/xml": components["schemas"]["ServiceRow"][];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             406: components["responses"]["NotAcceptable"];
         };
     };
@@ -11116,6 +12227,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "1c0b7a2e9f",
+                 *       "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TakeOverRequest"];
                 "application/xml": components["schemas"]["TakeOverRequest"];
             };
@@ -11131,6 +12248,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
             403: components["responses"]["ForbiddenNotFromHere"];
             406: components["responses"]["NotAcceptable"];
             411: components["responses"]["LengthRequired"];
@@ -11164,6 +12282,83 @@ export interface operations {
             409: components["responses"]["ConflictNoOtherWayIn"];
         };
     };
+    self_outside_linked_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLinkedRowList"];
+                    "application/xml": components["schemas"]["PaginatedLinkedRowList"];
+                };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    self_outside_linked_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOutsideRequest"];
+                "application/xml": components["schemas"]["LinkOutsideRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictOutsideAccountTaken"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
     self_passkey_create: {
         parameters: {
             query?: never;
@@ -11173,6 +12368,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "credential": {
+                 *         "id": "AQID",
+                 *         "rawId": "AQID",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "e30",
+                 *           "authenticatorData": "AQID",
+                 *           "signature": "AQID"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeySignInRequest"];
                 "application/xml": components["schemas"]["PasskeySignInRequest"];
             };
@@ -11227,6 +12437,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "old_password": "correct horse battery",
+                 *       "new_password": "seven quiet bricks"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePasswordRequest"];
                 "application/xml": components["schemas"]["ChangePasswordRequest"];
             };
@@ -11258,6 +12474,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskResetRequest"];
                 "application/xml": components["schemas"]["AskResetRequest"];
             };
@@ -11287,6 +12508,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Mw:1vQ8hV:Zk0tT0b7X1",
+                 *       "new_password": "seven quiet bricks"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmResetRequest"];
                 "application/xml": components["schemas"]["ConfirmResetRequest"];
             };
@@ -11316,6 +12543,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "98765 43210"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhoneRequest"];
                 "application/xml": components["schemas"]["PhoneRequest"];
             };
@@ -11350,6 +12582,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SentCodeRequest"];
                 "application/xml": components["schemas"]["SentCodeRequest"];
             };
@@ -11383,6 +12621,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI1In0.c2lnbmVk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshTokenRequest"];
                 "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
@@ -11415,6 +12658,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnswerSecondFactorRequest"];
                 "application/xml": components["schemas"]["AnswerSecondFactorRequest"];
             };
@@ -11447,6 +12696,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeKeyRequest"];
                 "application/xml": components["schemas"]["ChallengeKeyRequest"];
             };
@@ -11478,6 +12732,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeKeyRequest"];
                 "application/xml": components["schemas"]["ChallengeKeyRequest"];
             };
@@ -11510,6 +12769,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "setup": "eyJzZWNyZXQiOiJKQlNXWTNEUEVIUEsz",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmSetupRequest"];
                 "application/xml": components["schemas"]["ConfirmSetupRequest"];
             };
@@ -11544,7 +12810,10 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11560,6 +12829,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedSignInRowList"];
                     "application/xml": components["schemas"]["PaginatedSignInRowList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11622,7 +12900,10 @@ export interface operations {
                 page?: number;
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11638,6 +12919,15 @@ export interface operations {
                     "application/json": components["schemas"]["StoreCredit"];
                     "application/xml": components["schemas"]["StoreCredit"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11655,6 +12945,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Mw:1vQ8hV:Zk0tT0b7X1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyEmailRequest"];
                 "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
@@ -11677,13 +12972,46 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    self_verify_send_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForClientRequest"];
+                "application/xml": components["schemas"]["ForClientRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
     settings_retrieve: {
         parameters: {
             query?: {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11699,6 +13027,15 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                     "application/xml": components["schemas"]["Settings"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11716,7 +13053,10 @@ export interface operations {
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11732,6 +13072,15 @@ export interface operations {
                     "application/json": components["schemas"]["SitemapPage"];
                     "application/xml": components["schemas"]["SitemapPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -11755,7 +13104,10 @@ export interface operations {
                 id: number;
                 kind: "brand" | "category" | "page" | "product";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11771,6 +13123,15 @@ export interface operations {
                     "application/json": components["schemas"]["TranslationsOut"];
                     "application/xml": components["schemas"]["TranslationsOut"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -11802,7 +13163,7 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
-                is_active?: boolean | null;
+                is_active?: boolean;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -11820,7 +13181,10 @@ export interface operations {
                 /** @description The same as `q`. */
                 search?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11836,6 +13200,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPersonList"];
                     "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11878,7 +13251,10 @@ export interface operations {
     users_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -11897,6 +13273,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Person"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -11917,6 +13303,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "support",
+                 *       "is_active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePersonRequest"];
                 "application/xml": components["schemas"]["ChangePersonRequest"];
             };
@@ -11987,6 +13379,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "is_active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedChangePersonRequest"];
                 "application/xml": components["schemas"]["PatchedChangePersonRequest"];
             };
@@ -12027,7 +13424,10 @@ export interface operations {
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12043,6 +13443,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedWishedList"];
                     "application/xml": components["schemas"]["PaginatedWishedList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
