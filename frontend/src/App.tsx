@@ -17,6 +17,7 @@ const SearchResults = lazy(() => import("./pages/SearchResults"));
 const Cart = lazy(() => import("./pages/Cart"));
 const Checkout = lazy(() => import("./pages/Checkout"));
 const Order = lazy(() => import("./pages/Order"));
+const Track = lazy(() => import("./pages/Track"));
 const OrderAddress = lazy(() => import("./pages/OrderAddress"));
 const Return = lazy(() => import("./pages/Return"));
 const Preview = lazy(() => import("./pages/Preview"));
@@ -78,6 +79,7 @@ function Views() {
             <Route path="product/:id" element={<OldProduct />} />
             <Route path="cart" element={<Cart />} />
             <Route path="checkout" element={<Checkout />} />
+            <Route path="track" element={<Track />} />
             <Route path="order/:id" element={<Order />} />
             <Route path="order/:id/address" element={<OrderAddress />} />
             <Route path="order/:id/return" element={<Return />} />

@@ -1,4 +1,4 @@
-"""Promise A4: nobody learns from an answer, nor from how long it took, whether an account is there."""
+"""Promise A4: nobody learns from an answer, nor from how long it took, whether an account or an order is there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import time
 import pytest
 from django.contrib.auth import hashers
 
+from checkout.order.models import Order
+from tests.factories.orders import make_order
 from tests.factories.people import PASSWORD, client_of, make_user
 
 PAIRS, APART = 8, 0.35
@@ -17,6 +19,7 @@ DOORS = {
     "/api/self/": lambda name: {"username": f"{name}@example.com", "password": "wrong"},
     "/api/self/password/reset/": lambda name: {"email": f"{name}@example.com"},
     "/api/self/code/": lambda name: {"phone": "9876543210" if name == KNOWN else f"98{next(NUMBER):08}"},
+    "/api/order/look-up/": lambda name: {"number": Order.objects.get().number, "email": f"{name}@example.com"},
 }
 
 
@@ -24,7 +27,9 @@ DOORS = {
 def known(db, settings):
     settings.SMS_URL = "console://"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    return make_user(KNOWN, phone="+919876543210")
+    asha = make_user(KNOWN, phone="+919876543210")
+    make_order(user=asha)
+    return asha
 
 
 @pytest.fixture

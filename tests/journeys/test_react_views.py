@@ -23,6 +23,7 @@ OPEN = {
     "product/:id": ("/product/stoneware-mug/", "#reviews"),
     "cart": ("/cart", ".empty"),
     "checkout": ("/checkout", ".empty"),
+    "track": ("/track", "#f-number"),
     "preview": ("/preview?token=wrong", ".empty"),
     "sign-in": ("/sign-in", ".entry"),
     "sign-in/code": ("/sign-in/code", "#f-phone"),

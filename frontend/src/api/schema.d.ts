@@ -784,6 +784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order/look-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the way back to an order sent to its e-mail address
+         * @description The answer is the same whether or not there is such an order. A guest's letter carries a link with a token that works for a day as `X-Order-Token`; that of an account leads to where one signs in.
+         */
+        post: operations["order_look_up_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pages/": {
         parameters: {
             query?: never;
@@ -1341,7 +1361,10 @@ export interface paths {
         put: operations["self_update"];
         /** Sign in by user name or e-mail address */
         post: operations["self_sign_in"];
-        /** Close the account */
+        /**
+         * Close the account
+         * @description Wants a sign-in of the last quarter hour, or `POST /api/self/confirm/` with the password before it.
+         */
         delete: operations["self_destroy"];
         options?: never;
         head?: never;
@@ -2906,6 +2929,23 @@ export interface components {
          * @enum {string}
          */
         LocaleEnum: "en" | "hi";
+        LookUpRequest: {
+            /** @description `OS-24183`, as it stands in every letter */
+            number: string;
+            /**
+             * Format: email
+             * @description The address that was given with the order
+             */
+            email: string;
+            /**
+             * @description Where a guest's link leads: the page, or the app
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
+        };
         Maker: {
             name: string;
             slug: string;
@@ -9343,6 +9383,44 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
         };
     };
+    order_look_up_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpRequest"];
+                "application/xml": components["schemas"]["LookUpRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgress"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     page_list: {
         parameters: {
             query?: {
@@ -11543,7 +11621,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             /** @description `confirmation_needed`, with `lapses`: nothing changed */
