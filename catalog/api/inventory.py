@@ -162,7 +162,9 @@ class MovementsView(StockView):
                 self.item(item_id)
             return found, count
 
-        movements = StockMovement.objects.filter(stock_item__in=self.items().filter(pk=item_id))
+        movements = StockMovement.objects.filter(stock_item_id=item_id)
+        if not self._sees_all():
+            movements = movements.filter(stock_item__in=self.items())
         return paginate_read(request, Listed(movements, "at DESC, id DESC", read), s.movement_json)
 
     @extend_schema(
