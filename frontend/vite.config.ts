@@ -13,6 +13,12 @@ function icons(): Plugin {
     return { name: "icons", transformIndexHtml: (html) => html.replace("<!--icons-->", sprite) };
 }
 
+/** What every view needs is one file, not one for each part that two views share: a phone pays for every round trip. */
+const FILES = [
+    { name: "loader", test: /preload-helper|rolldown.runtime/, priority: 1 },
+    { name: "app", test: /src[\\/]App\.tsx$/ },
+];
+
 const running = process.env.SHOP_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
@@ -24,6 +30,7 @@ export default defineConfig({
         assetsInlineLimit: 0, // data: fonts and scripts are not allowed by the policy
         modulePreload: { polyfill: false },
         manifest: "manifest.json",
+        rolldownOptions: { output: { codeSplitting: { groups: FILES } } },
     },
     server: {
         fs: { allow: [".."] },

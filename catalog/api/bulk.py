@@ -33,7 +33,7 @@ COUNTED = OpenApiExample(
 PRICED = OpenApiExample(
     "A sale in November",
     {"price_list": "diwali", "rows": [{"sku": "MUG-CREAM", "price": "499.00", "compare_at_price": "649.00",
-                                       "valid_from": "2026-11-01T00:00:00Z", "valid_to": "2026-12-01T00:00:00Z"}]},
+                                       "valid_from": "2036-11-01T00:00:00Z", "valid_to": "2036-12-01T00:00:00Z"}]},
     request_only=True,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ from catalog.listing.selectors.shelves import ShelfView, head_in, shelves_in
 from catalog.product.services.change_category import change_category
 from catalog.product.services.create_category import create_category
 from catalog.product.services.delete_category import delete_category
-from shop.core.api.context import locale_of
+from shop.core.api.language import locale_of
 from shop.core.errors import NotThere
 
 TREE = OpenApiParameter("tree", bool, description="Nested from the top, not paged.")

@@ -25,6 +25,7 @@ from catalog.product.models import ProductCore, Variant
 from shop.accounts import roles
 from shop.accounts.api.permissions import IsMerchandiserOrVendor
 from shop.core.api.preconditions import matching, tag_of_json, tagged
+from shop.core.api.queries import flag_of, id_of
 from shop.core.api.read_pages import Listed, paginate_read
 from shop.core.errors import Invalid, NotThere
 from shop.core.reading import Part
@@ -83,9 +84,9 @@ class StockItemsView(StockView):
         summary="Stock, by SKU", parameters=FILTERS, responses=s.StockItemSerializer(many=True), tags=["inventory"]
     )
     def get(self, request: Request) -> Response:
-        items = _narrow(self.items(), request.GET)
+        items = _narrow(self.items(), request)
         by_sku = "product_variant.sku, inventory_stockitem.id"
-        return paginate_read(request, Listed(items, by_sku, seen_items), s.stock_json)
+        return paginate_read(request, Listed(items, by_sku, seen_items), s.stock_json, s.StockItemSerializer)
 
     @extend_schema(
         summary="A variant's stock at one more location",
@@ -165,7 +166,8 @@ class MovementsView(StockView):
         movements = StockMovement.objects.filter(stock_item_id=item_id)
         if not self._sees_all():
             movements = movements.filter(stock_item__in=self.items())
-        return paginate_read(request, Listed(movements, "at DESC, id DESC", read), s.movement_json)
+        listed = Listed(movements, "at DESC, id DESC", read)
+        return paginate_read(request, listed, s.movement_json, s.MovementSerializer)
 
     @extend_schema(
         summary="Correct the stock by a difference",
@@ -185,18 +187,16 @@ class MovementsView(StockView):
         return Response(s.movement_json(movement), status=201)  # type: ignore[arg-type]
 
 
-def _narrow(items: QuerySet[StockItem], asked: Any) -> QuerySet[StockItem]:
-    if product := asked.get("product"):
-        if not (product.isascii() and product.isdigit() and int(product[:20]) <= LARGEST_ID):
-            raise Invalid(errors={"product": [_("The id of a product.")]})
-        items = items.filter(variant__core_id=int(product))
-    if sku := asked.get("sku"):
+def _narrow(items: QuerySet[StockItem], request: Request) -> QuerySet[StockItem]:
+    """Raises Invalid."""
+    product, low = id_of(request, "product"), flag_of(request, "low", without=None)
+    if product is not None:
+        items = items.filter(variant__core_id=product)
+    if sku := request.GET.get("sku"):
         items = items.none() if "\0" in sku else items.filter(variant__sku=sku)
-    if low := asked.get("low", "").lower():
-        if low not in ("true", "false", "1", "0"):
-            raise Invalid(errors={"low": [_("true or false.")]})
+    if low is not None:
         bound = F("reserved") + F("low_stock_threshold")
-        items = items.filter(on_hand__lte=bound) if low in ("true", "1") else items.filter(on_hand__gt=bound)
+        items = items.filter(on_hand__lte=bound) if low else items.filter(on_hand__gt=bound)
     return items
 
 

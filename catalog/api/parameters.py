@@ -113,11 +113,10 @@ class _Reader:
         self.errors: dict[str, list] = {}
 
     def __call__(self, name: str, parse: Callable[[str], Any], default: Any) -> Any:
-        text = self.given.get(name, "")
-        if text == "":
+        if name not in self.given:
             return default
         try:
-            return parse(_clean(text))
+            return parse(_clean(str(self.given[name])))
         except Wrong as wrong:
             self.errors[name] = [str(wrong)]
             return default
@@ -152,6 +151,8 @@ def _clean(text: str) -> str:
 
 
 def _category(text: str) -> int | str:
+    if not text:
+        raise Wrong(_("The id or the slug of a category."))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else text
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from wagtail.images import get_image_model
 
 from catalog.api.body_input import body_of
 from catalog.listing.selectors.tree import read_tree
+from catalog.product.errors import SkuTaken
 from catalog.product.inputs import ProductInput
 from catalog.product.models import Attribute, Brand, TaxClass
 from shop.core.api.fields import AMOUNT
@@ -135,6 +137,17 @@ def replaced(data: Mapping[str, Any]) -> dict[str, Any]:
     """For `PUT`: what was left out is emptied; slug and SKUs, by which others know the product, stay."""
     single = {} if data.get("variants") else {"compare_at_price": None}
     return {**BLANK, **single, **data}
+
+
+@contextmanager
+def named_as_sent(given: Mapping[str, Any]) -> Iterator[None]:
+    """A refused SKU is told of the field that the client wrote: `sku` of a product with one variant, else `variants`."""
+    try:
+        yield
+    except SkuTaken as refusal:
+        if "sku" in given:
+            refusal.errors = {"sku": refusal.errors["variants"]}
+        raise
 
 
 def refuse_stock(data: Any) -> None:

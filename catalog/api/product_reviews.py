@@ -20,8 +20,9 @@ from catalog.api.reading import PublicReadView, storable_id
 from catalog.reviews.rules import average_of_stars
 from catalog.reviews.selectors import ORDERINGS, shown_of, stars_of
 from catalog.reviews.services.write_review import write_review
-from shop.core.api.context import locale_of
 from shop.core.api.idempotency import idempotent_as_one
+from shop.core.api.language import locale_of
+from shop.core.api.queries import choice_of
 from shop.core.errors import Invalid, NotThere
 from shop.core.limits import Limit, count
 
@@ -33,7 +34,9 @@ WRITTEN = OpenApiExample(
     "Five stars", {"rating": 5, "title": "Keeps chai hot", "body": "The handle fits three fingers."}, request_only=True
 )
 FILTERS = [
-    OpenApiParameter("rating", int, description="Only those with so many stars"),
+    OpenApiParameter(
+        "rating", {"type": "integer", "minimum": 1, "maximum": 5}, description="Only those with so many stars"
+    ),
     OpenApiParameter("ordering", str, enum=list(ORDERINGS), description="`newest` if not given"),
 ]
 
@@ -87,15 +90,10 @@ class ProductReviewsView(PublicReadView):
 
 def asked_for(request: HttpRequest) -> tuple[int | None, str]:
     """Stars and ordering. Raises Invalid."""
-    rating, ordering = request.GET.get("rating", ""), request.GET.get("ordering") or "newest"
-    errors: dict[str, list] = {}
-    if rating not in ("", "1", "2", "3", "4", "5"):
-        errors["rating"] = [_("A number from 1 to 5.")]
-    if ordering not in ORDERINGS:
-        errors["ordering"] = [_("One of: %(known)s.") % {"known": ", ".join(ORDERINGS)}]
-    if errors:
-        raise Invalid(errors=errors)
-    return int(rating) if rating else None, ordering
+    rating = request.GET.get("rating")
+    if rating not in (None, "1", "2", "3", "4", "5"):
+        raise Invalid(errors={"rating": [_("A number from 1 to 5.")]})
+    return int(rating) if rating else None, choice_of(request, "ordering", ORDERINGS) or "newest"
 
 
 def _json(value: object) -> str:

@@ -20,24 +20,28 @@ from catalog.api.changes import are_changes, changed_products
 from catalog.api.cursors import cursor_of, place_of
 from catalog.api.drafts import create_with_stock, draft_json, written_json
 from catalog.api.paging import cursor_page_json, page_json
-from catalog.api.parameters import Wrong, flag, query_of
+from catalog.api.parameters import query_of
 from catalog.api.permissions import MerchandisersAndVendorsWrite, refuse_foreign
 from catalog.api.previews import preview_answer, product_preview, token_of
-from catalog.api.product_input import ProductIn, input_of, refuse_stock, replaced
+from catalog.api.product_input import ProductIn, input_of, named_as_sent, refuse_stock, replaced
 from catalog.api.reading import PublicReadView, storable_id
 from catalog.api.seen import seen_product, tag_of_product
 from catalog.listing.interface import ListQuery, catalogue
 from catalog.listing.selectors.shelves import is_shelf
+from catalog.product.errors import DraftConflict, NotPublishable, SkuTaken
 from catalog.product.services.change_product import change_product
 from catalog.product.services.unpublish_product import unpublish_product
 from shop.accounts.roles import MERCHANDISER, VENDOR, has_role
-from shop.core.api.context import context_of
+from shop.core.api.context import context_of, currency_of
 from shop.core.api.preconditions import tagged
+from shop.core.api.queries import flag_of
 from shop.core.errors import Invalid, NotAllowed, NotThere
 
 NOT_FOUND = OpenApiResponse(description="Not there")
 BAD = OpenApiResponse(description="Problem document with `errors` by field")
 CONFLICT = OpenApiResponse(description="A waiting draft changed the same fields: `conflicts`")
+WRITING = (NotPublishable, SkuTaken)
+CHANGING = (*WRITING, DraftConflict)
 KIND = "products"
 CREATED = {"name": "Chai mug", "price": "649.00", "category": 12, "description": "Thrown in Khurja.", "stock": 20}
 
@@ -58,12 +62,18 @@ def _place(request: HttpRequest) -> tuple[Any, ...]:
     return tuple(place_of(request.GET["cursor"], KIND)) if request.GET["cursor"] else ()
 
 
+def _reading_scope(request: Request) -> str:
+    """A draft is read by whoever may write drafts."""
+    return "catalogue:draft" if _is_draft(request) else "catalogue:read"
+
+
 def _writing_scope(request: Request) -> str:
     """A service without more may leave drafts for a person to publish."""
     return "catalogue:draft" if _is_draft(request) else "catalogue:publish"
 
 
 class ProductListView(PublicReadView):
+    raises = {"POST": WRITING}
     shape = schemas.ProductCard
     permission_classes = [MerchandisersAndVendorsWrite]
     service_scopes = {"GET": "catalogue:read", "POST": _writing_scope}
@@ -90,11 +100,14 @@ class ProductListView(PublicReadView):
         tags=["catalogue"],
     )
     def post(self, request: Request) -> Response:
-        given, draft = _checked(ProductIn(data=request.data)), _is_draft(request)
+        draft, given = _asked(request), _checked(ProductIn(data=request.data))
         fields, opening = input_of(given), _opening_stock(given, draft)
         if not has_role(request.user, MERCHANDISER):
             fields["seller_id"] = request.user.pk
-        core = create_with_stock(fields=fields, opening=opening, by=request.user, locale=_locale(request), draft=draft)
+        with named_as_sent(given):
+            core = create_with_stock(
+                fields=fields, opening=opening, by=request.user, locale=_locale(request), draft=draft
+            )
         return Response(written_json(core.pk, context_of(request), draft=draft), status=201)
 
 
@@ -121,11 +134,11 @@ class CategoryProductsView(PublicReadView):
 
 
 class ProductView(PublicReadView):
-    raises = (NotAllowed,)  # of a draft
+    raises = {"GET": (NotAllowed,), "PUT": CHANGING, "PATCH": CHANGING}  # GET: of a draft
     shape = schemas.Product
     permission_classes = [MerchandisersAndVendorsWrite]
     service_scopes = {
-        "GET": "catalogue:read", "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
+        "GET": _reading_scope, "PUT": _writing_scope, "PATCH": _writing_scope, "DELETE": "catalogue:publish",
     }  # fmt: skip
 
     def is_public(self, request: HttpRequest) -> bool:
@@ -177,9 +190,9 @@ class ProductView(PublicReadView):
     def _change(self, request: Request, product_id: int, *, partial: bool) -> Response:
         refuse_foreign(request.user, storable_id(product_id))
         refuse_stock(request.data)
-        given, draft = _checked(ProductIn(data=request.data, partial=partial)), _is_draft(request)
+        draft, given = _asked(request), _checked(ProductIn(data=request.data, partial=partial))
         fields = input_of(given if partial else replaced(given))
-        with seen_product(request, product_id, draft=draft):
+        with named_as_sent(given), seen_product(request, product_id, draft=draft):
             change_product(product_id=product_id, fields=fields, by=request.user, locale=_locale(request), draft=draft)
         answer = written_json(product_id, context_of(request), draft=draft)
         return tagged(request, answer, tag=tag_of_product(request, product_id, draft=draft))
@@ -203,7 +216,7 @@ class SuggestView(PublicReadView):
 
     @extend_schema(
         summary="Search as you type",
-        parameters=[OpenApiParameter("q", str), *schemas.CONTEXT],
+        parameters=[OpenApiParameter("q", {"type": "string", "maxLength": 200}), *schemas.CONTEXT],
         responses=schemas.Suggestions,
         tags=["catalogue"],
     )
@@ -216,11 +229,14 @@ def _checked(serializer: ProductIn) -> dict[str, Any]:
     return serializer.validated_data
 
 
+def _asked(request: Request) -> bool:
+    """Whether a draft is meant. Raises Invalid for what cannot be used in the query, before anything is written."""
+    currency_of(request)
+    return _is_draft(request)
+
+
 def _is_draft(request: Request) -> bool:
-    try:
-        return flag(request.GET.get("draft") or "false")
-    except Wrong as wrong:
-        raise Invalid(errors={"draft": [str(wrong)]}) from None
+    return flag_of(request, "draft")
 
 
 def _locale(request: Request) -> str:

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.api import review_serializers as s
-from catalog.api.parameters import Wrong, flag
 from catalog.api.reading import storable_id
 from catalog.reviews.models import Review
 from catalog.reviews.selectors import review_by, reviews_by, with_pictures
@@ -25,7 +24,8 @@ from catalog.reviews.services.withdraw_review import withdraw_review
 from catalog.reviews.statuses import Status
 from shop.accounts.roles import MERCHANDISER, has_role
 from shop.core.api.pagination import paginate
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.api.queries import choice_of, flag_of, id_of
+from shop.core.errors import NotAllowed, NotThere
 
 NOT_THERE = OpenApiResponse(description="Not there, or not yours")
 NOT_YOURS = OpenApiResponse(description="A field that is not yours to write")
@@ -48,11 +48,11 @@ class ReviewsView(APIView):
         tags=["reviews"],
     )
     def get(self, request: Request) -> Response:
-        mine = _flag(request, "mine")
+        mine = flag_of(request, "mine")
         if not mine and not has_role(request.user, MERCHANDISER):
             raise NotAllowed(_("Ask for your own: ?mine=true."))
         found = reviews_by(request.user) if mine else with_pictures(Review.objects.order_by("submitted_at", "pk"))  # type: ignore[arg-type]
-        return paginate(request, _narrow(found, request), s.review_json)
+        return paginate(request, _narrow(found, request), s.review_json, s.ReviewSerializer)
 
 
 class ReviewView(APIView):
@@ -133,19 +133,8 @@ def _write(request: Request, review: Review, given: dict[str, Any]) -> None:
 
 
 def _narrow(reviews: QuerySet[Review], request: Request) -> QuerySet[Review]:
-    if status := request.GET.get("status", ""):
-        if status not in Status.values:
-            raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": ", ".join(Status.values)}]})
+    """Raises Invalid."""
+    if status := choice_of(request, "status", Status.values):
         reviews = reviews.filter(status=status)
-    if product := request.GET.get("product", ""):
-        if not (product.isascii() and product.isdigit() and len(product) < 19):
-            raise Invalid(errors={"product": [_("The id of a product.")]})
-        reviews = reviews.filter(core_id=int(product))
-    return reviews
-
-
-def _flag(request: Request, name: str) -> bool:
-    try:
-        return flag(request.GET.get(name) or "false")
-    except Wrong as wrong:
-        raise Invalid(errors={name: [str(wrong)]}) from None
+    product = id_of(request, "product")
+    return reviews if product is None else reviews.filter(core_id=product)

@@ -276,15 +276,16 @@ CONTEXT = [
     Parameter("currency", str, description="ISO 4217; also the header `X-Currency`."),
     Parameter("lang", str, description="Before `Accept-Language`."),
 ]
+AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,4})?$"}
 FILTERS = [
-    Parameter("q", str, description="Name, brand, category, SKU, description."),
-    Parameter("category", str, description="Id or slug, with its descendants."),
+    Parameter("q", {"type": "string", "maxLength": 200}, description="Name, brand, category, SKU, description."),
+    Parameter("category", {"type": "string", "minLength": 1}, description="Id or slug, with its descendants."),
     Parameter("brand", str, many=True, description="Name or slug."),
-    Parameter("min_price", str),
-    Parameter("max_price", str),
+    Parameter("min_price", AMOUNT, description="In the currency asked for: `1299.00`."),
+    Parameter("max_price", AMOUNT),
     Parameter("in_stock", bool),
     Parameter("on_sale", bool),
-    Parameter("rating_min", str),
+    Parameter("rating_min", {"type": "string", "pattern": r"^[0-5](\.[0-9]{1,2})?$"}, description="At most 5."),
     Parameter("attr_<code>", str, description="`value[,value]` of the attribute with this code."),
     Parameter("ordering", str, enum=ORDERINGS),
     Parameter("facets", bool, description="Adds `facets`."),

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.listing.services.wait_for_variant import wait_for_variant
-from shop.core.api.context import locale_of
+from shop.core.api.language import locale_of
 from shop.core.limits import Limit, count_address
 
 ASKED_FROM_ADDRESS = Limit("stock_alerts_of_address", 60, 60)

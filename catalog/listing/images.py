@@ -98,7 +98,9 @@ def make_renditions(image_id: int) -> bool:
 def _renditions(model: Any, ids: set[int]) -> dict[int, dict[str, Any]]:
     wanted = {spec for width in (1, 10**9) for spec in specs_for(width)}
     made: dict[int, dict[str, Any]] = defaultdict(dict)
-    for rendition in model.get_rendition_model().objects.filter(image_id__in=ids, filter_spec__in=wanted):
+    for rendition in (
+        model.get_rendition_model().objects.filter(image_id__in=ids, filter_spec__in=wanted).order_by("pk")
+    ):
         made[rendition.image_id][rendition.filter_spec] = rendition
     return made
 

@@ -30,6 +30,7 @@ class BoughtSerializer(serializers.Serializer):
 
 
 class BuyAgainView(APIView):
+    gives_cart_token = True
     permission_classes = [AllowAny]
 
     @extend_schema(

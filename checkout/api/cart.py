@@ -20,6 +20,7 @@ from checkout.api.cart_serializers import (
     cart_json,
     offer_json,
 )
+from checkout.api.limits import count_cart_write
 from checkout.cart.models import Cart, CartLine
 from checkout.cart.selectors import CartView as PricedCart
 from checkout.cart.selectors import Whose, find_cart, find_items, held_by, view_cart_of
@@ -74,6 +75,8 @@ class CartView(CartDoor):
 
 
 class CartItemsView(CartDoor):
+    gives_cart_token = True
+
     @extend_schema(
         summary="Put a product into the cart",
         request=AddItemSerializer,
@@ -89,6 +92,7 @@ class CartItemsView(CartDoor):
         wanted.is_valid(raise_exception=True)
         data, context = wanted.validated_data, context_of(request)
         caller = caller_of(request)
+        count_cart_write(request, caller)
         put = put_product(
             caller=caller,
             product_id=data["product_id"],
@@ -121,6 +125,7 @@ class CartItemView(CartDoor):
         wanted = QuantitySerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         line, context = self.line(request, item_id), context_of(request)
+        count_cart_write(request, caller_of(request))
         item = set_quantity(line=line, quantity=wanted.validated_data["quantity"], context=context)
         return Response(cart_item(item, context.currency)) if item else Response(status=204)
 

@@ -24,6 +24,7 @@ class ComplaintTextSerializer(serializers.Serializer):
 
 
 class ComplaintStepSerializer(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField(choices=["acknowledged", "resolved", "closed", "reopened"])
     text = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True, default="",
                                  help_text="Needed to resolve: the complainant reads it")  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -30,9 +29,9 @@ from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of, hash_token
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotent_as_one
-from shop.core.api.queries import flag_of
+from shop.core.api.queries import choice_of, flag_of
 from shop.core.api.read_pages import Listed, paginate_read
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.errors import NotAllowed, NotThere
 from shop.core.limits import count, count_address
 
 HANDLERS = ("admin", "support")
@@ -46,7 +45,7 @@ class ComplaintsView(APIView):
     @extend_schema(
         summary="Own complaints, newest first; support sees all with ?all=true, what is due soonest first",
         responses=s.ComplaintSerializer(many=True),
-        parameters=[OpenApiParameter("all", bool), OpenApiParameter("status", str)],
+        parameters=[OpenApiParameter("all", bool), OpenApiParameter("status", str, enum=Complaint.Status.values)],
         tags=["complaint"],
     )
     def get(self, request: Request) -> Response:
@@ -57,8 +56,8 @@ class ComplaintsView(APIView):
         complaints = Complaint.objects.all() if everything else complaints_of(caller.user, None)
         order = "due_at, id DESC" if everything else "id DESC"
         as_json = s.staff_complaint_json if everything else s.complaint_json
-        found = _of_status(complaints, request.GET.get("status", ""))
-        return paginate_read(request, Listed(found, order, seen_complaints), as_json)
+        listed = Listed(_of_status(complaints, request), order, seen_complaints)
+        return paginate_read(request, listed, as_json, s.ComplaintSerializer)
 
     @extend_schema(
         summary="Write a complaint: it gets a number and deadlines at once",
@@ -167,10 +166,9 @@ def _move(complaint_id: int, caller: Caller, *, status: str, text: str) -> None:
         reopen_complaint(complaint_id=complaint_id, at=at, by=by)
 
 
-def _of_status(complaints: Any, status: str) -> Any:
-    if status and status not in Complaint.Status.values:
-        known = ", ".join(Complaint.Status.values)
-        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+def _of_status(complaints: QuerySet[Complaint], request: Request) -> QuerySet[Complaint]:
+    """Raises Invalid."""
+    status = choice_of(request, "status", Complaint.Status.values)
     return complaints.filter(status=status) if status else complaints
 
 

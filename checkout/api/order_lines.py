@@ -14,10 +14,11 @@ from checkout.api.cart_serializers import money
 from checkout.order.models import Order, OrderLine
 from checkout.order.rules import api_status
 from checkout.order.seen_lines import SoldLine, sold_lines
-from checkout.order.status_filter import filter_by_status
+from checkout.order.status_filter import CONDITIONS, filter_by_status
 from shop.accounts.api.permissions import HasRole
 from shop.accounts.roles import STAFF, VENDOR, has_role
 from shop.core.api.fields import Instant
+from shop.core.api.queries import choice_of
 from shop.core.api.read_pages import Listed, paginate_read
 
 EXAMPLE = OpenApiExample(
@@ -56,7 +57,7 @@ class OrderLinesView(APIView):
     @extend_schema(
         summary="Lines of orders, newest first: a vendor's own; staff see all",
         responses=OrderLineSerializer(many=True),
-        parameters=[OpenApiParameter("status", str, description="Of the order")],
+        parameters=[OpenApiParameter("status", str, enum=list(CONDITIONS), description="Of the order")],
         examples=[EXAMPLE],
         tags=["order"],
     )
@@ -64,9 +65,10 @@ class OrderLinesView(APIView):
         lines = OrderLine.objects.all()
         if not has_role(request.user, *STAFF):
             lines = lines.filter(seller_id=request.user.pk)
-        if status := request.GET.get("status", ""):
+        if status := choice_of(request, "status", CONDITIONS):
             lines = lines.filter(order__in=filter_by_status(Order.objects.all(), status))
-        return paginate_read(request, Listed(lines, "order_orderline.id DESC", sold_lines), line_json)
+        listed = Listed(lines, "order_orderline.id DESC", sold_lines)
+        return paginate_read(request, listed, line_json, OrderLineSerializer)
 
 
 def line_json(line: SoldLine) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.api.changes import are_changes
+from checkout.api.limits import place_counted
 from checkout.api.order_changes import changed_orders
 from checkout.api.order_payment import PaymentMethodSerializer, pay_another_way
 from checkout.api.order_serializers import (
@@ -39,7 +41,7 @@ from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.deliver_order import deliver_order
 from checkout.order.services.place_order import Buyer, Wishes, place_order
 from checkout.order.services.ship_order import ship_order
-from checkout.order.status_filter import filter_by_status
+from checkout.order.status_filter import CONDITIONS, filter_by_status
 from shop.accounts import rules as address_rules
 from shop.accounts.models import Address
 from shop.accounts.roles import has_role
@@ -47,7 +49,7 @@ from shop.core.api.caller import Caller, caller_of
 from shop.core.api.context import context_of
 from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.pagination import PAGING
-from shop.core.api.queries import flag_of
+from shop.core.api.queries import choice_of, flag_of
 from shop.core.api.read_pages import Listed, paginate_read
 from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
@@ -74,7 +76,13 @@ class OrdersView(APIView):
         operation_id="order_list",
         summary="Own orders, newest first; staff see all with ?all=true",
         responses=OrderPage,
-        parameters=[*TOKENS, *PAGING, OpenApiParameter("status", str), OpenApiParameter("all", bool), SINCE],
+        parameters=[
+            *TOKENS,
+            *PAGING,
+            OpenApiParameter("status", str, enum=list(CONDITIONS)),
+            OpenApiParameter("all", bool),
+            SINCE,
+        ],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
@@ -86,7 +94,7 @@ class OrdersView(APIView):
         as_json = staff_order_json if everything else order_json
         if are_changes(request):
             return self._changes(request, orders, as_json)
-        orders = filter_by_status(orders, request.GET.get("status", ""))
+        orders = filter_by_status(orders, choice_of(request, "status", CONDITIONS))
         listed = Listed(orders, "placed_at DESC, id DESC", seen_orders)
         return paginate_read(request, listed, lambda order: with_prospects(order, as_json), StaffOrderSerializer)
 
@@ -103,15 +111,18 @@ class OrdersView(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
+        accept = flag_of(request, "accept_prices")
         wanted = PlaceOrderSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         caller, data = caller_of(request), wanted.validated_data
-        order = place_order(
+        place = partial(
+            place_order,
             buyer=replace(_buyer(caller, data), visitor=data.get("visitor") or visitor_of(request)),
-            wishes=_wishes(caller, data, accept=flag_of(request, "accept_prices")),
+            wishes=_wishes(caller, data, accept=accept),
             context=context_of(request),
             idempotency_key=idempotency_key_of(request),
         )
+        order = place_counted(request, place)
         return Response(just_placed(order, _to_its_buyer), status=201)
 
 
@@ -154,6 +165,10 @@ def _address(caller: Caller, kept: int | None, typed: dict | None, *, field: str
         raise Invalid(errors={f"address.{name}": said for name, said in refusal.errors.items()}) from refusal
 
 
+CHANGE = PolymorphicProxySerializer("OrderChange", [OrderStatusSerializer, PaymentMethodSerializer], None)
+CHANGE.needs_all = True  # type: ignore[attr-defined]
+
+
 class OrderView(APIView):
     service_scopes = {"GET": "orders:read", "PATCH": "orders:ship"}
     permission_classes = [AllowAny]
@@ -166,7 +181,7 @@ class OrderView(APIView):
 
     @extend_schema(
         summary="Staff: the next status. The buyer of an unpaid order: another way of paying",
-        request=PolymorphicProxySerializer("OrderChange", [OrderStatusSerializer, PaymentMethodSerializer], None),
+        request=CHANGE,
         responses=OrderSerializer,
         parameters=TOKENS,
         tags=["order"],
@@ -174,6 +189,8 @@ class OrderView(APIView):
     def patch(self, request: Request, order_id: int) -> Response:
         caller = caller_of(request)
         if isinstance(request.data, dict) and "payment_method" in request.data:
+            if "status" in request.data:
+                raise Invalid(errors={"status": [_("One thing at a time: status, or payment_method.")]})
             pay_another_way(caller, order_id, request.data)
             return Response(seen_by(caller, order_id))
         if not is_staff(caller):

@@ -38,6 +38,7 @@ class ShipmentBodySerializer(serializers.Serializer):
 
 
 class ShipmentStatusSerializer(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField(choices=["delivered", "refused"])
 
 
@@ -63,6 +64,7 @@ class ReturnBodySerializer(serializers.Serializer):
 
 
 class ReturnStepSerializer(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField(choices=["approved", "rejected", "received", "refunded"])
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="",
                                    help_text="Needed to reject: the buyer reads it")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
 from checkout.api.cart_serializers import MONEY_EXAMPLE, StrictInteger, money
@@ -29,6 +30,7 @@ class RazorpayOrderSerializer(serializers.Serializer):
     amount = serializers.IntegerField(help_text="In the smallest unit (paise)")
     currency = serializers.CharField()
     key_id = serializers.CharField()
+    checkout_js = serializers.URLField(help_text="The gateway's own script, to be loaded in a browser")
     order_id = serializers.IntegerField()
     prefill = serializers.DictField(child=serializers.CharField())
 
@@ -113,6 +115,7 @@ def razorpay_order_json(order: Order, options: dict[str, Any]) -> dict[str, Any]
         "amount": options["amount"],
         "currency": options["currency"],
         "key_id": options["key"],
+        "checkout_js": settings.RAZORPAY_CHECKOUT_JS_URL,
         "order_id": order.pk,
         "prefill": prefill(order),
     }

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -26,8 +25,9 @@ from checkout.order.services.request_return import request_return
 from shop.accounts.roles import has_role
 from shop.core.api.caller import Caller, caller_of
 from shop.core.api.idempotency import idempotent_as_one
+from shop.core.api.queries import choice_of
 from shop.core.api.read_pages import Listed, paginate_read
-from shop.core.errors import Invalid, NotAllowed, NotThere
+from shop.core.errors import NotAllowed, NotThere
 from shop.core.reading import Part
 
 HANDLERS = ("admin", "support")
@@ -51,7 +51,8 @@ class OrderReturnsView(APIView):
                 visible_order(caller, order_id)
             return found, count
 
-        return paginate_read(request, Listed(_visible(caller, order_id), "order_return.id DESC", read), s.return_json)
+        listed = Listed(_visible(caller, order_id), "order_return.id DESC", read)
+        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
 
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
@@ -85,15 +86,15 @@ class ReturnsView(APIView):
     @extend_schema(
         summary="Support: all returns, newest first",
         responses=s.ReturnSerializer(many=True),
-        parameters=[OpenApiParameter("status", str)],
+        parameters=[OpenApiParameter("status", str, enum=Return.Status.values)],
         tags=["order"],
     )
     def get(self, request: Request) -> Response:
         if not may_handle(caller_of(request)):
             self.permission_denied(request)
-        returns = _of_status(Return.objects.all(), request.GET.get("status", ""))
         newest_first = "order_return.requested_at DESC, order_return.id DESC"
-        return paginate_read(request, Listed(returns, newest_first, seen_returns), s.return_json)
+        listed = Listed(_of_status(Return.objects.all(), request), newest_first, seen_returns)
+        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
 
 
 class ReturnView(APIView):
@@ -146,10 +147,9 @@ def _step(
         refund_return(return_id=return_id, with_delivery=with_delivery, proof=proof, to=refund_to, at=at, by=by)
 
 
-def _of_status(returns: QuerySet[Return], status: str) -> QuerySet[Return]:
-    if status and status not in Return.Status.values:
-        known = ", ".join(Return.Status.values)
-        raise Invalid(errors={"status": [_("One of: %(known)s.") % {"known": known}]})
+def _of_status(returns: QuerySet[Return], request: Request) -> QuerySet[Return]:
+    """Raises Invalid."""
+    status = choice_of(request, "status", Return.Status.values)
     return returns.filter(status=status) if status else returns
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -19,6 +18,7 @@ from checkout.cart.services.restore_line import restore_line
 from checkout.cart.services.save_line import save_line
 from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
+from shop.core.context import ShopContext
 from shop.core.errors import NotThere
 
 NOT_THERE = OpenApiResponse(description="Not there, or not yours")
@@ -40,8 +40,9 @@ class SaveForLaterView(SavedDoor):
         responses={200: CartItemSerializer(many=True), 404: NOT_THERE},
     )  # fmt: skip
     def post(self, request: Request, item_id: int) -> Response:
-        save_line(cart_id=self.cart_id(request), line_id=storable_id(item_id), at=timezone.now())
-        return _saved(self, request)
+        context = context_of(request)
+        save_line(cart_id=self.cart_id(request), line_id=storable_id(item_id), at=context.at)
+        return _saved(self, request, context)
 
 
 class SavedLinesView(SavedDoor):
@@ -50,7 +51,7 @@ class SavedLinesView(SavedDoor):
         responses=CartItemSerializer(many=True),
     )  # fmt: skip
     def get(self, request: Request) -> Response:
-        return _saved(self, request)
+        return _saved(self, request, context_of(request))
 
 
 class SavedLineView(SavedDoor):
@@ -89,7 +90,6 @@ class WishToCartView(APIView):
         return Response(cart_item(put.item, context.currency), status=201 if put.is_new else 200)
 
 
-def _saved(door: SavedDoor, request: Request) -> Response:
-    context = context_of(request)
+def _saved(door: SavedDoor, request: Request, context: ShopContext) -> Response:
     items = [cart_item(item, context.currency) for item in saved_items(door.whose(request), context)]
     return Response(items, headers={"Cache-Control": "no-store"})

@@ -9,6 +9,7 @@ class OrderConfig(AppConfig):
         from checkout.order import (  # noqa: F401
             count_subscribers,
             letter_subscribers,
+            limit_subscribers,
             opinion_subscribers,
             parcel_subscribers,
             personal_data,

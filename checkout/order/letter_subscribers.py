@@ -12,7 +12,7 @@ from django.utils.translation import override
 from checkout.order.letters import order_of, order_to_tell, write_about
 from checkout.order.models import Return
 from checkout.order.rules import is_cash, is_covered, is_payable, to_pay, waits_for_code
-from checkout.order.services.tell_to_pay import PATIENCE, tell_to_pay_later
+from checkout.order.services.tell_to_pay import PATIENCE, tell_to_pay_later, write_of_cash
 from checkout.order.statuses import RefundTo
 from checkout.payment.selectors import money_due
 from shop.accounts.roles import SUPPORT
@@ -32,7 +32,9 @@ def write_that_it_is_placed(message: Message) -> None:
     payment tells; only who has not paid after a while is told that it waits."""
     order = order_to_tell(message.payload["order_id"])
     is_first = message.name == "order.placed"
-    if (is_cash(order) and not waits_for_code(order)) or (is_covered(order) and is_first):
+    if is_cash(order) and not waits_for_code(order):
+        write_of_cash(order)
+    elif is_covered(order) and is_first:
         write_about(order.pk, "order_placed")
     elif is_payable(order) and is_first:
         tell_to_pay_later.using(run_after=message.occurred_at + PATIENCE).enqueue(order.pk)

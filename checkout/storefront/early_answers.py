@@ -17,7 +17,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import resolve
 from django.utils import translation
 from django.utils.html import format_html, json_script
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 # As `Picture` of the client says them, or the browser would fetch another file than the one shown.
 HERO, SHOT, CARD = "100vw", "(width >= 62rem) 40rem, 100vw", "(width >= 62rem) 20rem, (width >= 48rem) 33vw, 50vw"
@@ -27,20 +27,23 @@ VIEWS = {"product": "src/pages/Product.tsx", "category": "src/pages/Category.tsx
 
 @dataclass
 class Early:
-    """Answers by address, the picture that is seen first, and the source of the view."""
+    """Answers by address, what stands there (`kind`, and its own answer in `shown`), and the picture that is seen first."""
 
     lang: str
     currency: str
     answers: dict[str, Any] = field(default_factory=dict)
     picture: dict[str, Any] | None = None
     sizes: str = ""
-    view: str = ""
+    kind: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
 
-    def as_html(self) -> SafeString:
-        told = {"lang": self.lang, "currency": self.currency, "answers": self.answers}
-        return mark_safe(self._preload() + json_script(told, "early"))
+    def as_data(self) -> SafeString:
+        """A data block: it is read by the client and never run."""
+        view = self.kind if self.kind in VIEWS else ""
+        told = {"lang": self.lang, "currency": self.currency, "view": view, "answers": self.answers}
+        return json_script(told, "early")
 
-    def _preload(self) -> SafeString:
+    def as_preload(self) -> SafeString:
         if not self.picture or not self.picture["url"]:
             return SafeString("")
         best = next(iter(self.picture.get("sources") or ()), self.picture)
@@ -72,13 +75,19 @@ def _home(early: Early, request: HttpRequest) -> None:
     page = _answer(early, request, f"/api/pages/{home.get('id')}/") if home.get("kind") == "page" else None
     if page:
         early.answers[f"/api/pages/find/?{urlencode({'html_path': f'{prefix}/'})}"] = page
-        early.picture, early.sizes = next(_pictures(page), None), HERO
+        _show(early, "home", page, next(_pictures(page), None), HERO)
+
+
+def _show(early: Early, kind: str, shown: dict | None, picture: dict | None, sizes: str) -> None:
+    if shown:
+        early.kind, early.shown, early.picture, early.sizes = kind, shown, picture, sizes
 
 
 def _page(early: Early, request: HttpRequest, place: dict) -> None:
-    early.view = VIEWS["page"]
-    page = _ask(early, request, f"/api/pages/{place['id']}/") or {}
-    early.picture, early.sizes = next(_pictures(page), None), HERO
+    """A page is of one language; the client leads to its translation."""
+    if place["lang"] == early.lang:
+        page = _ask(early, request, f"/api/pages/{place['id']}/") or {}
+        _show(early, "page", page, next(_pictures(page), None), HERO)
 
 
 def _pictures(page: dict) -> Iterator[dict]:
@@ -89,19 +98,28 @@ def _pictures(page: dict) -> Iterator[dict]:
 
 
 def _product(early: Early, request: HttpRequest, place: dict) -> None:
-    early.view = VIEWS["product"]
     product = _ask(early, request, f"/api/product/{place['id']}/") or {}
-    early.picture, early.sizes = next(iter(product.get("images") or ()), product.get("image")), SHOT
+    _show(early, "product", product, next(iter(product.get("images") or ()), product.get("image")), SHOT)
 
 
 def _category(early: Early, request: HttpRequest, place: dict) -> None:
-    early.view = VIEWS["category"]
-    _ask(early, request, "/api/category/", tree="true", page_size="100")
-    if request.GET:
+    shelves = _ask(early, request, "/api/category/", tree="true") or []
+    early.kind, path = "category", _path_to(place["id"], shelves)
+    if request.GET or not path:
         return
     asked = {"category": str(place["id"]), "facets": "true", "page_size": PAGE_SIZE}
-    cards = (_ask(early, request, "/api/product/", **asked) or {}).get("results") or [{}]
-    early.picture, early.sizes = cards[0].get("image"), CARD
+    listed = _ask(early, request, "/api/product/", **asked) or {}
+    cards = listed.get("results") or [{}]
+    _show(early, "category", {"path": path, "listed": listed}, cards[0].get("image"), CARD)
+
+
+def _path_to(shelf_id: int, shelves: list[dict]) -> list[dict]:
+    """From the top shelf down to this one."""
+    for shelf in shelves:
+        below = [] if shelf["id"] == shelf_id else _path_to(shelf_id, shelf["children"])
+        if below or shelf["id"] == shelf_id:
+            return [shelf, *below]
+    return []
 
 
 def _nothing(early: Early, request: HttpRequest, place: dict) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from checkout.api.limits import place_counted
 from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
 from checkout.order.models import Order
 from checkout.order.rules import is_payable
@@ -15,6 +18,7 @@ from checkout.storefront.forms import ReviewForm
 from checkout.storefront.order_addresses import pay_url
 from checkout.storefront.pages import say, see_other
 from shop.core.errors import Refusal
+from shop.core.limits import TooMany
 from shop.privacy.cookies import visitor_of
 
 
@@ -39,7 +43,8 @@ def place(checkout: Checkout, form: ReviewForm) -> Order:
         shown_total=typed["shown_total"],
     )
     key = typed["idempotency_key"]
-    return place_order(buyer=buyer, wishes=wishes, context=shopper.context, idempotency_key=key)
+    place = partial(place_order, buyer=buyer, wishes=wishes, context=shopper.context, idempotency_key=key)
+    return place_counted(checkout.request, place)
 
 
 def go_on_with(order: Order) -> HttpResponse:
@@ -51,7 +56,7 @@ def sent_back(checkout: Checkout, refusal: Refusal) -> HttpResponse:
     """To the page where it can be put right; that page says what has changed."""
     if isinstance(refusal, CartEmpty | LinesNotForSale | Shortage):
         to = "cart"
-    elif isinstance(refusal, PriceChanged | TotalChanged):
+    elif isinstance(refusal, PriceChanged | TotalChanged | TooMany):
         to = "review"
     else:
         wrong = {"shipping_method": "delivery", "payment_method": "payment"}

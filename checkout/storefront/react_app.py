@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control, never_cache
@@ -22,11 +22,14 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from checkout.payment import providers
-from checkout.storefront.early_answers import early_answers
+from checkout.storefront.early_answers import VIEWS, early_answers
+from checkout.storefront.first_view import first_view, marks
 from checkout.storefront.gateway_policy import gateway_allowed
 
 BUILT = Path(settings.BASE_DIR) / "frontend" / "dist"
-PLACE_OF_FACTS = "<!--shop-->"
+PLACE_OF_MARKS = '<html lang="en" class="js">'
+PLACE_OF_FACTS, PLACE_OF_VIEW, PLACE_OF_ANSWERS = "<!--shop-->", "<!--view-->", "<!--answers-->"
+PROGRAM = "src/main.tsx"
 
 
 @require_safe
@@ -36,8 +39,11 @@ def app_page(request: HttpRequest, path: str = "") -> HttpResponse:
     if not index.exists():
         return render(request, "frontend/not_built.html", status=503)
     early = early_answers(request, path)
-    head = _facts() + _modules(early.view) + early.as_html()
-    response = HttpResponse(index.read_text().replace(PLACE_OF_FACTS, head))
+    page = index.read_text().replace(PLACE_OF_MARKS, marks(early))
+    page = page.replace(PLACE_OF_FACTS, _facts() + _first_script() + early.as_preload())
+    page = page.replace(PLACE_OF_VIEW, first_view(early, path))
+    parts = _parts(VIEWS.get(early.kind, ""))
+    response = HttpResponse(page.replace(PLACE_OF_ANSWERS, parts + early.as_data()))
     response["Cache-Control"], response["Vary"] = "no-cache", "Accept-Language"
     response["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"  # a bank's window reports back to our frame
     return response
@@ -62,16 +68,29 @@ def pay_window(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/pay_window.html", {"scripts": scripts})
 
 
-def _modules(view: str) -> SafeString:
-    """The parts of a view, fetched beside the entry that will ask for them."""
-    files = [chunk["file"] for chunk in _chunks(view)] if view else []
-    return format_html_join("", '<link rel="modulepreload" href="/app/{}">', ((file,) for file in files))
+def _first_script() -> SafeString:
+    """Before anything is painted: light or dark, whether to ask for consent, and whether the first view is theirs to see."""
+    return format_html('<script src="{}"></script>', static("shop/js/theme.js"))
 
 
-def _chunks(view: str) -> list[dict[str, Any]]:
+def _parts(view: str) -> SafeString:
+    """Of the program and of this view. In a template, out of which `start.ts` takes them once the first view is painted."""
+    files = format_html_join(
+        "", '<link rel="modulepreload" href="/app/{}">', ((file,) for file in _files(PROGRAM, view))
+    )
+    return format_html('<template id="parts">{}</template>', files)
+
+
+def _files(*names: str) -> list[str]:
     manifest = json.loads((BUILT / "manifest.json").read_text()) if (BUILT / "manifest.json").exists() else {}
-    chunk = manifest.get(view)
-    return [chunk, *(manifest[name] for name in chunk.get("imports", ()) if name in manifest)] if chunk else []
+    needed: dict[str, str] = {}
+    waiting = [name for name in names if name in manifest]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in needed:
+            needed[name] = manifest[name]["file"]
+            waiting += manifest[name].get("imports", ())
+    return list(needed.values())
 
 
 def _facts() -> SafeString:

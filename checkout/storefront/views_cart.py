@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from catalog.wishlist.selectors import wished_ids
+from checkout.api.limits import count_cart_write
 from checkout.cart.models import CartLine
 from checkout.cart.selectors import count_pieces, saved_items, this_cart
 from checkout.cart.services.put_line import set_quantity
@@ -45,8 +46,10 @@ def count(request: HttpRequest) -> HttpResponse:
 @own_pages_only
 @page("POST")
 def add(request: HttpRequest) -> HttpResponse:
+    caller = page_caller(request)
     try:
-        put = put_product(caller=page_caller(request), context=page_context(request), **_wanted(request))
+        count_cart_write(request, caller)
+        put = put_product(caller=caller, context=page_context(request), **_wanted(request))
     except Refusal as refusal:
         return _refused(request, refusal)
     know_cart_token(request, put.new_token)
@@ -86,6 +89,7 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
     try:
         if wanted is None:
             raise Invalid(_("Say how many: 1 to 999."))
+        count_cart_write(request, page_caller(request))
         item = set_quantity(line=line, quantity=wanted, context=page_context(request))
     except Refusal as refusal:
         messages.error(request, say(refusal))

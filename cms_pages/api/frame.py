@@ -26,7 +26,7 @@ from cms_pages.models import Frame, ShopSettings
 from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
 from cms_pages.targets import targets_of
 from cms_pages.typed.bodies import link_json
-from shop.core.api.context import locale_of
+from shop.core.api.language import locale_of
 from shop.core.money import exponent
 from shop.notifications.channels.push import public_key
 

@@ -17,7 +17,8 @@ from django.http import HttpRequest
 
 from catalog.api.reading import PublicReadView
 from catalog.listing import surrogates
-from shop.core.api.context import currency_of, locale_of
+from shop.core.api.context import currency_of
+from shop.core.api.language import locale_of
 
 SECONDS = 60
 MOST = 500  # answers, of some 20 KB each

@@ -90,6 +90,6 @@ WAGTAIL_FILTERS = [
     Parameter("search", str),
     Parameter("order", str, description="`title`, `-first_published_at`, `random`, …"),
     FIELDS,
-    Parameter("limit", int, description="At most 100; 20 if not given."),
-    Parameter("offset", int),
+    Parameter("limit", {"type": "integer", "minimum": 0, "maximum": 100}, description="At most 100; 20 if not given."),
+    Parameter("offset", {"type": "integer", "minimum": 0, "maximum": 10**9}),
 ]

@@ -26,7 +26,7 @@ from shop.core.api.fields import Instant
 from shop.core.context import ShopContext
 from shop.core.errors import Invalid, NotThere
 
-MAX_DIGITS = 9
+MOST = 10**9
 DETAIL_PATH = "/api/pages/{}/"
 OWN_PARAMETERS = ("lang", "currency", "path", "preview")
 FILTERS = ("id", "title", "slug", "show_in_menus", "first_published_at")
@@ -130,8 +130,10 @@ def _refuse_what_breaks(request: HttpRequest) -> None:
             raise Invalid(errors={name: [_("Null characters are not allowed.")]})
     if "first_published_at" in request.GET:
         raise Invalid(errors={"first_published_at": [_("Pages are sorted by it, with order=, not chosen.")]})
-    if len(request.GET.get("offset", "")) > MAX_DIGITS:
-        raise Invalid(errors={"offset": [_("There are not so many pages.")]})
+    for name, most in (("limit", settings.WAGTAILAPI_LIMIT_MAX), ("offset", MOST)):
+        asked = request.GET.get(name, "0")
+        if not (asked.isascii() and asked.isdigit() and int(asked[:20]) <= most):
+            raise Invalid(errors={name: [_("A number from 0 to %(most)s.") % {"most": most}]})
 
 
 def path_of(page: Page) -> str:

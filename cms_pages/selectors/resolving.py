@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +16,7 @@ from catalog.product.models import Brand
 from cms_pages.selectors.public_pages import public_pages
 
 MAX_PATH = 2000
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # some of which `urlsplit` leaves out: nothing would be the home page
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def resolve_path(address: str) -> Place:
     """At most three queries for what is there, four for a redirect. Query and fragment of the address are left out."""
     path = unquote(urlsplit(address).path)
     path = "/" + "/".join(part for part in path.split("/") if part) + "/" if path.strip("/") else "/"
-    if "\0" in path or len(path) > MAX_PATH:
+    if CONTROL.search(address) or CONTROL.search(path) or len(path) > MAX_PATH:
         return Place("none")
     locale, rest = _split(path)
     found = _product(rest, locale) or _brand(rest, locale) or _search(rest, locale)

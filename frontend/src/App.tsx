@@ -1,5 +1,5 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
-import { Route, Routes, useLocation, useNavigationType } from "react-router";
+import { lazy, Suspense } from "react";
+import { Route, Routes, useLocation } from "react-router";
 import { useOnline } from "./api/online";
 import { Consent } from "./components/Consent";
 import { Footer } from "./components/Footer";
@@ -7,6 +7,7 @@ import { Header } from "./components/Header";
 import { Skeleton } from "./components/Skeleton";
 import { Toasts } from "./components/Toasts";
 import { Boundary } from "./components/Trouble";
+import { handFocusOn, useFocusOnArrival } from "./focus";
 import { Home } from "./pages/Home";
 import { OldCategory, OldProduct, Place } from "./pages/Place";
 import { usePreferences } from "./preferences";
@@ -43,7 +44,7 @@ export function App() {
     const isSlim = pathname.startsWith("/checkout");
     const main = useFocusOnArrival();
     return (
-        <div id="shop" key={language}>
+        <div id="shop" key={language} ref={handFocusOn}>
             <a className="skip" href="#main">
                 {t("Skip to content")}
             </a>
@@ -107,21 +108,4 @@ function Offline() {
             {t("You are offline. What you see may be old, and nothing can be changed.")}
         </p>
     );
-}
-
-/** A new address begins at its top, with the focus at its main part, as a loaded page would. */
-function useFocusOnArrival() {
-    const main = useRef<HTMLElement>(null);
-    const { pathname } = useLocation();
-    const kind = useNavigationType();
-    const first = useRef(true);
-    useEffect(() => {
-        if (first.current) {
-            first.current = false;
-            return;
-        }
-        if (kind !== "POP") window.scrollTo(0, 0);
-        main.current?.focus({ preventScroll: true });
-    }, [pathname, kind]);
-    return main;
 }

@@ -1,10 +1,12 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./App";
+import { earlyView } from "./api/client";
 import { asProblem } from "./api/problem";
 import { resume } from "./api/session";
+import { fetchView } from "./pages/Place";
 import { preferences, showPreferences } from "./preferences";
 import { loadWords } from "./words";
 
@@ -19,13 +21,17 @@ const client = new QueryClient({
 
 showPreferences();
 // Without its words the page is English: better than none.
-await Promise.all([loadWords(preferences().language), resume()]).catch(() => undefined);
-createRoot(document.getElementById("root")!).render(
-    <StrictMode>
-        <QueryClientProvider client={client}>
-            <BrowserRouter basename={import.meta.env.BASE_URL}>
-                <App />
-            </BrowserRouter>
-        </QueryClientProvider>
-    </StrictMode>,
+await Promise.all([loadWords(preferences().language), resume(), fetchView(earlyView())]).catch(() => undefined);
+const root = createRoot(document.getElementById("root")!);
+// In small steps, so that a press or a scroll in between is not held up; the door's view stays until all of it is ready.
+startTransition(() =>
+    root.render(
+        <StrictMode>
+            <QueryClientProvider client={client}>
+                <BrowserRouter basename={import.meta.env.BASE_URL}>
+                    <App />
+                </BrowserRouter>
+            </QueryClientProvider>
+        </StrictMode>,
+    ),
 );

@@ -5,18 +5,15 @@ import { day, t } from "./words";
 
 export type Progress = { title: string; text: string; state: "done" | "now" | "next" };
 
-export function statusWords(order: Order): string {
-    if (order.cash_code_wanted) return t("Waits for your code");
-    if (order.fulfillment_status === "partial") return t("Partly on its way");
-    const words: Record<Order["status"], string> = {
-        pending: order.can_pay ? t("Waiting for your payment") : t("On the packing table"),
-        paid: t("On the packing table"),
-        shipped: t("On its way"),
-        delivered: t("Delivered"),
-        returned: t("Sent back"),
-        cancelled: t("Cancelled"),
-    };
-    return words[order.status];
+/** Its word and the color of it, as the rendered pages say them. */
+export function statusOf(order: Order): { words: string; tone: "good" | "trouble" | "" } {
+    if (order.cash_code_wanted) return { words: t("Waits for your code"), tone: "trouble" };
+    if (order.status === "pending" && order.can_pay) return { words: t("Waiting for your payment"), tone: "trouble" };
+    if (order.fulfillment_status === "partial") return { words: t("Partly on its way"), tone: "good" };
+    if (order.status === "cancelled") return { words: t("Cancelled"), tone: "" };
+    if (order.status === "returned") return { words: t("Returned"), tone: "" };
+    const words = { pending: t("Being packed"), paid: t("Being packed"), shipped: t("On its way"), delivered: t("Delivered") };
+    return { words: words[order.status], tone: "good" };
 }
 
 /** One line on the money, or on what its buyer has to do first. */

@@ -75,6 +75,6 @@ test("without a connection the change goes back and says why", async () => {
     show();
     const field = await quantity();
     await userEvent.click(screen.getByRole("button", { name: "One more" }));
-    expect(await screen.findByRole("alert")).toHaveTextContent("That did not reach the shop.");
+    expect(await screen.findByRole("alert")).toHaveTextContent("No answer came from the shop.");
     await waitFor(() => expect(field).toHaveValue("1"));
 });

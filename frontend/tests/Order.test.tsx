@@ -1,12 +1,16 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Order as OrderBody } from "../src/api/orders";
+import { signedOut } from "../src/api/session";
 import Order from "../src/pages/Order";
-import { statusWords, whatHappensNow } from "../src/progress";
+import { statusOf, whatHappensNow } from "../src/progress";
 import { orderOf } from "./orders";
+import { signIn } from "./people";
 import { serve } from "./server";
 import { show } from "./show";
+
+afterEach(signedOut);
 
 const PARTS: Record<string, unknown> = { tracking: { shipments: [] }, return: { results: [] } };
 
@@ -66,14 +70,37 @@ test("what the server allows is offered, whatever the status", async () => {
     expect(screen.queryByRole("heading", { name: "₹500 to pay" })).toBeNull();
 });
 
+const PAID = orderOf({ can_pay: false, payment_status: "paid", payment: { method: "razorpay", status: "paid" } } as Partial<OrderBody>);
+const gone = () => ({ body: { ...PAID, status: "cancelled" as const, can_cancel: false } });
+
+test("whoever has an account may keep the money of a cancelled order in the shop", async () => {
+    signIn();
+    const log = serveOrder(PAID, gone);
+    showOrder();
+    await userEvent.click(await screen.findByText("Cancel"));
+    expect(screen.getByRole("radio", { name: "Back the way I paid" })).toBeChecked();
+    await userEvent.click(screen.getByRole("radio", { name: "Into my store credit" }));
+    await userEvent.click(screen.getByRole("button", { name: "Cancel the order" }));
+    await waitFor(() => expect(log.find(({ method }) => method === "POST")?.body).toEqual({ refund_to: "store_credit" }));
+});
+
+test("a guest's money goes back the way it came: nothing is asked", async () => {
+    const log = serveOrder(PAID, gone);
+    showOrder();
+    await userEvent.click(await screen.findByText("Cancel"));
+    expect(screen.queryByRole("radio")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Cancel the order" }));
+    await waitFor(() => expect(log.find(({ method }) => method === "POST")?.body).toEqual({ refund_to: "source" }));
+});
+
 test.each<[Partial<OrderBody>, string, string]>([
     [{}, "Waiting for your payment", ""],
-    [{ can_pay: false, payment: { method: "cod", status: "pending" } }, "On the packing table", "You pay ₹500 when it comes."],
+    [{ can_pay: false, payment: { method: "cod", status: "pending" } }, "Being packed", "You pay ₹500 when it comes."],
     [{ payment: { method: "cod", status: "pending" }, cash_code_wanted: true }, "Waits for your code", "Confirm it with the code we sent you."],
-    [{ can_pay: false, payment: { method: "exchange", status: "pending" } }, "On the packing table", "An exchange: nothing to pay."],
-    [{ fulfillment_status: "partial", payment_status: "paid" }, "Partly on its way", ""],
+    [{ can_pay: false, payment: { method: "exchange", status: "pending" } }, "Being packed", "An exchange: nothing to pay."],
+    [{ can_pay: false, fulfillment_status: "partial", payment_status: "paid" }, "Partly on its way", ""],
     [{ status: "cancelled", payment_status: "refund_due" }, "Cancelled", "Your ₹500 is on its way back to you."],
     [{ status: "cancelled", payment_status: "void" }, "Cancelled", "Nothing is left to pay."],
 ])("%j is told as %s", (change, status, now) => {
-    expect([statusWords(orderOf(change)), whatHappensNow(orderOf(change))]).toEqual([status, now]);
+    expect([statusOf(orderOf(change)).words, whatHappensNow(orderOf(change))]).toEqual([status, now]);
 });

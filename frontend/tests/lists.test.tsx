@@ -3,17 +3,17 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 import { changeWishes, type Wish } from "../src/api/lists";
 import { changeVotes } from "../src/api/reviews";
-import { signedIn, signedOut } from "../src/api/session";
+import { signedOut } from "../src/api/session";
 import { WishButton } from "../src/components/WishButton";
+import { signIn } from "./people";
 import { serve } from "./server";
 import { show } from "./show";
 
-const access = `h.${btoa(JSON.stringify({ exp: Date.now() / 1000 + 300 }))}.s`;
 const mug = { id: 12, name: "Mug", url: "/product/mug/" } as never;
 afterEach(signedOut);
 
 test("a heart fills at once and empties again when the shop refuses", async () => {
-    signedIn({ access, user: { id: 1 } as never });
+    signIn();
     let refuse = () => {};
     serve(({ method }) => {
         if (method === "GET") return { body: { results: [] } };

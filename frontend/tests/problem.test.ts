@@ -5,7 +5,7 @@ import { afterSignIn } from "../src/paths";
 import { serve } from "./server";
 
 test.each([
-    [new TypeError("Failed to fetch"), "That did not reach the shop."],
+    [new TypeError("Failed to fetch"), "No answer came from the shop."],
     [new Problem(409, { code: "out_of_stock", available: 2 }), "Only 2 left."],
     [new Problem(429, {}, 30), "in 30 seconds"],
     [new Problem(401, {}), "signed out"],

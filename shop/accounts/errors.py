@@ -111,3 +111,10 @@ class OutsideAccountRefused(Refusal):
     status: ClassVar[int] = 403
     code = "outside_account_refused"
     title = _("This account cannot be used to sign in here.")
+
+
+class OutsideAccountTaken(Conflict):
+    """It opens another account here, or another one of the same service opens this one."""
+
+    code = "outside_account_taken"
+    title = _("This cannot be linked: take the link away first where there is one with this service.")

@@ -26,6 +26,7 @@ class EmailTaken(Event):
 class VerificationAsked(Event):
     name: ClassVar[str] = "account.verification_asked"
     email_id: int  # of allauth's EmailAddress
+    client: str = "pages"  # or "app": where the link of the mail leads
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class PasswordResetAsked(Event):
 
     name: ClassVar[str] = "account.password_reset_asked"
     user_id: int | None
-    client: str = "pages"  # or "app": where the link of the mail leads
+    client: str = "pages"  # as above
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class EmailChanged(Event):
     name: ClassVar[str] = "account.email_changed"
     user_id: int
     change_id: int
+    client: str = "pages"  # as above
 
 
 @dataclass(frozen=True)

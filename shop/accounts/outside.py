@@ -7,6 +7,7 @@ signature out where the token came over TLS.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import jwt
@@ -33,6 +34,11 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Linked(Service):
+    linked_at: datetime
+
+
+@dataclass(frozen=True)
 class Identity:
     """Who somebody is elsewhere. `subject` never changes there, the address may."""
 
@@ -48,10 +54,11 @@ def services() -> list[Service]:
     return [Service(app["provider_id"], app["name"]) for app in apps]
 
 
-def linked_names(user: User) -> list[Service]:
+def linked_to(user: User) -> list[Linked]:
+    """What opens this account, the first linked first; also what the shop no longer offers."""
     names = {service.id: service.name for service in services()}
-    kept = SocialAccount.objects.filter(user=user).order_by("pk").values_list("provider", flat=True)
-    return [Service(service, names.get(service, service)) for service in kept]
+    kept = SocialAccount.objects.filter(user=user).order_by("pk").values_list("provider", "date_joined")
+    return [Linked(service, names.get(service, service), since) for service, since in kept]
 
 
 def identity_of(service: str, claims: dict[str, Any]) -> Identity:

@@ -35,13 +35,14 @@ def grant(role: str, *permissions: str) -> None:
 
 
 def roles_of(user: Any) -> frozenset[str]:
-    """All roles of somebody. One query per user object, none for guests and superusers; kept on the object."""
+    """All roles of somebody. One query per user object, none for guests, superusers and who came in by a token; kept on
+    the object."""
     if not getattr(user, "is_active", False) or user.pk is None:
         return frozenset()
     if user.is_superuser and not user.second_factor_missing:
         return frozenset({ADMIN})
     if not hasattr(user, "_roles"):
-        names = {group.name for group in user.groups.all()} & set(GROUPS)
+        names = _groups_of(user) & set(GROUPS)
         lowered = names - STAFF if user.second_factor_missing else names
         user._roles = frozenset(lowered) or frozenset({CUSTOMER})
     return user._roles
@@ -51,7 +52,7 @@ def role_of(user: Any) -> str:
     """The highest role, as the API names it. Of a disabled account: what it would be."""
     if user.is_superuser:
         return ADMIN
-    names = {group.name for group in user.groups.all()} if user.pk else set()
+    names = _groups_of(user) if user.pk else frozenset()
     return next((role for role in GROUPS if role in names), CUSTOMER)
 
 
@@ -65,9 +66,15 @@ def needs_second_factor(user: Any) -> bool:
     """Whether the shop asks this person for one (docs/accounts.md). One query, none where it asks nobody."""
     if not settings.REQUIRE_STAFF_SECOND_FACTOR:
         return False
-    return user.is_staff or user.is_superuser or bool({group.name for group in user.groups.all()} & STAFF)
+    return user.is_staff or user.is_superuser or bool(_groups_of(user) & STAFF)
 
 
 def lower_without_proof(user: Any, proved: bool) -> None:
     """Without a second proof nobody has the power of staff, whatever their groups say. No query."""
     user.second_factor_missing = settings.REQUIRE_STAFF_SECOND_FACTOR and not proved
+
+
+def _groups_of(user: Any) -> frozenset[str]:
+    if user.known_groups is not None:
+        return user.known_groups
+    return frozenset(group.name for group in user.groups.all())

@@ -24,3 +24,4 @@ class ChallengePurpose(TextChoices):
     PHONE = "phone", _("Mobile number")  # to be confirmed
     PHONE_SIGN_IN = "phone_sign_in", _("Sign-in by code")
     HANDOVER = "handover", _("Sign-in elsewhere")  # done in the browser, to be fetched by an app
+    LINK = "link", _("Account elsewhere")  # shown in the browser, to be linked by an app

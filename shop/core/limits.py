@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from shop.core.errors import Refusal
 
 logger = logging.getLogger(__name__)
+_TRY = "shop.limits.try."
 
 
 class TooMany(Refusal):
@@ -37,11 +38,12 @@ class TooMany(Refusal):
 
 @dataclass(frozen=True)
 class Limit:
-    """`amount` tries in `seconds`, times the setting RATE_LIMIT_FACTOR."""
+    """`amount` tries in `seconds`, times the setting RATE_LIMIT_FACTOR. `said`: what a refusal tells people."""
 
     name: str
     amount: int
     seconds: int
+    said: Any = ""
 
     @property
     def rate(self) -> ratelimit.Rate:
@@ -67,6 +69,20 @@ class Try:
         if self.usage is not None:
             self.usage.rollback()
 
+    def remember(self, name: str, *, seconds: int) -> None:
+        """So that `take_back_of(name)` finds it, later and elsewhere."""
+        if self.usage is not None:
+            cache.set(_TRY + name, self.usage, seconds)
+
+
+def take_back_of(name: str) -> None:
+    """Take a remembered try back, where it is still known. Twice does no harm."""
+    try:
+        if usage := cache.get(_TRY + name):
+            usage.rollback()
+    except Exception:  # whatever a cache server raises when it is gone
+        logger.exception("the try of %s is not taken back: the cache does not answer", name)
+
 
 def count(limit: Limit, key: str) -> Try:
     """Count a try of `key` (an account, an address; only its SHA-256 is kept). Raises TooMany."""
@@ -81,7 +97,7 @@ def count(limit: Limit, key: str) -> Try:
         logger.exception("the limit %s is not counted: the cache does not answer", limit.name)
         return Try(None)
     if usage is None:
-        raise TooMany(retry_after=wait, standing=Standing(limit, 0, wait))
+        raise TooMany(limit.said, retry_after=wait, standing=Standing(limit, 0, wait))
     return Try(usage)
 
 
@@ -96,16 +112,22 @@ def address_of(request: Any) -> str:
         return ""
 
 
-def count_address(limit: Limit, request: Any) -> None:
+def count_address(limit: Limit, request: Any) -> Try:
     """Count a try of the caller's network address, and note on the request how it stands. Raises TooMany."""
-    if address := address_of(request):
-        count(limit, address)
-        request = getattr(request, "_request", request)
-        request.limit_standings = [*standings_of(request), _standing(limit, address)]
+    address = address_of(request)
+    return count_told(limit, address, request) if address else Try(None)
+
+
+def count_told(limit: Limit, key: str, request: Any) -> Try:
+    """Count a try of `key`, and note on the request how it stands. Raises TooMany."""
+    attempt = count(limit, key)
+    request = getattr(request, "_request", request)
+    request.limit_standings = [*standings_of(request), _standing(limit, key)]
+    return attempt
 
 
 def standings_of(request: Any) -> list[Standing]:
-    """What `count_address` has noted on the request, for the door to tell."""
+    """What was counted and noted on the request, for the door to tell."""
     return [one for one in getattr(request, "limit_standings", []) if one is not None]
 
 

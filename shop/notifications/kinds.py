@@ -30,7 +30,8 @@ TRANSACTIONAL = frozenset({Topic.ORDERS, Topic.ACCOUNT})  # by e-mail always: wh
 
 @dataclass(frozen=True)
 class Text:
-    """How a notice reads. Paragraphs of the body are apart by an empty line. Without `sms` none is sent."""
+    """How a notice reads. Paragraphs of the body are apart by an empty line; `note` is small print below the button.
+    Without `sms` none is sent."""
 
     subject: str
     heading: str
@@ -38,6 +39,7 @@ class Text:
     button: str = ""
     sms: str = ""
     sms_template_id: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Kind:
     texts: Mapping[str, Text]  # by language
     details: str = ""  # a template `email/<details>.html` and `.txt` below the button, such as the lines of an order
     sample_details: Callable[[str], Mapping[str, Any]] = field(default=lambda _locale: {})
+    needs: Mapping[str, str] = field(default_factory=dict)  # part of a text, and the placeholder it may not leave out
 
 
 kinds: dict[str, Kind] = {}

@@ -1,4 +1,4 @@
-"""What a notice says: of account mails rendered from `templates/email/<kind>.*`, of all others from an editable text."""
+"""What a notice says: of a kind (kinds.py) its editable text; of the few others what `templates/email/<kind>.*` say."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def compose(
     subject = one_line(fill(text.subject, facts))
     known = _common() | dict(details) | {
         "subject": subject, "heading": fill(text.heading, facts), "paragraphs": paragraphs(fill(text.body, facts)),
-        "button": fill(text.button, facts), "url": url, "stop_url": stop,
+        "button": fill(text.button, facts), "url": url, "note": fill(text.note, facts), "stop_url": stop,
         "details_html": f"email/{kind.details}.html" if kind.details else "",
         "details_txt": f"email/{kind.details}.txt" if kind.details else "",
     }  # fmt: skip

@@ -135,6 +135,9 @@ class NoticeText(ServedByDoor, PreviewableMixin, models.Model):
     heading = models.CharField(_("heading"), max_length=150)
     body = models.TextField(_("text"), max_length=3000)
     button = models.CharField(_("button"), max_length=60, blank=True)
+    note = models.CharField(
+        _("small print"), max_length=300, blank=True, help_text=_("Stands below the button, in small letters.")
+    )
     sms = models.CharField(_("SMS"), max_length=480, blank=True)
     sms_template_id = models.CharField(_("DLT template id"), max_length=40, blank=True)
 

@@ -11,7 +11,7 @@ from shop.notifications.models import NoticeText, Notification, NotificationPref
 from shop.notifications.rules import Key, is_wanted
 from shop.notifications.statuses import Channel
 
-PARTS = ("subject", "heading", "body", "button", "sms", "sms_template_id")
+PARTS = ("subject", "heading", "body", "button", "sms", "sms_template_id", "note")
 
 
 def notifications_of(user: User) -> QuerySet[Notification]:

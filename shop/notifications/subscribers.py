@@ -12,6 +12,7 @@ from shop.accounts.models import Challenge, EmailChange, User
 from shop.accounts.statuses import LinkClient
 from shop.core import limits
 from shop.core.outbox import Message, subscribe
+from shop.notifications.account_changes import what_changed
 from shop.notifications.services.notify import notify
 from shop.notifications.services.send_code import send_code
 
@@ -20,13 +21,13 @@ from shop.notifications.services.send_code import send_code
 def ask_to_verify(message: Message) -> None:
     waiting = EmailAddress.objects.select_related("user").filter(pk=message.payload["email_id"], verified=False).first()
     if waiting:
-        _write(waiting.user, "verify_email", message, address=waiting.email, reference=f"email:{waiting.pk}")
+        kind = "verify_email" if waiting.primary else "verify_new_email"
+        _write(waiting.user, kind, message, address=waiting.email, reference=f"email:{waiting.pk}:{_client(message)}")
 
 
 @subscribe(events.PasswordResetAsked.name)
 def send_reset_link(message: Message) -> None:
-    client = message.payload.get("client", LinkClient.PAGES)  # older messages say none
-    _write(_person(message), "password_reset", message, reference=f"client:{client}")
+    _write(_person(message), "password_reset", message, reference=f"client:{_client(message)}")
 
 
 @subscribe(events.EmailTaken.name)
@@ -46,7 +47,7 @@ def tell_old_address(message: Message) -> None:
     """To the address that gave way, with a way back for a week."""
     change = EmailChange.objects.select_related("user").filter(pk=message.payload["change_id"]).first()
     if change and change.user.is_active:
-        reference = f"email_change:{change.pk}"
+        reference = f"email_change:{change.pk}:{_client(message)}"
         shown = _masked(change.new_email)
         _write(change.user, "email_changed", message, address=change.old_email, reference=reference, new_email=shown)
 
@@ -84,9 +85,16 @@ def send_asked_code(message: Message) -> None:
 
 
 def _security(message: Message, *, added: bool, factor: str = "", user: User | None = None) -> None:
-    url = settings.SITE_URL + reverse("accounts:security")
-    facts = {"added": added, "factor": factor or message.payload["factor"], "action_url": url}
-    _write(user or _person(message), "security_changed", message, key=f":{added}", **facts)
+    url, person = settings.SITE_URL + reverse("accounts:security"), user or _person(message)
+    if person is None:
+        return
+    change = what_changed(factor=factor or message.payload["factor"], added=added, locale=person.locale)
+    _write(person, "security_changed", message, key=f":{added}", change=change, action_url=url)
+
+
+def _client(message: Message) -> str:
+    """Where the link leads. Older messages say nothing."""
+    return str(message.payload.get("client", LinkClient.PAGES.value))
 
 
 def _masked(email: str) -> str:

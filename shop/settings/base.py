@@ -113,11 +113,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "shop.core.api.bodies.RefuseUnknownLength",
-    "shop.core.api.public_reads.PublicReads",
     "shop.core.api.conditional.TagReads",
     "shop.core.api.rate_limits.TellLimits",
+    "shop.core.api.public_reads.PublicReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "shop.core.api.language.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -287,7 +287,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "shop.core.api.schema.tell_lists_to_xml",
+        "shop.core.api.schema.tell_choices_of_patches",
         "shop.core.api.problem_schema.share_problems",
+        "shop.core.api.examples.show_examples",
     ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {

@@ -206,7 +206,7 @@ class TestAtOnce:
 def test_few_queries(api, asha, django_assert_num_queries):
     for _ in range(5):
         make_address(asha)
-    with django_assert_num_queries(4):  # session, user; count, page
+    with django_assert_num_queries(3):  # the caller; count, page
         api.get(URL)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         api.get(DEFAULT)

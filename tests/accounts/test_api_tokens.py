@@ -250,10 +250,42 @@ class TestWhatEndsAllTokens:
         assert client.get(SELF).status_code == 401
 
 
-def test_a_signed_in_call_costs_two_queries_more(asha, django_assert_num_queries):
+def test_a_signed_in_call_costs_one_query_more(asha, django_assert_num_queries):
     client = client_of(asha)
-    with django_assert_num_queries(4):  # session, user; groups, pending address
+    with django_assert_num_queries(2):  # the caller with session and groups; pending address
         assert client.get(SELF).status_code == 200
+
+
+class TestTheShortWay:
+    """A read that shows a token goes past what serves pages and their sessions."""
+
+    def test_a_read_takes_it_and_a_write_does_not(self, asha):
+        client = client_of(asha)
+        read, write = client.get(SELF), client.patch(SELF, {"name": "Asha R"})
+        assert (read.status_code, write.status_code) == (200, 200)
+        assert "Content-Security-Policy" in write and "Content-Security-Policy" not in read
+        assert "Accept-Language" in read["Vary"] and read["Content-Length"] == str(len(read.content))
+
+    @pytest.mark.parametrize("shown", ["Bearer x", "bearer x", "Bearer", "BEARER  ", "Bearer x y", "Bearer est_x"])
+    def test_the_browsers_own_session_does_not_help_a_wrong_token(self, client, asha, shown):
+        client.force_login(asha)
+        assert client.get(SELF, HTTP_AUTHORIZATION=shown).status_code == 401
+
+    def test_another_kind_of_header_leaves_it_to_the_session(self, client, asha):
+        client.force_login(asha)
+        for shown in ("Basic YTpi", ""):
+            assert client.get(SELF, HTTP_AUTHORIZATION=shown).json()["username"] == asha.username
+
+    def test_a_token_wins_over_the_session(self, client, asha, ravi):
+        client.force_login(ravi)
+        shown = client.get(SELF, HTTP_AUTHORIZATION=f"Bearer {tokens().issue(asha).access}")
+        assert shown.json()["username"] == asha.username
+
+    def test_what_is_not_there_is_told_as_ever(self, asha):
+        client = client_of(asha)
+        assert client.get("/api/nothing/").json()["code"] == "not_found"
+        assert client.get("/api/address").url == "/api/address/"
+        assert client.get(SELF, HTTP_ACCEPT="text/html").status_code == 406
 
 
 class TestTheSitesOwnSession:

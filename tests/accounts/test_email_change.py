@@ -168,3 +168,51 @@ class TestTheWayBack:
         chosen = client.post("/account/password/reset/choose/", {"new_password": "another long one"})
         assert chosen.url == "/account/login/"
         assert not client.get(url).context["link_is_valid"]
+
+
+class TestWhereTheLinksLead:
+    """To the React client where it was asked for there; to the pages else. The secret is sent to no server."""
+
+    def link(self, pattern: str) -> str:
+        return re.search(rf"http://127\.0\.0\.1:8000{pattern}", letters()[-1].body)[1]
+
+    def test_another_address_and_the_way_back(self, verified):
+        client_of(verified).post(URL, {"email": NEW, "password": PASSWORD, "client": "app"})
+        key = self.link(r"/app/confirm-address#(\S+)")
+        assert JSONClient().post(VERIFY, {"token": key, "client": "app"}).json() == {"is_verified": True}
+        assert letters()[-1].to == ["asha@example.com"]
+        undo = self.link(r"/app/take-back#(\S+)")
+        assert JSONClient().post(UNDO, {"token": undo}).json()["email"] == "asha@example.com"
+
+    def test_each_is_led_by_its_own_request(self, verified):
+        client_of(verified).post(URL, {"email": NEW, "password": PASSWORD, "client": "app"})
+        key = self.link(r"/app/confirm-address#(\S+)")
+        JSONClient().post(VERIFY, {"token": key})  # in another program
+        assert self.link(r"/account/email/undo/(\S+)/")
+
+    @pytest.mark.parametrize(
+        ("client", "leads"), [("app", r"/app/confirm-address#(\S+)"), (None, r"/account/verify/(\S+)/")]
+    )
+    def test_a_new_account_and_its_link_again(self, db, client, leads):
+        asked = {"client": client} if client else {}
+        JSONClient().post("/api/users/", {"email": NEW, "password": PASSWORD} | asked)
+        assert self.link(leads)
+        user = User.objects.get()
+        assert client_of(user).post("/api/self/verify/send/", asked).status_code == 202
+        assert len(letters()) == 2
+        JSONClient().post(VERIFY, {"token": self.link(leads)})
+        assert client_of(user).post("/api/self/verify/send/", asked).status_code == 202  # nothing waits any more
+        assert len(letters()) == 2
+
+    @pytest.mark.parametrize("client", ["https://evil.example/", "APP", "", 1])
+    def test_no_other_place_can_be_named(self, verified, client):
+        for api, path, body in (
+            (JSONClient(), "/api/users/", {"email": NEW, "password": PASSWORD}),
+            (client_of(verified), URL, {"email": NEW, "password": PASSWORD}),
+            (client_of(verified), "/api/self/verify/send/", {}),
+            (JSONClient(), VERIFY, {"token": "x"}),
+        ):
+            answer = api.post(path, body | {"client": client})
+            assert (answer.status_code, list(answer.json()["errors"])) == (400, ["client"])
+        assert EmailAddress.objects.count() == 1
+        assert JSONClient().post("/api/self/verify/send/", {}).status_code == 401

@@ -151,7 +151,7 @@ class TestOwnFactors:
         give_app(asha)
         give_codes(asha)
         api = client_of(asha)
-        with django_assert_num_queries(3):  # session, user, factors
+        with django_assert_num_queries(2):  # the caller, factors
             assert api.get(MFA).json()["recovery_codes_left"] == 10
 
     def test_an_app_is_set_up(self, asha):

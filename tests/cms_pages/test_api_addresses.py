@@ -111,7 +111,19 @@ def test_a_path_is_resolved_in_few_queries_and_then_in_none(client, shop, path, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/" + "a/" * 900, "/%00/", "/hi//product///cup/", "/product/%ff/", "/product/../admin/", "/'", "/%"]
+    "path",
+    [
+        "/" + "a/" * 900,
+        "/%00/",
+        "/hi//product///cup/",
+        "/product/%ff/",
+        "/product/../admin/",
+        "/'",
+        "/%",
+        "/\x1f",
+        "/\n",
+        "/%0a",
+    ],
 )
 def test_odd_paths_lead_somewhere_or_nowhere(client, shop, path):
     assert resolved(client, path)["kind"] in ("product", "redirect", "none")

@@ -153,6 +153,7 @@ def test_a_page_is_found_by_its_path_also_where_it_was(client, make_page, django
         assert (found.status_code, found.headers["Location"]) == (302, f"{PAGES}{page.pk}/?fields=_%2Ctitle")
     assert client.get(found.headers["Location"]).json() == {"title": "About"}
     assert client.get(f"{PAGES}find/", {"html_path": "/nowhere/"}).status_code == 404
+    assert client.get(f"{PAGES}find/", {"html_path": "\x1f"}).status_code == 404  # and not the home page
     assert client.get(f"{PAGES}find/").status_code == 400
 
 

@@ -25,6 +25,7 @@ from tests.corpora.writes import WITHOUT_EFFECT, Write, body_of, url_of, writes
 from tests.permissions.world import undone
 
 EVERYWHERE = {"currency", "lang", "q"}  # asked on every page, for something else
+STRICT = ("currency", "draft", "confirm", "accept_prices")  # of the query, of some write each
 CONTENT = {"json": "application/json", "xml": "application/xml"}
 
 
@@ -52,6 +53,24 @@ def test_nothing_else_is_written(world, write):
         assert list(differences(plain, again, found, MARKS)) == [], kind
 
 
+def test_a_wrong_parameter_of_the_query_changes_nothing(world):
+    """Each is refused before anything is written; what was named is left out of the next try."""
+    refused, wrote = set(), []
+    for write in writes():
+        body, asked = (
+            body_of(world, write, request_fields(write.view(), write.method)),
+            dict.fromkeys(STRICT, "perhaps"),
+        )
+        while asked:
+            found = effect_of(_request(world, write, body, query=f"?{urlencode(asked)}"))
+            named = set(_read(found).get("errors", ())) & set(asked) if found.status == 400 else set()
+            wrote += [(str(write), *found.tables)] if named and found.tables else []
+            refused |= {(str(write), name) for name in named}
+            asked = {name: "perhaps" for name in asked if name not in named} if named else {}
+    assert wrote == []
+    assert len(refused) > 15 and {name for _write, name in refused} == set(STRICT)
+
+
 def test_a_member_that_does_arrive_would_be_seen(world):
     """The proof of the proof: a request after which somebody is staff."""
     write = next(one for one in writes() if str(one) == "PATCH /api/self/")
@@ -66,8 +85,10 @@ def _sent(world: Ground, write: Write, body: dict[str, Any], kind: str = "json")
     return effect_of(_request(world, write, body, kind))
 
 
-def _request(world: Ground, write: Write, body: dict[str, Any], kind: str = "json") -> Callable[[], Any]:
-    client, url = world.client(write.role, page=False), url_of(world, write)
+def _request(
+    world: Ground, write: Write, body: dict[str, Any], kind: str = "json", query: str = ""
+) -> Callable[[], Any]:  # fmt: skip
+    client, url = world.client(write.role, page=False), url_of(world, write) + query
     text = json.dumps(body) if kind == "json" else to_xml(body)
     return lambda: client.generic(write.method, url, text.encode(), content_type=CONTENT[kind])
 

@@ -26,7 +26,7 @@ def blocks(document: str, language: str) -> list[str]:
 def run(command: list[str], shop, **options) -> str:
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=120,
-        env=os.environ | {"SHOP": shop.url, "GATEWAY": shop.gateway}, **options,
+        env=os.environ | {"SHOP": shop.url}, **options,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return done.stdout.rstrip()

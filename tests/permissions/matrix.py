@@ -89,10 +89,11 @@ def _verbs(view: Any, path: str) -> tuple[str, ...]:
     return tuple(verb.upper() for verb in VERBS if handler and hasattr(handler, verb) and path.startswith("/api/"))
 
 
-def operations() -> list[tuple[str, str]]:
-    """What the OpenAPI document offers."""
+@functools.cache
+def operations() -> tuple[tuple[str, str], ...]:
+    """What the OpenAPI document offers. To write it takes a second."""
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
-    return [(path, verb.upper()) for path, verbs in paths.items() for verb in verbs if verb in VERBS]
+    return tuple((path, verb.upper()) for path, verbs in paths.items() for verb in verbs if verb in VERBS)
 
 
 def row_of(path: str, method: str = "") -> Row | None:

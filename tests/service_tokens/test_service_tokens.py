@@ -76,6 +76,16 @@ def test_what_names_no_scope_is_closed(path):
     assert (answer.status_code, answer.json()["code"]) == (403, "not_for_services")
 
 
+def test_drafts_are_read_by_whoever_may_write_them():
+    path = f"/api/product/{make_product().core_id}/"
+    for asked in ("?draft=true", "?draft=1", "?draft=True"):
+        refused = service("catalogue:read").get(path + asked)
+        assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing"), asked
+    assert service("catalogue:read").get(path + "?draft=false").status_code == 200
+    for scope in ("catalogue:draft", "catalogue:publish"):
+        assert service(scope).get(path + "?draft=true").json()["has_unpublished_changes"] is False
+
+
 def test_a_shipping_service_cannot_cancel():
     order = make_order()
     assert service("orders:ship").patch(f"/api/order/{order.pk}/", {"status": "cancelled"}).status_code == 403

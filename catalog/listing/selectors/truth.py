@@ -93,7 +93,7 @@ def _products(core_ids: Sequence[int]) -> dict[int, Facts]:
     contents = Product.objects.filter(core_id__in=core_ids, core__is_live=True, live=True)
     products: dict[int, Facts] = {}
     translations: list[Product] = []
-    for content in contents.select_related("core__brand__image", "locale").order_by("core_id"):
+    for content in contents.select_related("core__brand__image", "locale").order_by("core_id", "locale__language_code"):
         if content.is_source:
             products[content.core_id] = Facts(content.core, content)
         translations.append(content)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from catalog.product.errors import SlugTaken
@@ -26,8 +27,7 @@ def create_product(*, fields: ProductInput, by: Any = None, locale: str = "", dr
     """
     with transaction.atomic():
         core = ProductCore.objects.create(key=uuid.uuid4(), created_at=timezone.now())
-        language = Locale.objects.get(language_code=locale) if locale else Locale.get_default()
-        product = Product(core=core, translation_key=core.key, locale=language, live=False, slug="")
+        product = Product(core=core, translation_key=core.key, locale=_language(locale), live=False, slug="")
         write_fields(product=product, fields=resolve_variants(product=product, fields=fields))
         _complete(product)
         _save(product)
@@ -35,6 +35,14 @@ def create_product(*, fields: ProductInput, by: Any = None, locale: str = "", dr
         if not draft:
             product.publish(revision, user=by, skip_permission_checks=True)
     return ProductCore.objects.get(pk=core.pk)
+
+
+def _language(locale: str) -> Locale:
+    """A language of the shop in which nobody has begun to write yet is not there for Wagtail."""
+    found = Locale.objects.filter(language_code=locale).first() if locale else Locale.get_default()
+    if found is None:
+        raise Invalid(errors={"lang": [_("Not a language of this shop.")]})
+    return found
 
 
 def _complete(product: Product) -> None:

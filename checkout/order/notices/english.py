@@ -21,6 +21,14 @@ TEXTS = {
         body="Your order {number} is with us.\n\nWe begin to pack it when it is paid. Until it leaves you can cancel.",
         button="See and pay the order",
     ),
+    "order_cash": Text(
+        subject="{number} is on the packing table; you pay when it comes",
+        heading="All set, {name}.",
+        body="You pay {to_pay} for order {number} when it comes. Nothing is to be paid before. {arrival}\n\n"
+        "Until it leaves you can cancel.",
+        button=TRACK,
+        sms="Osari: you pay {to_pay} for your order {number} when it comes. We are packing it.",
+    ),
     "cash_code": Text(
         subject="{code} confirms your order {number}",
         heading="{code}",

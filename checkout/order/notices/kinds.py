@@ -19,6 +19,7 @@ ANSWER = {"answer": "The courier comes on Monday between 10 and 1."}
 KINDS = {
     "order_placed": (gettext_lazy("Order placed"), {}),
     "order_to_pay": (gettext_lazy("Order placed, to be paid"), {}),
+    "order_cash": (gettext_lazy("Paid on delivery after all"), {}),
     "cash_code": (gettext_lazy("Code to confirm cash on delivery"), {"code": "482913"}),
     "order_paid": (gettext_lazy("Order paid"), {}),
     "payment_failed": (gettext_lazy("Payment failed"), {}),

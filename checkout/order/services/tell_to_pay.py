@@ -7,7 +7,8 @@ from django_tasks import task
 
 from checkout.order.letters import write_about
 from checkout.order.locks import lock_order
-from checkout.order.rules import is_cash, is_payable
+from checkout.order.models import Order
+from checkout.order.rules import is_cash, is_payable, waits_for_code
 from shop.notifications.models import Notification
 
 # Most buyers pay at once, and the letter of the payment tells of the order too: one, not two.
@@ -25,12 +26,18 @@ def tell_to_pay(*, order_id: int) -> None:
 
 
 def tell_of_cash(*, order_id: int) -> None:
-    """Of an order that is to be paid at the door after all, and whose buyer has no letter of it yet. Locks: the order."""
+    """Of an order that is to be paid at the door after all. Locks: the order."""
     with transaction.atomic():
         order = lock_order(order_id)
-        is_told = Notification.objects.filter(reference=order.reference, kind="order_to_pay").exists()
-        if is_cash(order) and not is_told:
-            write_about(order_id, "order_placed")
+        if is_cash(order) and not waits_for_code(order):
+            write_of_cash(order)
+
+
+def write_of_cash(order: Order) -> None:
+    """That it is packed, and paid at the door. Who was told that it waits for a payment is told that it no longer does;
+    that the order is there they know."""
+    is_told = Notification.objects.filter(reference=order.reference, kind="order_to_pay").exists()
+    write_about(order.pk, "order_cash" if is_told else "order_placed")
 
 
 @task(priority=50)

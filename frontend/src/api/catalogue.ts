@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { usePreferences } from "../preferences";
-import { api, body, type Schemas } from "./client";
+import { api, body, earlyNow, type Schemas } from "./client";
 
 export type Filters = Record<string, string | string[]>;
 export type Category = Schemas["CategoryBranch"];
@@ -16,6 +16,7 @@ export function useCategories() {
     return useQuery({
         queryKey: ["categories", ...spoken],
         staleTime: 5 * 60_000,
+        initialData: () => earlyNow<Category[]>("/api/category/", { tree: "true" }),
         queryFn: async () => {
             const tree = await body(api.GET("/api/category/", { params: { query: { tree: true } } }));
             return Array.isArray(tree) ? tree : [];
@@ -27,6 +28,7 @@ export function useProducts(filters: Filters, options: { enabled?: boolean } = {
     const spoken = useSpoken();
     return useQuery({
         queryKey: ["products", filters, ...spoken],
+        initialData: () => earlyNow<Schemas["ProductPage"]>("/api/product/", filters as Record<string, string>),
         queryFn: () => body(api.GET("/api/product/", { params: { query: filters as never } })),
         placeholderData: keepPreviousData,
         staleTime: 30_000,
@@ -41,6 +43,7 @@ export function useProduct(id: number, currency = "", enabled = true) {
     return useQuery({
         queryKey: ["product", id, currency, ...spoken],
         enabled,
+        initialData: () => earlyNow<Schemas["ProductDraft"]>(`/api/product/${id}/`, query as Record<string, string>),
         queryFn: () => body(api.GET("/api/product/{product_id}/", { params: { path: { product_id: id }, query: query as never } })),
         staleTime: 30_000,
     });

@@ -45,23 +45,24 @@ function withProof(headers: Headers): Headers {
     return headers;
 }
 
-type Early = { lang: string; currency: string; answers: Record<string, unknown> };
+type Early = { lang: string; currency: string; view: string; answers: Record<string, unknown> };
 const written = document.getElementById("early")?.textContent;
 const early: Early | null = written ? JSON.parse(written) : null;
 
-/** What the server has written into the page for its first view, in the language and currency of a newcomer. Used once. */
-export function earlyNow<T>(address: string): T | undefined {
+/** What kind of place the door has found at this address; empty for the client's own. */
+export const earlyView = () => early?.view ?? "";
+
+/**
+ * What the door has written into the page for its first view, in the language and currency of a newcomer. Used once, as the
+ * first data of a query: it is there when the view is first drawn, so that nothing moves.
+ */
+export function earlyNow<T>(path: string, query: Record<string, string> = {}): T | undefined {
     const { language, currency } = preferences();
     if (!early || early.lang !== language || early.currency !== currency) return undefined;
+    const address = [path, new URLSearchParams(query).toString()].filter(Boolean).join("?");
     const answer = early.answers[address];
     delete early.answers[address];
     return answer as T | undefined;
-}
-
-function earlyAnswer(request: Request): Response | null {
-    const { pathname, search } = new URL(request.url);
-    const answer = request.method === "GET" ? earlyNow(pathname + search) : undefined;
-    return answer === undefined ? null : Response.json(answer);
 }
 
 async function send(request: Request): Promise<Response> {
@@ -70,7 +71,7 @@ async function send(request: Request): Promise<Response> {
     if (cartToken()) request.headers.set("X-Cart-Token", cartToken());
     request.headers.set("Accept-Language", preferences().language);
     request.headers.set("X-Currency", preferences().currency);
-    const answer = earlyAnswer(request) ?? (await fetch(withCookie(request)));
+    const answer = await fetch(withCookie(request));
     const given = answer.headers.get("X-Cart-Token");
     if (given && !token) keepCartToken(given);
     if (answer.status === 401 && token) signedOut();

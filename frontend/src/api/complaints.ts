@@ -6,7 +6,7 @@ export type Complaint = Schemas["Complaint"];
 export function useComplaints() {
     return useQuery({
         queryKey: ["complaints"],
-        queryFn: async () => (await body(api.GET("/api/complaint/"))).results,
+        queryFn: async () => (await body(api.GET("/api/complaint/", { params: { query: { page_size: 100 } } }))).results,
     });
 }
 

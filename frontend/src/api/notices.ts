@@ -15,7 +15,7 @@ export function useNotices(enabled = true) {
         enabled,
         staleTime: 30_000,
         queryFn: async () =>
-            (await body(api.GET("/api/notification/", { params: { query: { channel: "in_app" as never } } }))).results,
+            (await body(api.GET("/api/notification/", { params: { query: { channel: "in_app" as never, page_size: 100 } } }))).results,
     });
 }
 

@@ -1,17 +1,22 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body, type Schemas } from "./client";
 import { refreshCart } from "./cart";
 
 export type Order = Schemas["Order"];
 export type Return = Schemas["Return"];
+export type RefundTo = Schemas["RefundToEnum"];
 export type Placing = Schemas["PlaceOrderRequest"];
 
 const key = () => ({ "Idempotency-Key": crypto.randomUUID() });
 
+/** The newest first, a page at a time: `fetchNextPage` brings older ones. */
 export function useOrders() {
-    return useQuery({
+    return useInfiniteQuery({
         queryKey: ["orders"],
-        queryFn: async () => (await body(api.GET("/api/order/"))).results,
+        queryFn: ({ pageParam }) => body(api.GET("/api/order/", { params: { query: { page: pageParam } } })),
+        initialPageParam: 1,
+        getNextPageParam: ({ next }, pages) => (next ? pages.length + 1 : undefined),
+        select: ({ pages }) => pages.flatMap(({ results }) => results),
     });
 }
 
@@ -25,6 +30,7 @@ export function useOrder(id: number) {
     });
 }
 
+const PATIENCE_MS = 30_000; // a line that is dead often stays silent
 const LOOK_AGAIN_MS = 3000;
 const MOST_LOOKS = 40;
 
@@ -41,14 +47,19 @@ export function useTracking(id: number) {
 /** One key for each attempt of the same order: pressed twice, or sent again by a bad network, it is placed once. */
 export function placeOrder(order: Placing, attempt: string, acceptPrices: boolean): Promise<Order> {
     const params = { header: { "Idempotency-Key": attempt }, query: acceptPrices ? { accept_prices: true } : {} };
-    return body(api.POST("/api/order/", { params, body: order }));
+    return body(api.POST("/api/order/", { params, body: order, signal: AbortSignal.timeout(PATIENCE_MS) }));
 }
 
 export function useCancel(id: number) {
     const client = useQueryClient();
     return useMutation({
-        mutationFn: () =>
-            body(api.POST("/api/order/{order_id}/cancel/", { params: { path: { order_id: id }, header: key() }, body: {} })),
+        mutationFn: (to: RefundTo) =>
+            body(
+                api.POST("/api/order/{order_id}/cancel/", {
+                    params: { path: { order_id: id }, header: key() },
+                    body: { refund_to: to },
+                }),
+            ),
         onSuccess: (order) => showOrder(client, order),
     });
 }

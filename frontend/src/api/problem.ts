@@ -24,13 +24,14 @@ export class Problem extends Error {
 
 export function asProblem(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    return new Problem(error instanceof TypeError ? 0 : -1, { detail: error instanceof Error ? error.message : "" });
+    const isSilence = error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError");
+    return new Problem(isSilence ? 0 : -1, { detail: error instanceof Error ? error.message : "" });
 }
 
 /** What is wrong and what comes next, for people. The server's own sentence is the best one wherever it has one. */
 export function told(error: unknown): string {
     const problem = asProblem(error);
-    if (problem.code === "offline") return t("That did not reach the shop. Check the connection and try again.");
+    if (problem.code === "offline") return t("No answer came from the shop. Check the connection and try again.");
     if (problem.status === 429)
         return t("That was a lot in a short time. Try again in {seconds} seconds.", { seconds: problem.retryAfter || 60 });
     if (problem.code === "out_of_stock" && typeof problem.members.available === "number")
@@ -42,6 +43,13 @@ export function told(error: unknown): string {
             ? problem.detail
             : t("Something broke on our side. Nothing was charged. Wait a minute and try again.");
     return problem.detail || t("That did not work. Nothing was changed.");
+}
+
+/** An order that was sent and not answered: nothing is claimed that is not known. */
+export function toldOfLostOrder(isOnline: boolean): string {
+    return isOnline
+        ? t("The answer of the shop got lost. We ask again; however often, it is ordered once and charged once.")
+        : t("You are offline. We ask as soon as you are back; however often, it is ordered once and charged once.");
 }
 
 /** Messages by field: the server may nest a field (`address.pincode`) or name it alone. */

@@ -40,7 +40,7 @@ export function changeVotes(page: ReviewPage, { id, helpful }: Vote): ReviewPage
 export function useOwnReviews() {
     return useQuery({
         queryKey: ["own-reviews"],
-        queryFn: async () => (await body(api.GET("/api/review/", { params: { query: { mine: true } } }))).results,
+        queryFn: async () => (await body(api.GET("/api/review/", { params: { query: { mine: true, page_size: 100 } } }))).results,
     });
 }
 

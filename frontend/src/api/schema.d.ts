@@ -4036,6 +4036,11 @@ export interface components {
             amount: number;
             currency: string;
             key_id: string;
+            /**
+             * Format: uri
+             * @description The gateway's own script, to be loaded in a browser
+             */
+            checkout_js: string;
             order_id: number;
             prefill: {
                 [key: string]: string;
@@ -5118,17 +5123,35 @@ export interface components {
             /** @enum {string} */
             code?: "idempotency_in_progress" | "typed_on_product";
         };
-        BadRequestInvalidOrSlugTakenOrMalformed: components["schemas"]["Problem"] & {
+        ProductCreateBadRequest: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 400;
             /** @enum {string} */
-            code?: "invalid" | "malformed_json" | "malformed_xml" | "slug_taken";
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "not_publishable" | "sku_taken" | "slug_taken";
         };
         ForbiddenNotAllowedOrPreviewOverOrPreviewRefusedOrScopeMissing: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 403;
             /** @enum {string} */
             code?: "not_allowed" | "preview_over" | "preview_refused" | "scope_missing";
+        };
+        ProductUpdateBadRequest: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "not_publishable" | "sku_taken" | "slug_taken";
+        };
+        ConflictDraftConflict: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
+            code?: "draft_conflict";
+        };
+        ProductPartialUpdateBadRequest: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "not_publishable" | "sku_taken" | "slug_taken";
         };
         ForbiddenEmailNotVerifiedOrNotAllowedOrNotBoughtOrNotForServices: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5166,11 +5189,11 @@ export interface components {
             /** @enum {string} */
             code?: "too_many_pictures";
         };
-        UnauthorizedWrongCredentials: components["schemas"]["Problem"] & {
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 401;
             /** @enum {string} */
-            code?: "wrong_credentials";
+            code?: "second_factor_required" | "second_factor_setup_required" | "wrong_credentials";
         };
         ForbiddenNotFromHere: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5201,6 +5224,12 @@ export interface components {
             status?: 400;
             /** @enum {string} */
             code?: "challenge_over" | "invalid" | "malformed_json" | "malformed_xml" | "wrong_code";
+        };
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 401;
+            /** @enum {string} */
+            code?: "second_factor_required" | "second_factor_setup_required";
         };
         BadRequestInvalidOrLinkInvalidOrMalformed: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5784,6 +5813,28 @@ export interface components {
             };
         };
         /** @description Unauthorized */
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
+                "application/problem+xml": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
+            };
+        };
+        /** @description Unauthorized */
+        UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials"];
+                "application/problem+xml": components["schemas"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials"];
+            };
+        };
+        /** @description Unauthorized */
         UnauthorizedTokenInvalid: {
             headers: {
                 "WWW-Authenticate": string;
@@ -5792,17 +5843,6 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["UnauthorizedTokenInvalid"];
                 "application/problem+xml": components["schemas"]["UnauthorizedTokenInvalid"];
-            };
-        };
-        /** @description Unauthorized */
-        UnauthorizedWrongCredentials: {
-            headers: {
-                "WWW-Authenticate": string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["UnauthorizedWrongCredentials"];
-                "application/problem+xml": components["schemas"]["UnauthorizedWrongCredentials"];
             };
         };
         /** @description Unprocessable Entity */
@@ -5843,7 +5883,10 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5859,6 +5902,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedAddressBodyList"];
                     "application/xml": components["schemas"]["PaginatedAddressBodyList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -5904,7 +5956,10 @@ export interface operations {
     address_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 address_id: number;
             };
@@ -5923,6 +5978,16 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -6012,6 +6077,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "98450 12345",
+                 *       "is_default": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedAddressBodyRequest"];
                 "application/xml": components["schemas"]["PatchedAddressBodyRequest"];
             };
@@ -6041,7 +6112,10 @@ export interface operations {
     address_default_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6058,6 +6132,16 @@ export interface operations {
                     "application/xml": components["schemas"]["AddressBody"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -6073,6 +6157,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 7
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefaultAddressRequest"];
                 "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
@@ -6106,6 +6195,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 7
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefaultAddressRequest"];
                 "application/xml": components["schemas"]["DefaultAddressRequest"];
             };
@@ -6178,6 +6272,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6196,6 +6292,15 @@ export interface operations {
                     "application/json": components["schemas"]["Cart"];
                     "application/xml": components["schemas"]["Cart"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6240,6 +6345,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "product_id": 12,
+                 *       "quantity": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddItemRequest"];
                 "application/xml": components["schemas"]["AddItemRequest"];
             };
@@ -6248,6 +6359,8 @@ export interface operations {
             /** @description Added to the line that was there */
             200: {
                 headers: {
+                    /** @description A guest's cart: keep it and send it with every call. */
+                    "X-Cart-Token"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6257,6 +6370,8 @@ export interface operations {
             };
             201: {
                 headers: {
+                    /** @description A guest's cart: keep it and send it with every call. */
+                    "X-Cart-Token"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6278,6 +6393,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6298,6 +6415,15 @@ export interface operations {
                     "application/json": components["schemas"]["CartItem"];
                     "application/xml": components["schemas"]["CartItem"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6320,6 +6446,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "quantity": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuantityRequest"];
                 "application/xml": components["schemas"]["QuantityRequest"];
             };
@@ -6394,6 +6525,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "quantity": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedQuantityRequest"];
                 "application/xml": components["schemas"]["PatchedQuantityRequest"];
             };
@@ -6469,6 +6605,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6487,6 +6625,15 @@ export interface operations {
                     "application/json": components["schemas"]["CartItem"][];
                     "application/xml": components["schemas"]["CartItem"][];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6587,6 +6734,8 @@ export interface operations {
                 pincode?: string;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description A guest's cart. Given with the first write. */
                 "X-Cart-Token"?: string;
             };
@@ -6605,6 +6754,15 @@ export interface operations {
                     "application/json": components["schemas"]["ShippingOffer"][];
                     "application/xml": components["schemas"]["ShippingOffer"][];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6632,7 +6790,10 @@ export interface operations {
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6648,6 +6809,15 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryList"];
                     "application/xml": components["schemas"]["CategoryList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6665,6 +6835,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lamps",
+                 *       "description": "<p>For the evening.</p>",
+                 *       "default_sort": "newest"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryInRequest"];
                 "application/xml": components["schemas"]["CategoryInRequest"];
             };
@@ -6702,7 +6879,10 @@ export interface operations {
                 /** @description Nested from the top, not paged. */
                 tree?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -6720,6 +6900,15 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryDetail"];
                     "application/xml": components["schemas"]["CategoryDetail"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6760,6 +6949,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mugs and cups",
+                 *       "default_sort": "popular"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryInRequest"];
                 "application/xml": components["schemas"]["CategoryInRequest"];
             };
@@ -6838,6 +7033,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "default_sort": "price"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedCategoryInRequest"];
                 "application/xml": components["schemas"]["PatchedCategoryInRequest"];
             };
@@ -6877,7 +7077,10 @@ export interface operations {
                 page_size?: number;
                 status?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6893,6 +7096,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedComplaintList"];
                     "application/xml": components["schemas"]["PaginatedComplaintList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6913,6 +7125,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "order",
+                 *       "text": "The parcel says delivered, and it is not here.",
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ComplaintBodyRequest"];
                 "application/xml": components["schemas"]["ComplaintBodyRequest"];
             };
@@ -6920,6 +7139,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6943,6 +7164,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 /** @description Of a guest: that one only */
                 "X-Complaint-Token"?: string;
             };
@@ -6963,6 +7186,15 @@ export interface operations {
                     "application/json": components["schemas"]["Complaint"];
                     "application/xml": components["schemas"]["Complaint"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -6985,6 +7217,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "resolved",
+                 *       "text": "A new one left today."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedComplaintStepRequest"];
                 "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
             };
@@ -7035,6 +7273,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you, it has come."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ComplaintTextRequest"];
                 "application/xml": components["schemas"]["ComplaintTextRequest"];
             };
@@ -7042,6 +7285,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7074,7 +7319,10 @@ export interface operations {
     consent_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7091,6 +7339,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Consents"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -7139,6 +7397,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "awb": "OS123456789",
+                 *       "status": "delivered",
+                 *       "at": "2026-11-29T10:15:00Z"
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -7184,7 +7449,10 @@ export interface operations {
                 /** @description The whole SKU */
                 sku?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7200,6 +7468,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedStockItemList"];
                     "application/xml": components["schemas"]["PaginatedStockItemList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7217,6 +7494,15 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "variant": 31,
+                 *       "location": "shop",
+                 *       "quantity": 12,
+                 *       "threshold": 3,
+                 *       "reason": "First delivery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStockRequest"];
                 "application/xml": components["schemas"]["NewStockRequest"];
             };
@@ -7254,7 +7540,10 @@ export interface operations {
     inventory_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -7273,6 +7562,16 @@ export interface operations {
                     "application/xml": components["schemas"]["StockItem"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
             404: components["responses"]["NotFound"];
@@ -7428,7 +7727,10 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 item_id: number;
             };
@@ -7446,6 +7748,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedMovementList"];
                     "application/xml": components["schemas"]["PaginatedMovementList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7518,6 +7829,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7542,7 +7855,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7558,6 +7874,15 @@ export interface operations {
                     "application/json": components["schemas"]["Navigation"];
                     "application/xml": components["schemas"]["Navigation"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7578,7 +7903,10 @@ export interface operations {
                 /** @description `true`: those on the bell that were not read yet. */
                 unread?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7594,6 +7922,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedNotificationBodyList"];
                     "application/xml": components["schemas"]["PaginatedNotificationBodyList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7611,6 +7948,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "recipient": 5,
+                 *       "channel": "in_app",
+                 *       "subject": "Your mug",
+                 *       "message": "It can be collected in the shop."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNotificationRequest"];
                 "application/xml": components["schemas"]["NewNotificationRequest"];
             };
@@ -7637,7 +7982,10 @@ export interface operations {
     notification_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 notification_id: number;
             };
@@ -7656,6 +8004,16 @@ export interface operations {
                     "application/xml": components["schemas"]["NotificationBody"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -7673,6 +8031,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "read"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MarkReadRequest"];
                 "application/xml": components["schemas"]["MarkReadRequest"];
             };
@@ -7732,6 +8095,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "read"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedMarkReadRequest"];
                 "application/xml": components["schemas"]["PatchedMarkReadRequest"];
             };
@@ -7759,7 +8127,10 @@ export interface operations {
     notification_preferences_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7776,6 +8147,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Preferences"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -7790,6 +8171,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "preferences": [
+                 *         {
+                 *           "topic": "stock",
+                 *           "channel": "email",
+                 *           "wanted": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChosenPreferencesRequest"];
                 "application/xml": components["schemas"]["ChosenPreferencesRequest"];
             };
@@ -7816,7 +8208,10 @@ export interface operations {
     notification_push_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7833,6 +8228,16 @@ export interface operations {
                     "application/xml": components["schemas"]["PushKey"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -7847,6 +8252,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA",
+                 *       "keys": {
+                 *         "p256dh": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM",
+                 *         "auth": "tBHItJI5svbpez7KI4CCXg"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushBrowserRequest"];
                 "application/xml": components["schemas"]["PushBrowserRequest"];
             };
@@ -7880,6 +8294,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushAddressRequest"];
                 "application/xml": components["schemas"]["PushAddressRequest"];
             };
@@ -7939,6 +8358,8 @@ export interface operations {
                 status?: string;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -7957,6 +8378,15 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                     "application/xml": components["schemas"]["OrderPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -7981,6 +8411,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com",
+                 *       "address": {
+                 *         "name": "Asha Rao",
+                 *         "phone": "98765 43210",
+                 *         "street": "14, 3rd Cross, Indiranagar",
+                 *         "city": "Bengaluru",
+                 *         "state": "KA",
+                 *         "pincode": "560038",
+                 *         "country": "IN"
+                 *       },
+                 *       "shipping_method": "standard",
+                 *       "payment_method": "cod",
+                 *       "note": "Please ring twice."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceOrderRequest"];
                 "application/xml": components["schemas"]["PlaceOrderRequest"];
             };
@@ -7988,6 +8435,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8020,7 +8469,10 @@ export interface operations {
                 /** @description Of the order */
                 status?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8037,6 +8489,15 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedOrderLineList"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
@@ -8051,6 +8512,8 @@ export interface operations {
                 fields?: string;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8071,6 +8534,15 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                     "application/xml": components["schemas"]["Order"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8093,6 +8565,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "shipped"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedOrderChangeRequest"];
                 "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
             };
@@ -8132,6 +8609,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Asha Rao",
+                 *       "phone": "98765 43210",
+                 *       "street": "2, Church Street",
+                 *       "city": "Bengaluru",
+                 *       "state": "KA",
+                 *       "pincode": "560001",
+                 *       "country": "IN"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderAddressRequest"];
                 "application/xml": components["schemas"]["OrderAddressRequest"];
             };
@@ -8184,6 +8672,10 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description A guest's cart: keep it and send it with every call. */
+                    "X-Cart-Token"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8216,6 +8708,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "Ordered twice",
+                 *       "refund_to": "source"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CancelRequest"];
                 "application/xml": components["schemas"]["CancelRequest"];
             };
@@ -8223,6 +8721,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8258,6 +8758,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeRequest"];
                 "application/xml": components["schemas"]["CodeRequest"];
             };
@@ -8265,6 +8770,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8318,6 +8825,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8356,6 +8865,8 @@ export interface operations {
                 page_size?: number;
             };
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8376,6 +8887,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedReturnList"];
                     "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8400,6 +8920,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "item_id": 31,
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "reason": "It arrived broken"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReturnBodyRequest"];
                 "application/xml": components["schemas"]["ReturnBodyRequest"];
             };
@@ -8407,6 +8938,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8439,6 +8972,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8461,6 +8996,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Return"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -8480,6 +9024,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "approved"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedReturnStepRequest"];
                 "application/xml": components["schemas"]["PatchedReturnStepRequest"];
             };
@@ -8528,6 +9077,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "courier_name": "Blue Dart",
+                 *       "tracking_number": "OS123456789"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ShipmentBodyRequest"];
                 "application/xml": components["schemas"]["ShipmentBodyRequest"];
             };
@@ -8535,6 +9090,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8575,6 +9132,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "delivered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
                 "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
             };
@@ -8613,6 +9175,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
                 "X-Cart-Token"?: string;
                 "X-Order-Token"?: string;
             };
@@ -8633,6 +9197,15 @@ export interface operations {
                     "application/json": components["schemas"]["Tracking"];
                     "application/xml": components["schemas"]["Tracking"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8670,7 +9243,10 @@ export interface operations {
                 /** @description `cms_pages.LandingPage`, `cms_pages.ContentPage,cms_pages.HomePage` */
                 type?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8686,6 +9262,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageList"];
                     "application/xml": components["schemas"]["PageList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -8715,7 +9300,10 @@ export interface operations {
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 page_id: number;
             };
@@ -8733,6 +9321,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageDetail"];
                     "application/xml": components["schemas"]["PageDetail"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -8764,7 +9361,10 @@ export interface operations {
             query: {
                 html_path: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8796,7 +9396,10 @@ export interface operations {
     payment_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 payment_id: number;
             };
@@ -8815,6 +9418,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Payment"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
             404: components["responses"]["NotFound"];
@@ -8835,6 +9448,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "100.00",
+                 *       "reason": "Chipped at the rim"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefundBodyRequest"];
                 "application/xml": components["schemas"]["RefundBodyRequest"];
             };
@@ -8842,6 +9461,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8881,6 +9502,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8890,6 +9513,8 @@ export interface operations {
             };
             202: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8939,6 +9564,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order_id": 42
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPaymentRequest"];
                 "application/xml": components["schemas"]["StartPaymentRequest"];
             };
@@ -8946,6 +9576,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8986,6 +9618,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order_id": 42
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPaymentRequest"];
                 "application/xml": components["schemas"]["StartPaymentRequest"];
             };
@@ -8993,6 +9630,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9033,6 +9672,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order_id": 42
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPaymentRequest"];
                 "application/xml": components["schemas"]["StartPaymentRequest"];
             };
@@ -9040,6 +9684,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9079,6 +9725,27 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "entity": "event",
+                 *       "event": "payment.captured",
+                 *       "contains": [
+                 *         "payment"
+                 *       ],
+                 *       "payload": {
+                 *         "payment": {
+                 *           "entity": {
+                 *             "id": "pay_Zz9Yy8Xx7Ww6Vv",
+                 *             "order_id": "order_Aa1Bb2Cc3Dd4Ee",
+                 *             "amount": 64900,
+                 *             "currency": "INR",
+                 *             "status": "captured"
+                 *           }
+                 *         }
+                 *       },
+                 *       "created_at": 1795946400
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -9127,6 +9794,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9136,6 +9805,8 @@ export interface operations {
             };
             202: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9179,7 +9850,10 @@ export interface operations {
                 /** @description The token; also the header `X-Preview-Token`. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9195,6 +9869,15 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewOut"];
                     "application/xml": components["schemas"]["PreviewOut"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9221,6 +9904,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "product",
+                 *       "id": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewInRequest"];
                 "application/xml": components["schemas"]["PreviewInRequest"];
             };
@@ -9273,6 +9962,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9326,7 +10017,10 @@ export interface operations {
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9342,6 +10036,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPage"];
                     "application/xml": components["schemas"]["ProductPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9386,8 +10089,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+json": components["schemas"]["ProductCreateBadRequest"];
+                    "application/problem+xml": components["schemas"]["ProductCreateBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9413,7 +10116,10 @@ export interface operations {
                 /** @description A preview token; also the header `X-Preview-Token`. Never cached. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -9431,6 +10137,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductDraft"];
                     "application/xml": components["schemas"]["ProductDraft"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9478,6 +10193,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Chai mug",
+                 *       "price": "649.00",
+                 *       "category": 12,
+                 *       "description": "Thrown in Khurja."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProductInRequest"];
                 "application/xml": components["schemas"]["ProductInRequest"];
             };
@@ -9498,8 +10221,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+json": components["schemas"]["ProductUpdateBadRequest"];
+                    "application/problem+xml": components["schemas"]["ProductUpdateBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9520,7 +10243,10 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictDraftConflict"];
+                    "application/problem+xml": components["schemas"]["ConflictDraftConflict"];
+                };
             };
             411: components["responses"]["LengthRequired"];
             412: components["responses"]["PreconditionFailed"];
@@ -9587,6 +10313,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "price": "599.00",
+                 *       "compare_at_price": "649.00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedProductInRequest"];
                 "application/xml": components["schemas"]["PatchedProductInRequest"];
             };
@@ -9607,8 +10339,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
-                    "application/problem+xml": components["schemas"]["BadRequestInvalidOrSlugTakenOrMalformed"];
+                    "application/problem+json": components["schemas"]["ProductPartialUpdateBadRequest"];
+                    "application/problem+xml": components["schemas"]["ProductPartialUpdateBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9629,7 +10361,10 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ConflictDraftConflict"];
+                    "application/problem+xml": components["schemas"]["ConflictDraftConflict"];
+                };
             };
             411: components["responses"]["LengthRequired"];
             412: components["responses"]["PreconditionFailed"];
@@ -9651,7 +10386,10 @@ export interface operations {
                 /** @description Only those with so many stars */
                 rating?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 product_id: number;
             };
@@ -9669,6 +10407,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPage"];
                     "application/xml": components["schemas"]["ReviewPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9707,6 +10454,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9765,6 +10514,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StockAlertAskedRequest"];
                 "application/xml": components["schemas"]["StockAlertAskedRequest"];
             };
@@ -9825,7 +10579,10 @@ export interface operations {
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 category_id: number;
             };
@@ -9843,6 +10600,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPage"];
                     "application/xml": components["schemas"]["ProductPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -9869,7 +10635,10 @@ export interface operations {
                 lang?: string;
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9886,6 +10655,15 @@ export interface operations {
                     "application/xml": components["schemas"]["Suggestions"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -9900,7 +10678,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9917,6 +10698,15 @@ export interface operations {
                     "application/xml": components["schemas"]["ProductCard"][];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotForServices"];
@@ -9932,6 +10722,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "product_id": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["ViewInRequest"];
                 "application/xml": components["schemas"]["ViewInRequest"];
             };
@@ -9965,7 +10760,10 @@ export interface operations {
                 /** @description The old path. */
                 path?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9981,6 +10779,15 @@ export interface operations {
                     "application/json": components["schemas"]["RedirectPage"];
                     "application/xml": components["schemas"]["RedirectPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -10003,7 +10810,10 @@ export interface operations {
             query: {
                 path: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10019,6 +10829,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaceOut"];
                     "application/xml": components["schemas"]["PlaceOut"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -10048,7 +10867,10 @@ export interface operations {
                 page_size?: number;
                 status?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10064,6 +10886,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedReturnList"];
                     "application/xml": components["schemas"]["PaginatedReturnList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -10088,7 +10919,10 @@ export interface operations {
                 product?: number;
                 status?: "approved" | "pending" | "rejected";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10105,6 +10939,15 @@ export interface operations {
                     "application/xml": components["schemas"]["PaginatedReviewList"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
@@ -10115,7 +10958,10 @@ export interface operations {
     review_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 review_id: number;
             };
@@ -10134,6 +10980,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Review"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             /** @description Not there, or not yours */
@@ -10424,7 +11280,10 @@ export interface operations {
     self_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10441,6 +11300,16 @@ export interface operations {
                     "application/xml": components["schemas"]["OwnProfile"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -10455,6 +11324,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "asha.rao",
+                 *       "email": "asha.rao@example.com",
+                 *       "name": "Asha Rao",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeProfileRequest"];
                 "application/xml": components["schemas"]["ChangeProfileRequest"];
             };
@@ -10503,7 +11380,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestInvalidOrMalformed"];
-            401: components["responses"]["UnauthorizedWrongCredentials"];
+            401: components["responses"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequiredOrWrongCredentials"];
             403: components["responses"]["ForbiddenNotFromHere"];
             406: components["responses"]["NotAcceptable"];
             411: components["responses"]["LengthRequired"];
@@ -10557,6 +11434,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Asha Rao",
+                 *       "locale": "hi"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedChangeProfileRequest"];
                 "application/xml": components["schemas"]["PatchedChangeProfileRequest"];
             };
@@ -10590,6 +11473,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "98765 43210"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhoneRequest"];
                 "application/xml": components["schemas"]["PhoneRequest"];
             };
@@ -10622,6 +11510,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInByCodeRequest"];
                 "application/xml": components["schemas"]["SignInByCodeRequest"];
             };
@@ -10637,6 +11531,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestChallengeOverOrInvalidOrWrongCodeOrMalformed"];
+            401: components["responses"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
             403: components["responses"]["ForbiddenNotFromHere"];
             406: components["responses"]["NotAcceptable"];
             411: components["responses"]["LengthRequired"];
@@ -10654,6 +11549,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmRequest"];
                 "application/xml": components["schemas"]["ConfirmRequest"];
             };
@@ -10685,6 +11585,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha.rao@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeEmailRequest"];
                 "application/xml": components["schemas"]["ChangeEmailRequest"];
             };
@@ -10718,6 +11624,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Mw:1vQ8hV:Zk0tT0b7X1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyEmailRequest"];
                 "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
@@ -10743,7 +11654,10 @@ export interface operations {
     self_export_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10764,6 +11678,16 @@ export interface operations {
                     };
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -10778,6 +11702,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI1In0.c2lnbmVk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshTokenRequest"];
                 "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
@@ -10801,7 +11730,10 @@ export interface operations {
     self_mfa_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10818,6 +11750,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Factors"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -10832,6 +11774,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "name": "My phone",
+                 *       "credential": {
+                 *         "id": "AQID",
+                 *         "rawId": "AQID",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "e30",
+                 *           "attestationObject": "o2M"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPasskeyRequest"];
                 "application/xml": components["schemas"]["NewPasskeyRequest"];
             };
@@ -10984,6 +11941,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmTotpRequest"];
                 "application/xml": components["schemas"]["ConfirmTotpRequest"];
             };
@@ -11011,7 +11974,10 @@ export interface operations {
     self_outside_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11028,6 +11994,16 @@ export interface operations {
                     "application/xml": components["schemas"]["ServiceRow"][];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             406: components["responses"]["NotAcceptable"];
         };
     };
@@ -11040,6 +12016,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "1c0b7a2e9f",
+                 *       "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TakeOverRequest"];
                 "application/xml": components["schemas"]["TakeOverRequest"];
             };
@@ -11055,6 +12037,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedSecondFactorRequiredOrSecondFactorSetupRequired"];
             403: components["responses"]["ForbiddenNotFromHere"];
             406: components["responses"]["NotAcceptable"];
             411: components["responses"]["LengthRequired"];
@@ -11097,6 +12080,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "credential": {
+                 *         "id": "AQID",
+                 *         "rawId": "AQID",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "e30",
+                 *           "authenticatorData": "AQID",
+                 *           "signature": "AQID"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeySignInRequest"];
                 "application/xml": components["schemas"]["PasskeySignInRequest"];
             };
@@ -11151,6 +12149,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "old_password": "correct horse battery",
+                 *       "new_password": "seven quiet bricks"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePasswordRequest"];
                 "application/xml": components["schemas"]["ChangePasswordRequest"];
             };
@@ -11182,6 +12186,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskResetRequest"];
                 "application/xml": components["schemas"]["AskResetRequest"];
             };
@@ -11211,6 +12220,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Mw:1vQ8hV:Zk0tT0b7X1",
+                 *       "new_password": "seven quiet bricks"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmResetRequest"];
                 "application/xml": components["schemas"]["ConfirmResetRequest"];
             };
@@ -11240,6 +12255,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "98765 43210"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PhoneRequest"];
                 "application/xml": components["schemas"]["PhoneRequest"];
             };
@@ -11274,6 +12294,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SentCodeRequest"];
                 "application/xml": components["schemas"]["SentCodeRequest"];
             };
@@ -11307,6 +12333,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI1In0.c2lnbmVk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshTokenRequest"];
                 "application/xml": components["schemas"]["RefreshTokenRequest"];
             };
@@ -11339,6 +12370,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnswerSecondFactorRequest"];
                 "application/xml": components["schemas"]["AnswerSecondFactorRequest"];
             };
@@ -11371,6 +12408,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeKeyRequest"];
                 "application/xml": components["schemas"]["ChallengeKeyRequest"];
             };
@@ -11402,6 +12444,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeKeyRequest"];
                 "application/xml": components["schemas"]["ChallengeKeyRequest"];
             };
@@ -11434,6 +12481,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "s7gVq2hHk1xw9tq0v4c8yA",
+                 *       "setup": "eyJzZWNyZXQiOiJKQlNXWTNEUEVIUEsz",
+                 *       "code": "483920"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmSetupRequest"];
                 "application/xml": components["schemas"]["ConfirmSetupRequest"];
             };
@@ -11468,7 +12522,10 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11484,6 +12541,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedSignInRowList"];
                     "application/xml": components["schemas"]["PaginatedSignInRowList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11546,7 +12612,10 @@ export interface operations {
                 page?: number;
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11562,6 +12631,15 @@ export interface operations {
                     "application/json": components["schemas"]["StoreCredit"];
                     "application/xml": components["schemas"]["StoreCredit"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11579,6 +12657,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Mw:1vQ8hV:Zk0tT0b7X1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyEmailRequest"];
                 "application/xml": components["schemas"]["VerifyEmailRequest"];
             };
@@ -11607,7 +12690,10 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11623,6 +12709,15 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                     "application/xml": components["schemas"]["Settings"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11640,7 +12735,10 @@ export interface operations {
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11656,6 +12754,15 @@ export interface operations {
                     "application/json": components["schemas"]["SitemapPage"];
                     "application/xml": components["schemas"]["SitemapPage"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -11679,7 +12786,10 @@ export interface operations {
                 id: number;
                 kind: "brand" | "category" | "page" | "product";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11695,6 +12805,15 @@ export interface operations {
                     "application/json": components["schemas"]["TranslationsOut"];
                     "application/xml": components["schemas"]["TranslationsOut"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter that is not understood */
             400: {
@@ -11744,7 +12863,10 @@ export interface operations {
                 /** @description The same as `q`. */
                 search?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11760,6 +12882,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPersonList"];
                     "application/xml": components["schemas"]["PaginatedPersonList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
@@ -11802,7 +12933,10 @@ export interface operations {
     users_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -11821,6 +12955,16 @@ export interface operations {
                     "application/xml": components["schemas"]["Person"];
                 };
             };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -11841,6 +12985,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "support",
+                 *       "is_active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePersonRequest"];
                 "application/xml": components["schemas"]["ChangePersonRequest"];
             };
@@ -11911,6 +13061,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "is_active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchedChangePersonRequest"];
                 "application/xml": components["schemas"]["PatchedChangePersonRequest"];
             };
@@ -11951,7 +13106,10 @@ export interface operations {
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11967,6 +13125,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedWishedList"];
                     "application/xml": components["schemas"]["PaginatedWishedList"];
                 };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];

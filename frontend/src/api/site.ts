@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { type Language, usePreferences } from "../preferences";
-import { api, body, type Schemas } from "./client";
+import { api, body, earlyNow, type Schemas } from "./client";
 
 export type Block = Schemas["PageBlock"];
 export type CmsPage = Schemas["PageDetail"];
@@ -11,12 +11,22 @@ const FOR_A_WHILE = 5 * 60_000;
 
 export function useNavigation() {
     const { language } = usePreferences();
-    return useQuery({ queryKey: ["navigation", language], staleTime: FOR_A_WHILE, queryFn: () => body(api.GET("/api/navigation/")) });
+    return useQuery({
+        queryKey: ["navigation", language],
+        staleTime: FOR_A_WHILE,
+        initialData: () => earlyNow<Schemas["Navigation"]>("/api/navigation/"),
+        queryFn: () => body(api.GET("/api/navigation/")),
+    });
 }
 
 export function useSettings() {
     const { language } = usePreferences();
-    return useQuery({ queryKey: ["settings", language], staleTime: FOR_A_WHILE, queryFn: () => body(api.GET("/api/settings/")) });
+    return useQuery({
+        queryKey: ["settings", language],
+        staleTime: FOR_A_WHILE,
+        initialData: () => earlyNow<Schemas["Settings"]>("/api/settings/"),
+        queryFn: () => body(api.GET("/api/settings/")),
+    });
 }
 
 /** What stands at a path. Whoever came by a link that knew it sees it without waiting for the answer. */
@@ -25,6 +35,7 @@ export function usePlace(path: string) {
     return useQuery<Place>({
         queryKey: ["place", path],
         staleTime: FOR_A_WHILE,
+        initialData: () => earlyNow<Place>("/api/resolve/", { path }),
         placeholderData: known,
         queryFn: () => body(api.GET("/api/resolve/", { params: { query: { path } } })),
     });
@@ -38,6 +49,7 @@ export function useHomePage() {
     return useQuery({
         queryKey: ["home", language, currency],
         staleTime: 60_000,
+        initialData: () => earlyNow<CmsPage>("/api/pages/find/", query),
         // The answer is a redirect to the page, which is followed.
         queryFn: () => body(api.GET("/api/pages/find/", { params: { query } })) as unknown as Promise<CmsPage>,
     });
@@ -48,6 +60,7 @@ export function useCmsPage(id: number) {
     return useQuery({
         queryKey: ["page", id, language, currency],
         staleTime: 60_000,
+        initialData: () => earlyNow<CmsPage>(`/api/pages/${id}/`),
         queryFn: () => body(api.GET("/api/pages/{page_id}/", { params: { path: { page_id: id } } })),
     });
 }

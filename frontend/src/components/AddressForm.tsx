@@ -13,11 +13,12 @@ type Props = {
     isBusy: boolean;
     note?: string;
     children?: ReactNode;
+    onType?: (address: Address, email: string) => void;
     onDone: (address: Address, email: string, form: FormData) => void;
 };
 
 /** Checked here first, then by the server: both speak below the field and in one list above. */
-export function AddressForm({ start = EMPTY, withEmail, button, refusal, isBusy, note, children, onDone }: Props) {
+export function AddressForm({ start = EMPTY, withEmail, button, refusal, isBusy, note, children, onType, onDone }: Props) {
     const [address, setAddress] = useState(start);
     const [email, setEmail] = useState(withEmail ?? "");
     const [own, setOwn] = useState<Mistakes>({});
@@ -31,11 +32,17 @@ export function AddressForm({ start = EMPTY, withEmail, button, refusal, isBusy,
         if (Object.keys(found).length === 0) onDone(tidy(address), email.trim(), new FormData(event.currentTarget));
     }
 
+    function type(written: Address, to: string) {
+        setAddress(written);
+        setEmail(to);
+        onType?.(written, to);
+    }
+
     const field = (name: keyof Address) => ({
         name,
         value: address[name],
         error: mistakes[name],
-        onChange: (event: { target: { value: string } }) => setAddress({ ...address, [name]: event.target.value }),
+        onChange: (event: { target: { value: string } }) => type({ ...address, [name]: event.target.value }, email),
     });
     return (
         <form className="stack" onSubmit={send} noValidate>
@@ -50,7 +57,7 @@ export function AddressForm({ start = EMPTY, withEmail, button, refusal, isBusy,
                         autoComplete="email"
                         value={email}
                         error={mistakes.email}
-                        onChange={(event) => setEmail(event.target.value)}
+                        onChange={(event) => type(address, event.target.value)}
                     />
                 )}
                 <TextField label={t("Mobile number")} type="tel" inputMode="tel" autoComplete="tel" {...field("phone")} />

@@ -19,7 +19,7 @@ export function Devices() {
                             {device.is_current ? (
                                 <p className="status good">{t("This one")}</p>
                             ) : (
-                                <button type="button" className="link plain small" onClick={() => signOut.mutate(device.id)}>
+                                <button type="button" className="link plain small tw:ms-auto" onClick={() => signOut.mutate(device.id)}>
                                     {t("Sign out there")}
                                     <span className="sr"> {device.device}</span>
                                 </button>

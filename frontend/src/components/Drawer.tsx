@@ -1,24 +1,12 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
+import { useHeldFocus } from "../focus";
 
 type Props = { label: string; isOpen: boolean; close: () => void; atStart?: boolean; children: ReactNode };
 
 /** Over the page, from its end or start: holds the focus while it is open and gives it back. */
 export function Drawer({ label, isOpen, close, atStart = false, children }: Props) {
     const box = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-        if (!isOpen) return;
-        const before = document.activeElement as HTMLElement | null;
-        const main = document.getElementById("shop");
-        main?.setAttribute("inert", "");
-        box.current?.focus();
-        const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
-        document.addEventListener("keydown", onKey);
-        return () => {
-            document.removeEventListener("keydown", onKey);
-            main?.removeAttribute("inert");
-            before?.focus();
-        };
-    }, [isOpen, close]);
+    useHeldFocus(box, isOpen, close);
     return (
         <div
             className={`drawer${atStart ? " start" : ""}`}

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef } from "react";
 import type { Schemas } from "../api/client";
+import { useHeldFocus } from "../focus";
 import { t, tn } from "../words";
 import { Icon } from "./Icon";
 
@@ -18,17 +19,7 @@ type Props = {
 /** Beside the list on a desk; a sheet from below on a phone. */
 export function Facets({ facets, params, change, isOpen, close, clear, count }: Props) {
     const sheet = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-        if (!isOpen) return;
-        const before = document.activeElement as HTMLElement | null;
-        sheet.current?.focus();
-        const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
-        document.addEventListener("keydown", onKey);
-        return () => {
-            document.removeEventListener("keydown", onKey);
-            before?.focus();
-        };
-    }, [isOpen, close]);
+    useHeldFocus(sheet, isOpen, close);
     const brands = facets.brand.map((brand) => ({ value: brand.slug, label: brand.name, count: brand.count }));
     return (
         <div
@@ -135,17 +126,21 @@ export function Swatch({ hex }: { hex: string }) {
     );
 }
 
+const PRICES = ["min_price", "max_price"] as const;
+
+/** Taken when the focus leaves both fields. They are never made anew: that would throw out whoever is typing in them. */
 function PriceRange({ params, change, facets }: { params: URLSearchParams; change: Change; facets: Schemas["Facets"] }) {
+    const form = useRef<HTMLFormElement>(null);
+    const taken = PRICES.map((name) => params.get(name) ?? "");
+    useEffect(() => form.current?.reset(), [taken.join()]);
     function take(event: FormEvent<HTMLFormElement>) {
         event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        change((edited) => {
-            for (const name of ["min_price", "max_price"]) {
-                const value = String(form.get(name) ?? "").replace(/[, ]/g, "");
-                if (value) edited.set(name, value);
-                else edited.delete(name);
-            }
-        });
+        const typed = new FormData(event.currentTarget);
+        const wanted = PRICES.map((name) => String(typed.get(name) ?? "").replace(/[, ]/g, ""));
+        if (wanted.join() === taken.join()) return;
+        change((edited) =>
+            PRICES.forEach((name, index) => (wanted[index] ? edited.set(name, wanted[index]) : edited.delete(name))),
+        );
     }
     const whole = (amount?: string | null) => (amount ?? "").split(".")[0];
     return (
@@ -154,10 +149,14 @@ function PriceRange({ params, change, facets }: { params: URLSearchParams; chang
                 {t("Price")}
                 <Icon name="chevron-down" small className="chev" />
             </summary>
-            <form onSubmit={take} onBlur={(event) => event.currentTarget.requestSubmit()} key={params.toString()}>
+            <form
+                ref={form}
+                onSubmit={take}
+                onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || event.currentTarget.requestSubmit()}
+            >
                 <fieldset className="range">
                     <legend className="sr">{t("Price")}</legend>
-                    {(["min_price", "max_price"] as const).map((name, index) => (
+                    {PRICES.map((name, index) => (
                         <span key={name} style={{ display: "contents" }}>
                             {index > 0 && <span aria-hidden="true">{t("to")}</span>}
                             <input
@@ -166,7 +165,7 @@ function PriceRange({ params, change, facets }: { params: URLSearchParams; chang
                                 aria-label={index === 0 ? t("From") : t("To")}
                                 inputMode="numeric"
                                 pattern="[0-9., ]*"
-                                defaultValue={params.get(name) ?? ""}
+                                defaultValue={taken[index]}
                                 placeholder={index === 0 ? whole(facets.price[0]?.min) : whole(facets.price.at(-1)?.max)}
                             />
                         </span>

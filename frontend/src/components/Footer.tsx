@@ -67,6 +67,8 @@ function Columns() {
 function Legal() {
     const { data } = useNavigation();
     const settings = useSettings().data;
+    const officer = settings?.grievance_officer;
+    const home = homePath(usePreferences().language);
     return (
         <p className="legal">
             <span>
@@ -78,6 +80,17 @@ function Legal() {
                 </span>
             )}
             <span>{t("UPI, cards, net banking, cash on delivery")}</span>
+            <a href={`${home}help/`}>{t("Help and complaints")}</a>
+            {officer?.name && (
+                <span>
+                    {t("Grievance officer:")} {officer.name}
+                    {(officer.phone || officer.email) && (
+                        <>
+                            , <bdi>{officer.phone || officer.email}</bdi>
+                        </>
+                    )}
+                </span>
+            )}
             {data?.footer.legal.map((link) => (
                 <ShopLink key={link.url} link={link} inMenu />
             ))}

@@ -14,7 +14,7 @@ type Facet = Schemas["Facets"];
 
 /** The filters stand in the address under the API's own names, so a link to a list is the list. */
 export function filtersOf(params: URLSearchParams): Filters {
-    const names = [...new Set(params.keys())];
+    const names = [...new Set(params.keys())].filter((name) => name === "q" || params.getAll(name).some(Boolean));
     return Object.fromEntries(
         names.map((name) => {
             const values = params.getAll(name).filter(Boolean);

@@ -8,19 +8,21 @@ export function PreferenceLists() {
     return (
         <>
             <h2>{t("Language")}</h2>
-            <div className="currencies">
+            <ul>
                 {languages.map(({ code, name }) => (
-                    <button
-                        key={code}
-                        type="button"
-                        lang={code}
-                        aria-pressed={code === language}
-                        onClick={() => loadWords(code).then(() => choose({ language: code }))}
-                    >
-                        {name}
-                    </button>
+                    <li key={code}>
+                        <button
+                            type="button"
+                            className="language"
+                            lang={code}
+                            aria-pressed={code === language}
+                            onClick={() => loadWords(code).then(() => choose({ language: code }))}
+                        >
+                            {name}
+                        </button>
+                    </li>
                 ))}
-            </div>
+            </ul>
             <h2>{t("Currency")}</h2>
             <div className="currencies">
                 {shopFacts().currencies.map((code) => (

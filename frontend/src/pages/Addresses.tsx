@@ -7,12 +7,18 @@ import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
+import { offerUndo } from "../components/undo";
 import { t } from "../words";
 
 export default function Addresses() {
     const { data, error, refetch } = useAddresses();
     const change = useChangeAddress();
     const [edited, setEdited] = useState<KeptAddress | "new" | null>(null);
+    const remove = (gone: KeptAddress) => {
+        change.mutate({ kind: "remove", id: gone.id });
+        const putBack = () => change.mutate({ kind: "save", address: editable(gone), isDefault: gone.is_default });
+        offerUndo(t("The address is gone."), putBack);
+    };
     if (error) return <Trouble error={error} again={refetch} />;
     if (!data) return <Skeleton kind="lines" />;
     if (edited)
@@ -68,7 +74,7 @@ export default function Addresses() {
                         address={address}
                         edit={() => setEdited(address)}
                         choose={() => change.mutate({ kind: "default", id: address.id })}
-                        remove={() => change.mutate({ kind: "remove", id: address.id })}
+                        remove={() => remove(address)}
                     />
                 ))}
             </ul>

@@ -1,9 +1,10 @@
 import { useState } from "react";
-import toast from "react-hot-toast/headless";
-import { Link } from "react-router";
+import { Link, Navigate } from "react-router";
+import { openAttempt } from "../api/attempt";
 import { useCart, useChangeCart } from "../api/cart";
 import { useChangeSaved } from "../api/lists";
 import type { Cart as CartBody } from "../api/changeCart";
+import { useUser } from "../api/session";
 import { pictureOf, Sums, Warnings } from "../components/CartParts";
 import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
@@ -11,6 +12,7 @@ import { Quantity } from "../components/Quantity";
 import { SavedLines } from "../components/SavedLines";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
+import { offerUndo } from "../components/undo";
 import { money } from "../money";
 import { t } from "../words";
 
@@ -62,6 +64,7 @@ export default function Cart() {
 }
 
 function Empty({ refusal }: { refusal: unknown }) {
+    if (openAttempt(useUser()?.id ?? 0)) return <Navigate to="/checkout" replace />; // ordered, and not answered
     return (
         <div className="empty">
             <h1>{t("Your cart")}</h1>
@@ -84,21 +87,7 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
     const remove = () => {
         begin();
         change.mutate({ kind: "remove", itemId: item.id }, { onError: tell });
-        toast((shown) => (
-            <>
-                <span>{t("{name} taken out.", { name: item.name })}</span>
-                <button
-                    type="button"
-                    className="link-button tw:ms-auto tw:min-h-11"
-                    onClick={() => {
-                        toast.dismiss(shown.id);
-                        putBack();
-                    }}
-                >
-                    {t("Undo")}
-                </button>
-            </>
-        ));
+        offerUndo(t("{name} taken out.", { name: item.name }), putBack);
     };
     return (
         <li className="item">

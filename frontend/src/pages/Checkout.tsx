@@ -1,18 +1,20 @@
-import { useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { type RefObject, useRef, useState } from "react";
+import { Link } from "react-router";
 import { useAddresses } from "../api/account";
 import { useCart } from "../api/cart";
 import { useCount, visitor } from "../api/consent";
 import type { Cart } from "../api/changeCart";
-import { pay } from "../api/payments";
-import { type Placing, placeOrder, useAfterPlacing, useShipping } from "../api/orders";
+import { type Placing, useShipping } from "../api/orders";
+import { usePlacing } from "../api/placing";
+import type { KeptAddress } from "../address";
 import { asProblem } from "../api/problem";
 import { useUser } from "../api/session";
-import type { Address, KeptAddress } from "../address";
 import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
 import { AddressStep } from "../components/checkout/AddressStep";
+import { type Destination, destinationOf, type Step, useDraft, useStep } from "../components/checkout/draft";
 import { DeliveryStep } from "../components/checkout/DeliveryStep";
-import { type Notes, PaymentStep } from "../components/checkout/PaymentStep";
+import { LostAnswer } from "../components/checkout/LostAnswer";
+import { PaymentStep } from "../components/checkout/PaymentStep";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Trouble } from "../components/Trouble";
@@ -20,45 +22,58 @@ import { fromMinor, money, toMinor } from "../money";
 import { t, tn } from "../words";
 import { Icon } from "../components/Icon";
 
-type Step = "address" | "delivery" | "payment";
-export type Destination = { kept: KeptAddress } | { typed: Address; email: string };
-
 export default function Checkout() {
-    const { cart, error, refetch } = useCart();
-    const isPlaced = useRef(false);
-    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!cart) return <div className="wrap"><Skeleton kind="lines" /></div>;
-    if (cart.items.length === 0 && !isPlaced.current)
-        return (
-            <Page title={t("Checkout")}>
-                <div className="empty">
-                    <h1>{t("Your cart")}</h1>
-                    <p>{t("Nothing here yet. Mugs go first.")}</p>
-                    <Link className="btn" to="/">
-                        {t("Look around")}
-                    </Link>
-                </div>
-            </Page>
-        );
-    return <Steps cart={cart} placed={() => (isPlaced.current = true)} />;
+    const placing = usePlacing();
+    const isAsking = placing.phase === "lost";
+    return (
+        <>
+            {isAsking && <LostAnswer ask={placing.ask} isBusy={placing.isBusy} />}
+            {/* Kept while we ask: a refusal leads back to what was chosen. */}
+            <div hidden={isAsking}>{placing.phase === "made" ? <Waiting /> : <Choosing placing={placing} />}</div>
+        </>
+    );
 }
 
-function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
+const Waiting = () => <div className="wrap"><Skeleton kind="lines" /></div>;
+
+function Choosing({ placing }: { placing: ReturnType<typeof usePlacing> }) {
+    const { cart, error, refetch } = useCart();
+    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
+    if (!cart) return <Waiting />;
+    // While an order is under way the cart may be empty already.
+    if (cart.items.length > 0 || placing.isOpen) return <Steps cart={cart} placing={placing} />;
+    return (
+        <Page title={t("Checkout")}>
+            <div className="empty">
+                <h1>{t("Your cart")}</h1>
+                <p>{t("Nothing here yet. Mugs go first.")}</p>
+                <Link className="btn" to="/">
+                    {t("Look around")}
+                </Link>
+            </div>
+        </Page>
+    );
+}
+
+function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePlacing> }) {
     useCount("begin");
     const user = useUser();
     const addresses = useAddresses(user !== null);
-    const [step, setStep] = useState<Step>("address");
-    const [destination, setDestination] = useState<Destination | null>(null);
-    const [rate, setRate] = useState("");
+    const [draft, write] = useDraft();
+    const [named, setStep] = useStep();
+    const [lately, setLately] = useState<KeptAddress[]>([]); // kept a moment ago, perhaps not in the list yet
+    const destination = destinationOf(draft, [...lately, ...(addresses.data ?? [])], !user);
     const offers = useShipping(pincodeOf(destination));
-    const offer = offers.data?.find(({ code }) => code === rate) ?? offers.data?.[0];
-    const placing = usePlacing(placed);
+    const offer = offers.data?.find(({ code }) => code === draft.rate) ?? offers.data?.[0];
+    // Nobody comes by an address to a step whose beginning is not made.
+    const step = !destination ? "address" : named === "payment" && !offer ? "delivery" : named;
+    const moved = useMoved(step);
     if (user && addresses.isPending) return <div className="wrap"><Skeleton kind="lines" /></div>;
 
     const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
-    const place = (method: Placing["payment_method"], notes: Notes, acceptPrices: boolean) =>
+    const place = (method: Placing["payment_method"], acceptPrices: boolean) =>
         placing.place(
-            { ...where(destination), ...counted(), shipping_method: offer?.code ?? "", payment_method: method, ...notes },
+            { ...where(destination), ...counted(), shipping_method: offer?.code ?? "", payment_method: method, ...draft.notes },
             acceptPrices,
         );
     const refused = asProblem(placing.error).errors;
@@ -75,11 +90,15 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
                         {step === "address" && (
                             <AddressStep
                                 isGuest={!user}
+                                isNew={moved.current}
                                 addresses={addresses.data ?? []}
-                                before={destination}
+                                typed={draft.typed}
+                                chosen={destination && "kept" in destination ? destination.kept.id : undefined}
+                                onType={(typed) => write({ typed })}
                                 refusal={isAboutAddress ? placing.error : null}
                                 onDone={(chosen) => {
-                                    setDestination(chosen);
+                                    if ("kept" in chosen) setLately([chosen.kept]);
+                                    write({ sendTo: "kept" in chosen ? { id: chosen.kept.id } : chosen });
                                     placing.forget();
                                     setStep("delivery");
                                 }}
@@ -91,8 +110,9 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
                         {step === "delivery" && (
                             <DeliveryStep
                                 offers={offers}
+                                isNew={moved.current}
                                 chosen={offer?.code ?? ""}
-                                choose={setRate}
+                                choose={(rate) => write({ rate })}
                                 onDone={() => setStep("payment")}
                                 back={() => setStep("address")}
                             />
@@ -105,11 +125,14 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
                                     change={() => setStep("delivery")}
                                 />
                                 <PaymentStep
+                                    isNew={moved.current}
                                     total={sums.total}
                                     currency={cart.currency}
                                     offer={offer}
                                     error={placing.error}
                                     isBusy={placing.isBusy}
+                                    draft={draft}
+                                    write={write}
                                     place={place}
                                     fixAddress={isAboutAddress ? () => setStep("address") : undefined}
                                 />
@@ -129,52 +152,30 @@ function Steps({ cart, placed }: { cart: Cart; placed: () => void }) {
     );
 }
 
-/** Places once per set of answers: the same press again carries the same key, a changed order a new one. */
+/** Whether this step came after another: then its heading is read out. The first one came with the page. */
+function useMoved(step: Step): RefObject<boolean> {
+    const first = useRef(step);
+    const moved = useRef(false);
+    moved.current ||= first.current !== step;
+    return moved;
+}
+
 /** Who agreed to be counted; the cookie that says so does not go along. */
 const counted = () => (visitor() ? { visitor: visitor() } : {});
-
-function usePlacing(placed: () => void) {
-    const goTo = useNavigate();
-    const after = useAfterPlacing();
-    const attempt = useRef({ about: "", key: "" });
-    const [error, setError] = useState<unknown>(null);
-    const [isBusy, setBusy] = useState(false);
-
-    async function place(order: Placing, acceptPrices: boolean) {
-        const about = JSON.stringify([order, acceptPrices]);
-        if (attempt.current.about !== about) attempt.current = { about, key: crypto.randomUUID() };
-        setBusy(true);
-        setError(null);
-        try {
-            const made = await placeOrder(order, attempt.current.key, acceptPrices);
-            placed();
-            // From here the order stands, whatever happens to the money: its page says so and offers to pay again.
-            const outcome = await pay(made).catch((problem: unknown) => ({ kind: "problem" as const, problem }));
-            await after();
-            goTo(`/order/${made.id}`, { replace: true, state: { justPlaced: true, outcome: outcome.kind } });
-        } catch (problem) {
-            setError(problem);
-        } finally {
-            setBusy(false);
-        }
-    }
-
-    return { place, error, isBusy, forget: () => setError(null) };
-}
 
 function where(destination: Destination | null): Pick<Placing, "address_id" | "address" | "email"> {
     if (!destination) return {};
     if ("kept" in destination) return { address_id: destination.kept.id };
-    return { address: destination.typed, ...(destination.email ? { email: destination.email } : {}) };
+    return { address: destination.address, ...(destination.email ? { email: destination.email } : {}) };
 }
 
 function pincodeOf(destination: Destination | null): string {
     if (!destination) return "";
-    return ("kept" in destination ? destination.kept.pincode : destination.typed.pincode) ?? "";
+    return ("kept" in destination ? destination.kept.pincode : destination.address.pincode) ?? "";
 }
 
 function summary(destination: Destination): string {
-    const address = "kept" in destination ? destination.kept : destination.typed;
+    const address = "kept" in destination ? destination.kept : destination.address;
     return [address.name, address.street, address.city, address.pincode].filter(Boolean).join(", ");
 }
 

@@ -1,4 +1,6 @@
+import { useEffect } from "react";
 import { Link, useLocation, useParams } from "react-router";
+import { arrived } from "../api/attempt";
 import { type Order as OrderBody, useOrder } from "../api/orders";
 import { useUser } from "../api/session";
 import { addressLines } from "../address";
@@ -13,7 +15,7 @@ import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Boundary, Trouble } from "../components/Trouble";
 import { money } from "../money";
-import { progressOf, statusWords, whatHappensNow } from "../progress";
+import { progressOf, statusOf, whatHappensNow } from "../progress";
 import { day, t, tn } from "../words";
 
 /** One page for the confirmation and for following the order: the buyer's and, by the cart's token, a guest's. */
@@ -27,6 +29,7 @@ export default function Order() {
 
 function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
     const place = useArrival();
+    useEffect(() => arrived(order), [order]);
     const count = order.items.reduce((sum, item) => sum + item.quantity, 0);
     return (
         <Page title={t("Order {number}", { number: order.number })}>
@@ -39,7 +42,7 @@ function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {
                         <div className="selvedge" />
                         <div className="in">
                             <h2 className="h-xl" id="ticket">
-                                {statusWords(order)}
+                                {statusOf(order).words}
                             </h2>
                             <HappensNow order={order} />
                             <ol className="timeline">

@@ -1,21 +1,24 @@
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useAddresses } from "../api/account";
 import { type Order, useOrders } from "../api/orders";
 import { useUser } from "../api/session";
 import { addressLines } from "../address";
 import { pictureOf } from "../components/CartParts";
+import { Icon } from "../components/Icon";
+import { BuyAgain } from "../components/order/BuyAgain";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { RecentlyViewed } from "../components/RecentlyViewed";
 import { StoreCredit } from "../components/StoreCredit";
 import { Trouble } from "../components/Trouble";
 import { money } from "../money";
-import { statusWords } from "../progress";
+import { statusOf } from "../progress";
 import { day, t, tn } from "../words";
 
 export default function Orders({ latestOnly = false }: { latestOnly?: boolean }) {
     const user = useUser();
-    const { data, error, refetch } = useOrders();
+    const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useOrders();
     if (error) return <Trouble error={error} again={refetch} />;
     if (!data) return <Skeleton kind="lines" />;
     const name = user?.name.split(" ")[0];
@@ -24,13 +27,23 @@ export default function Orders({ latestOnly = false }: { latestOnly?: boolean })
         <Page title={title} wide>
             <div className="stack wide-gap">
                 <h1>{title}</h1>
-                {latestOnly && <h2 className="h-xl">{t("Latest order")}</h2>}
+                {latestOnly && (
+                    <div className="head">
+                        <h2 className="h-xl">{t("Latest order")}</h2>
+                        {data.length > 0 && <Further to="/account/orders">{t("All orders")}</Further>}
+                    </div>
+                )}
                 {data.length === 0 && <p className="muted">{t("Your first order will stand here, with its invoice.")}</p>}
                 <ul className="tickets">
                     {(latestOnly ? data.slice(0, 1) : data).map((order) => (
                         <Ticket key={order.id} order={order} heading={latestOnly ? "h3" : "h2"} />
                     ))}
                 </ul>
+                {!latestOnly && hasNextPage && (
+                    <button type="button" className="btn line tw:justify-self-start" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+                        {t("Older orders")}
+                    </button>
+                )}
                 {latestOnly && <StoreCredit />}
                 {latestOnly && <DefaultAddress />}
                 {latestOnly && <RecentlyViewed />}
@@ -39,9 +52,17 @@ export default function Orders({ latestOnly = false }: { latestOnly?: boolean })
     );
 }
 
+function Further({ to, children }: { to: string; children: ReactNode }) {
+    return (
+        <Link className="link" to={to}>
+            {children} <Icon name="arrow-right" small className="turn" />
+        </Link>
+    );
+}
+
 function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3" }) {
     const count = order.items.reduce((sum, item) => sum + item.quantity, 0);
-    const tone = order.status === "delivered" ? "good" : order.status === "cancelled" ? "trouble" : "";
+    const { words, tone } = statusOf(order);
     return (
         <li className="ticket">
             <div className="in">
@@ -52,7 +73,7 @@ function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3
                         </Link>
                     </Heading>
                     <p className="small muted">{day(order.placed_at)}</p>
-                    <p className={`status ${tone}`}>{statusWords(order)}</p>
+                    <p className={`status ${tone}`}>{words}</p>
                 </div>
                 <div className="ticket-row">
                     <div className="tiles">
@@ -65,10 +86,13 @@ function Ticket({ order, heading: Heading }: { order: Order; heading: "h2" | "h3
                     <p className="small">
                         {tn("{number} piece", "{number} pieces", count)}, <b className="num">{money(order.total, order.currency)}</b>
                     </p>
-                    <Link className="btn line" to={`/order/${order.id}`}>
-                        {t("See the order")}
-                        <span className="sr"> {order.number}</span>
-                    </Link>
+                    <div className="acts-row">
+                        <Link className={order.can_pay ? "btn" : "btn line"} to={`/order/${order.id}`}>
+                            {order.can_pay ? t("Pay now") : t("See the order")}
+                            <span className="sr"> {order.number}</span>
+                        </Link>
+                        {!order.can_pay && !order.cash_code_wanted && <BuyAgain order={order} />}
+                    </div>
                 </div>
             </div>
         </li>
@@ -81,9 +105,12 @@ function DefaultAddress() {
     if (!address) return null;
     return (
         <section className="stack" aria-labelledby="home-address">
-            <h2 className="h-xl" id="home-address">
-                {t("We deliver to")}
-            </h2>
+            <div className="head">
+                <h2 className="h-xl" id="home-address">
+                    {t("We deliver to")}
+                </h2>
+                <Further to="/account/addresses">{t("All addresses")}</Further>
+            </div>
             <address className="muted">
                 {addressLines(address).map((line) => (
                     <span key={line} className="tw:block">
@@ -91,9 +118,6 @@ function DefaultAddress() {
                     </span>
                 ))}
             </address>
-            <Link className="link" to="/account/addresses">
-                {t("All addresses")}
-            </Link>
         </section>
     );
 }

@@ -1,16 +1,21 @@
-import { lazy } from "react";
 import { Navigate, useLocation, useParams } from "react-router";
 import { Problem } from "../api/problem";
 import { type Place as Found, usePlace } from "../api/site";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Trouble } from "../components/Trouble";
+import { later } from "../later";
 import { usePreferences } from "../preferences";
 import { t } from "../words";
 
-const Category = lazy(() => import("./Category"));
-const CmsPage = lazy(() => import("./CmsPage"));
-const Product = lazy(() => import("./Product"));
+const Category = later(() => import("./Category"));
+const CmsPage = later(() => import("./CmsPage"));
+const Product = later(() => import("./Product"));
+
+/** The code of the view at a kind of place, so that its first drawing is the whole view. */
+export async function fetchView(kind: string): Promise<void> {
+    await { product: Product, category: Category, page: CmsPage }[kind]?.fetch();
+}
 
 /** Whatever stands at a path of the shop: a product, a shelf, an editors' page, or what has moved. */
 export function Place() {

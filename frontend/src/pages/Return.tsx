@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 import { useProduct } from "../api/catalogue";
 import { type Order, useOrder, useReturn, useTracking } from "../api/orders";
 import { ChoiceField, SelectField } from "../components/Field";
+import { isPaidByMoney, refundTo, WhereTo } from "../components/order/WhereTo";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Alert, Trouble } from "../components/Trouble";
@@ -59,7 +60,7 @@ function Form({ order, items, units, ask }: FormProps) {
         setMistakes(found);
         if (found.items || found.why) return;
         const reason = [why, String(form.get("more") ?? "").trim()].filter(Boolean).join(". ");
-        ask.mutate({ items: wanted, reason });
+        ask.mutate({ items: wanted, reason, refund_to: refundTo(form) });
     }
     return (
         <form className="formbox narrow" onSubmit={send} noValidate>
@@ -79,6 +80,7 @@ function Form({ order, items, units, ask }: FormProps) {
                     </label>
                     <textarea id="f-more" name="more" rows={3} maxLength={400} />
                 </div>
+                {isPaidByMoney(order) && <WhereTo />}
                 <p className="small muted">
                     {t("We answer first. Once the pieces are here, what you paid for them comes back, or what you would like instead is sent.")}
                 </p>

@@ -17,7 +17,7 @@ from shop.core import limits
 from shop.core.api.fields import Password
 
 
-class ChangeEmail(serializers.Serializer):
+class ChangeEmail(s.ForClient):
     email = serializers.EmailField(max_length=254)
     password = Password(max_length=1024, required=False, default="")
 
@@ -39,8 +39,8 @@ class Email(PersonalView):
 
 class Undo(OpenView):
     @extend_schema(tags=["users"], summary="Take the account back by the token that the old address got",
-                   request=s.VerifyEmail, responses={200: Undone})  # fmt: skip
+                   request=s.LinkToken, responses={200: Undone})  # fmt: skip
     def post(self, request):
         limits.count_address(LINKS_OF_ADDRESS, request)
-        user = undo_email_change(key=self.read(s.VerifyEmail)["token"], at=timezone.now())
+        user = undo_email_change(key=self.read(s.LinkToken)["token"], at=timezone.now())
         return Response({"email": user.email, "reset_token": make_reset_key(user=user)})

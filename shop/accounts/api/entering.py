@@ -32,9 +32,14 @@ def enter_or_ask(request, user: User, *, cookie: bool) -> Response:
     asked = ask_second_factor(user=user, at=now)
     if asked is None:
         return enter(request, user, cookie=cookie)
-    refusal = SecondFactorNeeded if asked.methods else SecondFactorMissing
-    life = int(challenges.LIFE.total_seconds())
-    raise refusal(challenge=asked.key, methods=list(asked.methods), expires_in=life)
+    told: dict[str, Any] = {
+        "challenge": asked.key,
+        "methods": list(asked.methods),
+        "expires_in": int(challenges.LIFE.total_seconds()),
+    }
+    if not asked.methods:
+        raise SecondFactorMissing(**told)
+    raise SecondFactorNeeded(**told)
 
 
 def answer(request, pair: Tokens, *, cookie: bool, **more: Any) -> Response:

@@ -11,6 +11,7 @@ from shop.accounts.api.views import OpenView, PersonalView
 from shop.accounts.browser_sessions import stay
 from shop.accounts.limits import LINKS_OF_ADDRESS, RESETS_OF_ADDRESS
 from shop.accounts.services.ask_password_reset import ask_password_reset
+from shop.accounts.services.ask_verification import ask_verification
 from shop.accounts.services.change_password import change_password
 from shop.accounts.services.reset_password import reset_password
 from shop.accounts.services.verify_email import verify_email
@@ -53,5 +54,16 @@ class ConfirmReset(OpenView):
 class Verify(OpenView):
     def post(self, request):
         limits.count_address(LINKS_OF_ADDRESS, request)
-        user = verify_email(key=self.read(s.VerifyEmail)["token"])
+        body = self.read(s.VerifyEmail)
+        user = verify_email(key=body["token"], client=body["client"])
         return Response({"is_verified": user.is_verified})
+
+
+@extend_schema(tags=["users"], summary="Send the link that confirms your address again", request=s.ForClient,
+               responses={202: None})  # fmt: skip
+class SendVerification(PersonalView):
+    permission_classes = (permissions.IsAuthenticated,)
+
+    def post(self, request):
+        ask_verification(user=self.me, client=self.read(s.ForClient)["client"])
+        return Response(status=202)

@@ -30,8 +30,10 @@ class OwnProfile(Profile):
         help_text="The address you asked to move to; it counts once the link sent there is opened."
     )
 
+    has_password = serializers.SerializerMethodField(help_text="Else one signs in by a passkey, a code or elsewhere.")
+
     class Meta(Profile.Meta):
-        fields = (*Profile.Meta.fields, "phone_is_confirmed", "pending_email")
+        fields = (*Profile.Meta.fields, "phone_is_confirmed", "pending_email", "has_password")
         read_only_fields = fields
 
     def get_phone_is_confirmed(self, user) -> bool:
@@ -39,6 +41,9 @@ class OwnProfile(Profile):
 
     def get_pending_email(self, user) -> str:
         return selectors.pending_email(user)
+
+    def get_has_password(self, user) -> bool:
+        return user.has_usable_password()
 
 
 class Person(Profile):
@@ -51,7 +56,13 @@ class Person(Profile):
         read_only_fields = fields
 
 
-class SignUp(serializers.Serializer):
+class ForClient(serializers.Serializer):
+    client = serializers.ChoiceField(
+        LinkClient.choices, default=LinkClient.PAGES.value, help_text="Which client the link of the mail opens."
+    )
+
+
+class SignUp(ForClient):
     email = serializers.EmailField(max_length=254)
     password = Password()
     username = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
@@ -114,11 +125,8 @@ class ChangePassword(serializers.Serializer):
     new_password = Password()
 
 
-class AskReset(serializers.Serializer):
+class AskReset(ForClient):
     email = serializers.EmailField(max_length=254)
-    client = serializers.ChoiceField(
-        LinkClient.choices, default=LinkClient.PAGES.value, help_text="Which client the link of the mail opens."
-    )
 
 
 class ConfirmReset(serializers.Serializer):
@@ -126,8 +134,12 @@ class ConfirmReset(serializers.Serializer):
     new_password = Password()
 
 
-class VerifyEmail(serializers.Serializer):
+class LinkToken(serializers.Serializer):
     token = serializers.CharField(max_length=512)
+
+
+class VerifyEmail(LinkToken, ForClient):
+    """`client`: where the old address, if a confirmed one gives way, is led back."""
 
 
 class Verified(serializers.Serializer):
@@ -140,7 +152,7 @@ class PeopleQuery(serializers.Serializer):
     )
     search = serializers.CharField(required=False, allow_blank=True, max_length=100, help_text="The same as `q`.")
     role = serializers.ChoiceField(roles.ROLES, required=False, allow_blank=True)
-    is_active = serializers.BooleanField(required=False, allow_null=True, default=None)
+    is_active = serializers.BooleanField(required=False)
 
 
 class ChangePerson(serializers.Serializer):

@@ -40,7 +40,7 @@ class People(SharedView, generics.ListAPIView):
         return Response(s.Profile(user).data, status=201)
 
     def get_queryset(self):
-        query = s.PeopleQuery(data=self.request.query_params)
+        query = s.PeopleQuery(data=self.request.query_params.dict())
         query.is_valid(raise_exception=True)
         return _narrow(selectors.people(), query.validated_data)
 
@@ -48,7 +48,7 @@ class People(SharedView, generics.ListAPIView):
 def _narrow(people, query):
     for text in filter(None, (query.get("q"), query.get("search"))):
         people = people.filter(Q(username__icontains=text) | Q(email__icontains=text) | Q(name__icontains=text))
-    if query["is_active"] is not None:
+    if "is_active" in query:
         people = people.filter(is_active=query["is_active"])
     role = query.get("role")
     if role == roles.ADMIN:

@@ -24,8 +24,12 @@ def hand_over(*, user: User, code_challenge: str, at: datetime) -> str:
 def take_over(*, code: str, verifier: str, at: datetime) -> User:
     """Raises ChallengeOver for every cause alike."""
     row = challenges.count_try(code, PURPOSE, at)
-    digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    if not secrets.compare_digest(digest, row.secret) or row.user is None or not row.user.is_active:
+    if not is_verifier_of(verifier, row.secret) or row.user is None or not row.user.is_active:
         raise ChallengeOver
     challenges.use(row)
     return row.user
+
+
+def is_verifier_of(verifier: str, code_challenge: str) -> bool:
+    digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    return secrets.compare_digest(digest, code_challenge)

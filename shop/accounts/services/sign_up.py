@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shop.accounts import rules, selectors
 from shop.accounts.events import AccountOpened, EmailTaken, VerificationAsked
 from shop.accounts.models import User
+from shop.accounts.statuses import LinkClient
 from shop.core.errors import Invalid
 from shop.core.outbox import publish
 
@@ -21,8 +22,17 @@ class _Rehearsed(Exception):
     """Takes the rows of a rehearsal back."""
 
 
-def sign_up(*, email: str, password: str, username: str = "", name: str = "", locale: str = "") -> User:
-    """Open an account. Raises Invalid by field: `username` taken or wrong, `password` too weak.
+def sign_up(
+    *,
+    email: str,
+    password: str,
+    username: str = "",
+    name: str = "",
+    locale: str = "",
+    client: str = LinkClient.PAGES,
+) -> User:
+    """Open an account. Raises Invalid by field: `username` taken or wrong, `password` too weak. The link that confirms
+    the address opens the rendered pages or the React client (`client`).
 
     A taken e-mail address is not told: the answer looks the same, with an id that nobody gets, and the owner gets a
     mail. Both ways do the same work: one hash, the same rows (taken back the second way), one event.
@@ -41,15 +51,16 @@ def sign_up(*, email: str, password: str, username: str = "", name: str = "", lo
         return _rehearse(user, owner)
     if namesake or len(user.username) > 150:
         user.username = f"person-{uuid.uuid4().hex[:12]}"
-    return _open(user)
+    return _open(user, client)
 
 
-def _open(user: User) -> User:
+def _open(user: User, client: str) -> User:
     try:
         with transaction.atomic():
             address = _write(user)
             publish(AccountOpened(user_id=user.pk), aggregate=f"user:{user.pk}")
-            publish(VerificationAsked(email_id=address.pk), aggregate=f"user:{user.pk}")
+            asked = VerificationAsked(email_id=address.pk, client=LinkClient(client).value)
+            publish(asked, aggregate=f"user:{user.pk}")
     except IntegrityError:  # somebody was faster by a moment
         user.pk = None
         if owner := selectors.by_email(user.email):

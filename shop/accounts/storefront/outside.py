@@ -20,11 +20,16 @@ from django.utils.translation import gettext as _
 from requests import RequestException
 
 from shop.accounts import outside
+from shop.accounts.errors import OutsideAccountRefused
 from shop.accounts.limits import SIGN_INS_OF_ADDRESS
+from shop.accounts.models import User
 from shop.accounts.services.hand_over import CODE_CHALLENGE, hand_over
+from shop.accounts.services.hand_over_identity import hand_over_identity
+from shop.accounts.services.link_outside import link_outside
 from shop.accounts.services.sign_in_from_outside import sign_in_from_outside
 from shop.accounts.services.unlink_outside import unlink_outside
 from shop.accounts.storefront.going_on import next_of, stays_here, with_next
+from shop.accounts.storefront.link_tokens import check_link_token
 from shop.accounts.storefront.pages import page
 from shop.accounts.storefront.second_step import go_on_signed_in
 from shop.accounts.storefront.security import fresh
@@ -35,11 +40,26 @@ from shop.core.errors import NotThere, Refusal
 @page()
 def start(request, service: str):
     """`?next=` for the site's own session. A program names `return`, its address to come back to, and `code_challenge`:
-    it gets a code there, and fetches its tokens with it (POST /api/self/outside/)."""
+    it gets a code there, and fetches its tokens with it (POST /api/self/outside/). With `link=1` the code signs in to
+    nothing: it links that account to one's own (POST /api/self/outside/linked/)."""
     provider = _provider(request, service)
-    data = {"next": next_of(request)}
+    data: dict[str, Any] = {"next": next_of(request)}
     if "code_challenge" in request.GET:
         data = {"return": _return_of(request), "code_challenge": _challenge_of(request)}
+        data |= {"link": True} if request.GET.get("link") == "1" else {}
+    return _away(request, provider, data)
+
+
+@page("GET", "HEAD", signed_in=True)
+@fresh
+def link(request, service: str, token: str):
+    """Begun on the account's own page alone (link_tokens)."""
+    provider = _provider(request, service)
+    check_link_token(token, request.user)
+    return _away(request, provider, {"link": request.user.pk})
+
+
+def _away(request: HttpRequest, provider: Any, data: dict[str, Any]) -> HttpResponse:
     try:
         limits.count_address(SIGN_INS_OF_ADDRESS, request)
         return provider.redirect(request, process="login", data=data)
@@ -85,6 +105,8 @@ class Adapter(DefaultSocialAccountAdapter):
 
 def _opened(request: HttpRequest, identity: outside.Identity, data: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
+    if "link" in data:
+        return _shown_to_link(request, identity, data)
     try:
         user = sign_in_from_outside(identity=identity, at=now, locale=get_language() or "")
     except Refusal as refusal:
@@ -95,10 +117,29 @@ def _opened(request: HttpRequest, identity: outside.Identity, data: dict[str, An
     return go_on_signed_in(request, user, wanted=data.get("next", ""))
 
 
+def _shown_to_link(request: HttpRequest, identity: outside.Identity, data: dict[str, Any]) -> HttpResponse:
+    now = timezone.now()
+    if "return" in data:
+        code = hand_over_identity(identity=identity, code_challenge=data["code_challenge"], at=now)
+        return _to(data["return"], code=code)
+    try:
+        if (
+            not isinstance(request.user, User) or request.user.pk != data["link"]
+        ):  # signed out meanwhile, or another one
+            raise OutsideAccountRefused
+        link_outside(user=request.user, service=identity.service, subject=identity.subject, at=now)
+    except Refusal as refusal:
+        return _back(request, data, refusal)
+    messages.success(request, _("From now on you can sign in with it."))
+    return redirect("accounts:security")
+
+
 def _back(request: HttpRequest, data: dict[str, Any], refusal: Refusal) -> HttpResponse:
     if "return" in data:
         return _to(data["return"], error=refusal.code)
     messages.error(request, str(refusal.detail))
+    if "link" in data:
+        return redirect("accounts:security")
     return redirect(with_next("accounts:login", data.get("next", "")))
 
 

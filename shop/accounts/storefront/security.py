@@ -25,6 +25,7 @@ from shop.accounts.services.end_sign_ins import end_other_sign_ins, end_sign_in
 from shop.accounts.services.remove_factor import remove_factor
 from shop.accounts.services.renew_recovery_codes import renew_recovery_codes
 from shop.accounts.storefront.going_on import go_on, next_of, with_next
+from shop.accounts.storefront.link_tokens import make_link_token
 from shop.accounts.storefront.pages import page, show, try_form
 from shop.accounts.storefront.qr import qr_svg
 from shop.accounts.storefront.security_forms import CodeForm, ConfirmForm, PasskeyForm
@@ -51,6 +52,7 @@ def fresh(view):
 @page("GET", "HEAD", signed_in=True)
 def overview(request):
     kept = factors.factors_of(request.user)
+    linked = outside.linked_to(request.user)
     return show(request, "security", {
         "section": "security",
         "has_app": any(each.type == factors.TOTP for each in kept),
@@ -60,7 +62,9 @@ def overview(request):
         "has_sms": bool(settings.SMS_URL),
         "phone": show_phone(request.user.phone),
         "phone_is_confirmed": request.user.phone_verified_at is not None,
-        "linked": outside.linked_names(request.user),
+        "linked": linked,
+        "linkable": [each for each in outside.services() if each.id not in {one.id for one in linked}],
+        "link_token": make_link_token(request.user),
     })  # fmt: skip
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("login/code/enter/", by_phone.enter_code, name="code_enter"),
     path("with/<slug:service>/", outside.start, name="outside"),
     path("with/<slug:service>/answer/", outside.answer, name="outside_answer"),
+    path("with/<slug:service>/link/<str:token>/", outside.link, name="outside_link"),
     path("with/<slug:service>/unlink/", outside.unlink, name="outside_unlink"),
     path("email/", email.change, name="email"),
     path("email/undo/<str:key>/", email.undo, name="email_undo"),

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
+from shop.core.api.language import name_language, speak_as_asked
 from shop.core.api.problems import CONTENT_TYPE, problem
 
-DETAIL = "Send the body with a Content-Length; chunked bodies are not read."
+DETAIL = _("Send the body with a Content-Length; chunked bodies are not read.")
 
 
 class RefuseUnknownLength:
@@ -21,7 +23,10 @@ class RefuseUnknownLength:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_chunked(request):
             return self.get_response(request)
-        return JsonResponse(problem(411, detail=DETAIL), status=411, content_type=CONTENT_TYPE)
+        locale = speak_as_asked(request)
+        refusal = JsonResponse(problem(411, detail=DETAIL), status=411, content_type=CONTENT_TYPE)
+        name_language(refusal, locale)
+        return refusal
 
 
 def _is_chunked(request: HttpRequest) -> bool:

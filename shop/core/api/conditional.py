@@ -53,7 +53,8 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Cache-Control", UNNAMED)
     if "no-store" in response.headers["Cache-Control"]:
         return response
-    response.headers.setdefault("ETag", tag_of(response.content))  # Django's answers nothing here
+    if "ETag" not in response.headers:
+        response.headers["ETag"] = tag_of(response.content)
     if not is_known(request, response.headers["ETag"]):
         return response
     kept = {name: response.headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in response.headers}

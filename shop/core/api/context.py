@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shop.core.api.language import locale_of
 from shop.core.context import ShopContext
 from shop.core.errors import Invalid
 
@@ -23,17 +24,6 @@ def currency_of(request) -> str:
         known = ", ".join(settings.CURRENCIES)
         raise Invalid(errors={"currency": [_("Unknown currency. Known: %(known)s.") % {"known": known}]})
     return asked.upper() or settings.DEFAULT_CURRENCY
-
-
-def locale_of(request) -> str:
-    """`?lang=` where it is a language of the shop, else `Accept-Language`. The active language would not do: where
-    pages carry theirs in the path, the locale middleware takes any other address for the default language's."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    asked = request.GET.get("lang", "")
-    if asked in codes:
-        return asked
-    accepted = get_language_from_request(request).split("-")[0]
-    return accepted if accepted in codes else settings.LANGUAGE_CODE
 
 
 def page_context(request) -> ShopContext:

@@ -40,13 +40,19 @@ class Cursors(pagination.CursorPagination):
 
 
 class Pages(pagination.PageNumberPagination):
-    """`?page=`, `?page_size=`. A size that is no number or above 100: 400. A page that is not there: 404. With
+    """`?page=`, `?page_size=`. What is no number, or a size above 100: 400. A page that is not there: 404. With
     `?cursor=` the same shape, by `Cursors`."""
 
     page_size = 24
     max_page_size = 100
     page_size_query_param = "page_size"
+    last_page_strings = ()
     cursors: Cursors | None = None
+
+    def get_page_number(self, request, paginator):
+        if not re.fullmatch(r"-?[0-9]{1,30}", request.query_params.get(self.page_query_param, "1")):
+            raise exceptions.ValidationError({"page": [_("A number from 1.")]})
+        return super().get_page_number(request, paginator)
 
     def get_page_size(self, request) -> int:
         asked = request.query_params.get(self.page_size_query_param)
@@ -70,9 +76,17 @@ class Pages(pagination.PageNumberPagination):
         return Response({"count": self.total, **self.cursors.get_paginated_response(data).data})
 
     def get_schema_operation_parameters(self, view):
-        return [*super().get_schema_operation_parameters(view), CURSOR]
+        """`page` and `page_size` with their bounds, and `cursor`."""
+        known = {one["name"]: one for one in super().get_schema_operation_parameters(view)}
+        for name, bounds in BOUNDS.items():
+            known[name]["schema"] = bounds
+        return [*known.values(), CURSOR]
 
 
+BOUNDS: dict[str, dict[str, Any]] = {
+    "page": {"type": "integer", "minimum": 1},
+    "page_size": {"type": "integer", "minimum": 1, "maximum": Pages.max_page_size},
+}
 CURSOR: dict[str, Any] = {
     "name": "cursor",
     "in": "query",
@@ -91,17 +105,17 @@ class PageSerializer(serializers.Serializer):
 
 
 PAGING = [
-    OpenApiParameter("page", int, description="From 1; a page that is not there: 404."),
-    OpenApiParameter("page_size", int, description="At most 100; 24 if not given."),
+    OpenApiParameter("page", BOUNDS["page"], description="From 1; a page that is not there: 404."),
+    OpenApiParameter("page_size", BOUNDS["page_size"], description="At most 100; 24 if not given."),
     OpenApiParameter("cursor", str, description=CURSOR["description"]),
 ]
 
 
 def paginate(
-    request: Request, rows: QuerySet, as_json: Callable[[Any], dict], shape: type[serializers.Serializer] | None = None
+    request: Request, rows: QuerySet, as_json: Callable[[Any], dict], shape: type[serializers.Serializer]
 ) -> Response:
     """Answer one page of a queryset. `shape` is what `?fields=` may name. Raises as `Pages`, Invalid."""
-    names = wanted_fields(request, shape) if shape else None
+    names = wanted_fields(request, shape)
     pages = Pages()
     shown = [as_json(row) for row in pages.paginate_queryset(rows, request) or []]
     return pages.get_paginated_response(thin(shown, names))

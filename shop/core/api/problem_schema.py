@@ -29,6 +29,8 @@ READABLE = 4  # codes in a name
 TEXT = {"schema": {"type": "string"}}
 TAG = {**TEXT, "description": "For `If-None-Match`. Not on answers that say `no-store`."}
 WAIT = {"schema": {"type": "integer"}, "required": True, "description": "Seconds to wait."}
+REPLAYED = {"schema": {"type": "string", "enum": ["true"]}, "description": "This is the first answer to the key again."}
+CART_TOKEN = {**TEXT, "description": "A guest's cart: keep it and send it with every call."}
 LIMITS = {
     "RateLimit": {**TEXT, "description": 'What is left: `"name";r=0;t=60`.'},
     "RateLimit-Policy": {**TEXT, "description": '`"name";q=300;w=60`.'},
@@ -37,7 +39,7 @@ LIMITS = {
 
 def headers_of(status: str, method: str) -> dict[str, Any]:
     """What an answer carries beyond its body."""
-    if status == "200" and method == "GET":
+    if status in ("200", "304") and method == "GET":
         return {"ETag": TAG}
     more: dict[str, dict[str, Any]] = {
         "401": {"WWW-Authenticate": {**TEXT, "required": True}},

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -32,7 +33,7 @@ class MalformedXML(exceptions.ParseError):
 
 class TooLarge(exceptions.APIException):
     status_code = 413
-    default_detail = "The body is larger than 2 MB."
+    default_detail = _("The body is larger than 2 MB.")
     default_code = "too_large"
 
 
@@ -74,7 +75,7 @@ def handle(error: Exception, context: dict) -> Response | None:
     if isinstance(error, Refusal):
         return _refused(error)
     if isinstance(error, DjangoValidationError):
-        return response(400, code="invalid", detail="Some fields are not right.", errors=_messages(error))
+        return response(400, code="invalid", detail=_("Some fields are not right."), errors=_messages(error))
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, RequestDataTooBig):
@@ -82,7 +83,7 @@ def handle(error: Exception, context: dict) -> Response | None:
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, exceptions.ValidationError):
-        return response(400, code="invalid", detail="Some fields are not right.", errors=_flatten(error.detail))
+        return response(400, code="invalid", detail=_("Some fields are not right."), errors=_flatten(error.detail))
     if isinstance(error, exceptions.APIException):
         return _api_exception(error)
     return None

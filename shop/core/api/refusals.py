@@ -1,8 +1,9 @@
 """What a view may refuse, read from the code: every `Refusal` that it, or what it calls by name, raises.
 
 For the OpenAPI document and docs/api/errors.md, so that neither is written by hand. It follows names of functions and
-`self.…`, not objects: what is raised behind an interface is named by the view (`raises = (GatewayUnavailable,)`). It may
-name more than can happen, where a refusal is caught on its way.
+`self.…`, not objects: what is raised behind an interface is named by the view, for all its methods
+(`raises = (GatewayUnavailable,)`) or by method (`raises = {"POST": (SkuTaken,)}`). It may name more than can happen,
+where a refusal is caught on its way.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class Reading:
 
 @functools.cache
 def reading_of(view_class: type, method: str) -> Reading:
-    found = {(one.status, one.code) for one in getattr(view_class, "raises", ())}
+    raises = getattr(view_class, "raises", ())
+    named = raises.get(method.upper(), ()) if isinstance(raises, dict) else raises
+    found = {(one.status, one.code) for one in named}
     seen: set[Any] = set()
     for name in (method, "initial"):
         if callable(function := getattr(view_class, name, None)):

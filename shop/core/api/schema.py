@@ -14,7 +14,7 @@ from rest_framework.test import APIRequestFactory
 
 from shop.core.api.pagination import Pages, paginate
 from shop.core.api.preconditions import matching
-from shop.core.api.problem_schema import PROBLEM, documented_problem, headers_of
+from shop.core.api.problem_schema import CART_TOKEN, PROBLEM, REPLAYED, documented_problem, headers_of
 from shop.core.api.read_pages import paginate_read
 from shop.core.api.refusals import Named, Reading, reading_of
 from shop.core.api.sparse import wanted_fields
@@ -25,7 +25,15 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` of what was read: 412 where it has been changed since. `*`: whatever it is now.",
 )
-FIELDS = OpenApiParameter("fields", str, description="Only these members, with commas between: `id,name`.")
+FIELDS = OpenApiParameter(
+    "fields", {"type": "string", "minLength": 1}, description="Only these members, with commas between: `id,name`."
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of what is known already: 304 where it still holds.",
+)
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -47,10 +55,20 @@ class ShopSchema(AutoSchema):
         for status, codes in sorted(self._problems().items()):
             said = responses.get(str(status), {}).get("description", "")
             responses[str(status)] = documented_problem(status, codes, said)
+        if self.method == "GET" and "200" in responses:
+            responses["304"] = {"description": "What the client knows already still holds"}
         for code, response in responses.items():
-            if headers := headers_of(code, self.method):
+            if headers := headers_of(code, self.method) | self._own_headers(code):
                 response["headers"] = {**headers, **response.get("headers", {})}
         return dict(sorted(responses.items()))
+
+    def _own_headers(self, code: str) -> dict[str, Any]:
+        """Of what was written: that the answer is a repeated one, and the token of a guest's new cart."""
+        if not code.startswith("2") or self.method != "POST":
+            return {}
+        names = {getattr(parameter, "name", "") for parameter in self.get_override_parameters()}
+        replayed = {"Idempotent-Replayed": REPLAYED} if "Idempotency-Key" in names else {}
+        return replayed | ({"X-Cart-Token": CART_TOKEN} if getattr(self.view, "gives_cart_token", False) else {})
 
     def _reading(self) -> Reading:
         return reading_of(type(self.view), self.method.lower())  # type: ignore[arg-type]
@@ -60,14 +78,16 @@ class ShopSchema(AutoSchema):
         return Pages() if {paginate, paginate_read, Pages} & self._reading().functions else super()._get_paginator()
 
     def _get_request_body(self, direction: Any = "request"):
-        """A `DELETE` whose view declares what it reads has a body."""
-        if self.method != "DELETE" or self.get_request_serializer() is None:
-            return super()._get_request_body(direction)
-        self.method = "POST"
+        """A `DELETE` whose view declares what it reads has a body; a `PATCH` whose serializer `needs_all` is a step, and
+        no part of something."""
+        method = self.method
+        declared = self.get_request_serializer() if method in ("DELETE", "PATCH") else None
+        if declared is not None and (method == "DELETE" or getattr(declared, "needs_all", False)):
+            self.method = "POST"
         try:
             return super()._get_request_body(direction)
         finally:
-            self.method = "DELETE"
+            self.method = method
 
     def _get_serializer(self):
         """Nobody guesses what a `DELETE` reads: it is declared, or it is nothing."""
@@ -87,7 +107,7 @@ class ShopSchema(AutoSchema):
         """Headers that what the view calls will read."""
         known = super().get_override_parameters()
         found = self._reading().functions
-        more = [IF_MATCH] if matching in found else []
+        more = [IF_MATCH] if matching in found else [IF_NONE_MATCH] if self.method == "GET" else []
         if self.method == "GET" and (getattr(self.view, "shape", None) or wanted_fields in found):
             more.append(FIELDS)
         return [*known, *more]
@@ -139,6 +159,14 @@ def tell_lists_to_xml(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
                 member["xml"] = {"wrapped": True}
                 if "$ref" not in member.get("items", {}):
                     member.setdefault("items", {})["xml"] = {"name": "list-item"}
+    return result
+
+
+def tell_choices_of_patches(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Bodies of which every member may be left out fit more than one of several shapes: `anyOf`, not `oneOf`."""
+    for name, schema in result.get("components", {}).get("schemas", {}).items():
+        if name.startswith("Patched") and "oneOf" in schema:
+            schema["anyOf"] = schema.pop("oneOf")
     return result
 
 

@@ -34,6 +34,7 @@ class NewNotification(serializers.ModelSerializer):
 
 
 class MarkRead(serializers.Serializer):
+    needs_all = True
     status = serializers.ChoiceField([Notification.Status.READ.value])
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics, permissions
 from rest_framework.response import Response
 
 from shop.accounts.api.permissions import IsSupport
 from shop.accounts.api.views import PersonalView
-from shop.core.api.queries import flag_of
-from shop.core.errors import Invalid
+from shop.core.api.queries import choice_of, flag_of
 from shop.notifications import selectors
 from shop.notifications.api import serializers as s
 from shop.notifications.models import Notification
@@ -86,8 +84,6 @@ class AllRead(PersonalView):
 
 
 def _asked(request) -> dict:
-    """Raises Invalid for a channel that there is not."""
-    channel = request.query_params.get("channel", "")
-    if channel and channel not in Notification.Channel.values:
-        raise Invalid(errors={"channel": [_("There is no such channel.")]})
+    """Raises Invalid."""
+    channel = choice_of(request, "channel", Notification.Channel.values)
     return {"channel": channel, "unread": flag_of(request, "unread")}

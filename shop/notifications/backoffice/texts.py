@@ -92,6 +92,7 @@ class NoticeTextViewSet(SnippetViewSet):
             FieldPanel("heading"),
             FieldPanel("body"),
             FieldPanel("button"),
+            FieldPanel("note"),
             MultiFieldPanel([HelpPanel(DLT), FieldPanel("sms"), FieldPanel("sms_template_id")], heading=_("SMS")),
         ],
         base_form_class=NoticeTextForm,

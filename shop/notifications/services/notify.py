@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from shop.accounts.models import User
-from shop.notifications.letters import write_letter
+from shop.notifications.kinds import kinds
+from shop.notifications.letters import Letter, compose, write_letter
 from shop.notifications.models import Notification
 from shop.notifications.private_links import HIDDEN, is_private
+from shop.notifications.selectors import text_of
 
 SEND = "shop.notifications.tasks.send"  # by name: tasks stand above services
 
@@ -23,14 +25,17 @@ def notify(
     once_key: str | None = None,
     locale: str = "",
 ) -> Notification:
-    """Write an account mail (templates/email/<kind>) into the open transaction; a task sends it after the commit. Without an address it stays in the
-    shop. A second one with the same `once_key` is not made: the first is returned.
+    """Write a mail to one address into the open transaction, whatever the person said of channels; a task sends it after
+    the commit. Without an address it stays in the shop. A second one with the same `once_key` is not made: the first is
+    returned.
 
-    `reference` is a word such as `order:42`. `locale` is the recipient's own unless given.
+    `context` fills the kind's text, or its templates where it has none that is edited (templates/email/<kind>);
+    `action_url` in it is where the button leads. `reference` is a word such as `order:42`. `locale` is the recipient's
+    own unless given.
     """
     locale = locale or (recipient.locale if recipient else "")
     known = dict(context) | ({"action_url": HIDDEN} if is_private(kind) else {})
-    letter = write_letter(kind, {"recipient": recipient} | known, locale)
+    letter = _letter(kind, known, locale)
     facts = {
         "recipient": recipient, "address": address, "kind": kind, "reference": reference, "subject": letter.subject,
         "message": letter.text, "html": letter.html, "locale": locale, "link_maker": kind if is_private(kind) else "",
@@ -44,6 +49,14 @@ def notify(
     if made and address:
         enqueue(notification)
     return notification
+
+
+def _letter(kind: str, known: dict[str, Any], locale: str) -> Letter:
+    if kind not in kinds:
+        return write_letter(kind, known, locale)
+    return compose(
+        kinds[kind], text_of(kind, locale), known, url=known.get("action_url", ""), details={}, locale=locale
+    )  # fmt: skip
 
 
 def enqueue(notification: Notification) -> None:

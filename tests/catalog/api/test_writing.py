@@ -54,6 +54,14 @@ def test_a_product_is_made_with_its_history_and_its_stock(maya, shelf, client):
     assert Revision.objects.count() == 1
 
 
+def test_a_language_in_which_nobody_writes_yet_is_refused(maya, shelf):
+    before, body = counts(), {"name": "Chai mug", "price": "649.00", "category": shelf.pk}
+    for lang in ("hi", "xx"):
+        answer = maya.post(f"{LIST}?lang={lang}", body)
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["lang"])
+    assert counts() == before
+
+
 def test_variants_each_with_their_stock(maya, shelf):
     answer = maya.post(LIST, {"name": "Kurta", "category": shelf.pk, "variants": [
         {"sku": "K-S", "options": {"size": "S"}, "price": "10.00", "stock": 1},
@@ -100,6 +108,7 @@ def test_a_taken_sku(maya, mug, shelf):
     before = counts()
     answer = maya.post(LIST, {"name": "Other", "price": "5.00", "category": shelf.pk, "sku": mug["sku"]})
     assert (answer.status_code, answer.json()["code"]) == (400, "sku_taken")
+    assert list(answer.json()["errors"]) == ["sku"]
     assert counts() == before
 
 

@@ -14,11 +14,13 @@ from checkout.order.models import Order, OrderEvent
 from checkout.order.rules import order_token
 from checkout.order.services.cancel_order import cancel_order
 from checkout.order.services.change_payment_method import change_payment_method
+from checkout.order.services.confirm_cash import confirm_cash
 from checkout.order.services.note_refund import note_refund
 from checkout.order.services.settle_payment import settle_payment
 from checkout.order.services.ship_order import ship_order
-from checkout.order.services.tell_to_pay import PATIENCE, tell_to_pay
+from checkout.order.services.tell_to_pay import PATIENCE, tell_of_cash, tell_to_pay
 from checkout.payment.models import Payment
+from checkout.shipping.models import CashRule
 from shop.core.money import Money
 from shop.core.tasks.models import QueuedTask
 from shop.core.tasks.runner import run_everything_due
@@ -156,7 +158,7 @@ def test_money_for_a_dead_order_is_owed_then_given_back(mug):
 class TestOneLetterForAnOrderPaidOnline:
     """Who pays at once gets one letter, not "waits for your payment" and "is paid" together."""
 
-    WAITS, PAID, PLACED = "order_to_pay", "order_paid", "order_placed"
+    WAITS, PAID, PLACED, CASH = "order_to_pay", "order_paid", "order_placed", "order_cash"
 
     @pytest.fixture
     def order(self, mug) -> Order:
@@ -206,4 +208,21 @@ class TestOneLetterForAnOrderPaidOnline:
         self.later()
         change_payment_method(order_id=order.pk, method="cod", at=timezone.now())
         _letters()
-        assert self.kinds() == [self.WAITS]
+        assert self.kinds() == [self.WAITS, self.CASH]  # that it waits is no longer so, and is said
+        letter = Notification.objects.get(kind=self.CASH, channel="email")
+        assert "You pay ₹698 for order" in letter.message and "Nothing is to be paid before." in letter.message
+
+    @pytest.mark.parametrize("is_told", [True, False])
+    def test_paid_at_the_door_after_a_code(self, order, is_told):
+        CashRule.objects.update_or_create(currency="INR", defaults={"active": True, "confirm_from": 500_00})
+        if is_told:
+            self.later()
+        before = self.kinds()
+        change_payment_method(order_id=order.pk, method="cod", at=timezone.now())
+        _letters()
+        tell_of_cash(order_id=order.pk)  # not before its code
+        assert self.kinds() == [*before, "cash_code"]
+        code = re.search(r"\d{6}", Notification.objects.get(kind="cash_code", channel="email").subject)[0]
+        confirm_cash(order_id=order.pk, code=code, at=timezone.now())
+        _letters()
+        assert self.kinds() == [*before, "cash_code", self.CASH if is_told else self.PLACED]

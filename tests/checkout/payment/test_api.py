@@ -80,6 +80,7 @@ class TestStart:
             "amount": 129_900,
             "currency": "INR",
             "key_id": razorpay.key_id,
+            "checkout_js": f"{razorpay.url}/v1/checkout.js",
             "order_id": buyer.order_id,
             "prefill": {"name": "Asha Menon", "email": "guest@example.com", "contact": "+919845012345"},
         }

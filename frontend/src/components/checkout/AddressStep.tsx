@@ -1,47 +1,56 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useChangeAddress } from "../../api/account";
-import { addressLines, EMPTY, type KeptAddress } from "../../address";
-import type { Destination } from "../../pages/Checkout";
+import { addressLines, type KeptAddress } from "../../address";
 import { t } from "../../words";
 import { AddressForm } from "../AddressForm";
+import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
+import type { Destination, Typed } from "./draft";
 
 type Props = {
     isGuest: boolean;
+    isNew: boolean;
     addresses: KeptAddress[];
-    before: Destination | null;
+    typed: Typed;
+    chosen?: number;
+    onType: (typed: Typed) => void;
     refusal: unknown;
     onDone: (destination: Destination) => void;
 };
 
-export function AddressStep({ isGuest, addresses, before, refusal, onDone }: Props) {
-    const typed = before && "typed" in before ? before : null;
+export function AddressStep({ isGuest, isNew, addresses, typed, chosen, onType, refusal, onDone }: Props) {
+    const title = (
+        <FocusedTitle as="h2" isNew={isNew && !refusal}>
+            {t("Where should it go?")}
+        </FocusedTitle>
+    );
     if (isGuest)
         return (
             <section className="block last">
                 <p className="small">
                     {t("Bought here before?")} <Link to="/sign-in?next=/checkout">{t("Sign in")}</Link>, {t("or go on as a guest.")}
                 </p>
-                <h2>{t("Where should it go?")}</h2>
+                {title}
                 <AddressForm
-                    start={typed?.typed ?? EMPTY}
-                    withEmail={typed?.email ?? ""}
+                    start={typed.address}
+                    withEmail={typed.email}
+                    onType={(address, email) => onType({ address, email })}
                     button={t("Go on to delivery")}
                     refusal={refusal}
                     isBusy={false}
                     note={t("Nothing has been charged.")}
-                    onDone={(address, email) => onDone({ typed: address, email })}
+                    onDone={(address, email) => onDone({ address, email })}
                 />
             </section>
         );
-    return <KeptAddresses addresses={addresses} onDone={onDone} />;
+    return <KeptAddresses title={title} addresses={addresses} before={chosen} onDone={onDone} />;
 }
 
 /** The default address is chosen already; another one is written down, kept and used in one step. */
-function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone">) {
+function KeptAddresses({ title, addresses, before, onDone }: Pick<Props, "addresses" | "onDone"> & { title: ReactNode; before?: number }) {
     const change = useChangeAddress();
-    const [chosen, setChosen] = useState((addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
+    const [chosen, setChosen] = useState(before ?? (addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
     const form = (
         <AddressForm
             button={t("Keep it and send it there")}
@@ -69,7 +78,7 @@ function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone"
     if (addresses.length === 0)
         return (
             <section className="block last">
-                <h2>{t("Where should it go?")}</h2>
+                {title}
                 {form}
             </section>
         );
@@ -77,7 +86,7 @@ function KeptAddresses({ addresses, onDone }: Pick<Props, "addresses" | "onDone"
         <>
             <form onSubmit={send}>
                 <section className="block">
-                    <h2>{t("Where should it go?")}</h2>
+                    {title}
                     <fieldset>
                         <legend className="sr">{t("Your addresses")}</legend>
                         <div className="choices">

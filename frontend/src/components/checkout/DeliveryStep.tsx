@@ -3,13 +3,21 @@ import type { FormEvent } from "react";
 import type { Schemas } from "../../api/client";
 import { money } from "../../money";
 import { day, t } from "../../words";
+import { FocusedTitle } from "../FocusedTitle";
 import { Skeleton } from "../Skeleton";
 import { Alert } from "../Trouble";
 
 type Offer = Schemas["ShippingOffer"];
-type Props = { offers: UseQueryResult<Offer[]>; chosen: string; choose: (code: string) => void; onDone: () => void; back: () => void };
+type Props = {
+    offers: UseQueryResult<Offer[]>;
+    isNew: boolean;
+    chosen: string;
+    choose: (code: string) => void;
+    onDone: () => void;
+    back: () => void;
+};
 
-export function DeliveryStep({ offers, chosen, choose, onDone, back }: Props) {
+export function DeliveryStep({ offers, isNew, chosen, choose, onDone, back }: Props) {
     if (offers.error)
         return (
             <section className="block last">
@@ -23,7 +31,9 @@ export function DeliveryStep({ offers, chosen, choose, onDone, back }: Props) {
     if (offers.data.length === 0)
         return (
             <section className="block last">
-                <p className="note">{t("We do not deliver to this PIN code yet.")}</p>
+                <FocusedTitle as="h2" isNew={isNew}>
+                    {t("We do not deliver to this PIN code yet.")}
+                </FocusedTitle>
                 <button type="button" className="btn line" onClick={back}>
                     {t("Change the address")}
                 </button>
@@ -36,7 +46,7 @@ export function DeliveryStep({ offers, chosen, choose, onDone, back }: Props) {
     return (
         <form onSubmit={send}>
             <section className="block last">
-                <h2>{t("How fast?")}</h2>
+                <FocusedTitle as="h2" isNew={isNew}>{t("How fast?")}</FocusedTitle>
                 <fieldset>
                     <legend className="sr">{t("Delivery")}</legend>
                     <div className="choices">

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import type { Schemas } from "../../api/client";
 import { useStoreCredit } from "../../api/credit";
 import type { Placing } from "../../api/orders";
@@ -6,18 +6,22 @@ import { asProblem } from "../../api/problem";
 import { afterCredit, fromMinor, money, toMinor } from "../../money";
 import { shopFacts } from "../../preferences";
 import { t } from "../../words";
+import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
 import { Alert } from "../Trouble";
+import type { Draft, Notes } from "./draft";
 
 type Method = Placing["payment_method"];
-export type Notes = { note: string; gift_note: string; use_store_credit?: boolean };
 type Props = {
+    isNew: boolean;
     total: string;
     currency: string;
     offer: Schemas["ShippingOffer"];
     error: unknown;
     isBusy: boolean;
-    place: (method: Method, notes: Notes, acceptPrices: boolean) => void;
+    draft: Draft;
+    write: (change: Partial<Draft>) => void;
+    place: (method: Method, acceptPrices: boolean) => void;
     fixAddress?: () => void;
 };
 
@@ -30,10 +34,12 @@ function ways(offer: Props["offer"]): { code: Method; title: string; text: strin
     ].filter(({ code }) => shopFacts().payments.includes(code));
 }
 
-export function PaymentStep({ total, currency, offer, error, isBusy, place, fixAddress }: Props) {
+export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draft, write, place, fixAddress }: Props) {
     const offered = ways(offer);
-    const [chosen, setChosen] = useState<Method | undefined>(offered.find(({ refusal }) => !refusal)?.code);
-    const [notes, setNotes] = useState<Notes>({ note: "", gift_note: "" });
+    const open = offered.filter(({ refusal }) => !refusal);
+    const chosen = (open.find(({ code }) => code === draft.method) ?? open[0])?.code;
+    const { notes } = draft;
+    const setNotes = (change: Partial<Notes>) => write({ notes: { ...notes, ...change } });
     const problem = asProblem(error);
     const isPriceChanged = Boolean(error) && problem.code === "price_changed";
     const withFee = fromMinor(toMinor(total, currency) + toMinor(offer.cod_fee, currency), currency);
@@ -43,12 +49,12 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
     const isCovered = notes.use_store_credit && Number(rest) === 0;
     const send = (event: FormEvent) => {
         event.preventDefault();
-        if (chosen) place(chosen, notes, isPriceChanged);
+        if (chosen) place(chosen, isPriceChanged);
     };
     return (
         <form onSubmit={send} aria-busy={isBusy}>
             <section className="block last">
-                <h2>{t("How would you like to pay?")}</h2>
+                <FocusedTitle as="h2" isNew={isNew}>{t("How would you like to pay?")}</FocusedTitle>
                 <Alert error={error}>
                     <Changes problem={problem} currency={currency} />
                     {fixAddress && (
@@ -70,7 +76,7 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                                     value={code}
                                     checked={code === chosen}
                                     disabled={Boolean(refusal)}
-                                    onChange={() => setChosen(code)}
+                                    onChange={() => write({ method: code })}
                                 />
                                 <span>
                                     <strong>{title}</strong>
@@ -92,7 +98,7 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                         <input
                             type="checkbox"
                             checked={notes.use_store_credit ?? false}
-                            onChange={(event) => setNotes({ ...notes, use_store_credit: event.target.checked })}
+                            onChange={(event) => setNotes({ use_store_credit: event.target.checked })}
                         />
                         <span>{t("Use my store credit first: {balance}", { balance: money(credit.balance, credit.currency) })}</span>
                     </label>
@@ -102,7 +108,7 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                     name="note"
                     most={500}
                     value={notes.note}
-                    write={(note) => setNotes({ ...notes, note })}
+                    write={(note) => setNotes({ note })}
                 />
                 <Note
                     label={t("A note to go with a gift")}
@@ -110,7 +116,7 @@ export function PaymentStep({ total, currency, offer, error, isBusy, place, fixA
                     name="gift_note"
                     most={300}
                     value={notes.gift_note}
-                    write={(gift_note) => setNotes({ ...notes, gift_note })}
+                    write={(gift_note) => setNotes({ gift_note })}
                 />
                 <button className="btn wide" disabled={isBusy || !chosen}>
                     {isCovered

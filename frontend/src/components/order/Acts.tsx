@@ -1,13 +1,13 @@
-import toast from "react-hot-toast/headless";
-import { Link, useNavigate } from "react-router";
-import { isCash, type Order, useBuyAgain, useCancel, usePayOtherwise } from "../../api/orders";
+import { Link } from "react-router";
+import { isCash, type Order, useCancel, usePayOtherwise } from "../../api/orders";
 import { pay } from "../../api/payments";
 import { t } from "../../words";
 import { Alert } from "../Trouble";
+import { BuyAgain } from "./BuyAgain";
 import { OtherWays } from "./PayAgain";
+import { isPaidByMoney, refundTo, WhereTo } from "./WhereTo";
 
 export function Acts({ order, refetch }: { order: Order; refetch: () => void }) {
-    const cancel = useCancel(order.id);
     return (
         <div className="acts-row">
             {order.can_return && (
@@ -15,21 +15,33 @@ export function Acts({ order, refetch }: { order: Order; refetch: () => void }) 
                     {t("Send something back")}
                 </Link>
             )}
-            {!order.can_pay && !order.cash_code_wanted && <BuyAgain id={order.id} />}
+            {!order.can_pay && !order.cash_code_wanted && <BuyAgain order={order} />}
             <PayAhead order={order} refetch={refetch} />
-            {order.can_cancel && (
-                <details className="cancel">
-                    <summary className="link plain">{t("Cancel")}</summary>
-                    <div className="panel stack">
-                        <p className="small">{t("The pieces go back to the shelf and what was paid comes back to you.")}</p>
-                        <button type="button" className="btn line" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-                            {t("Cancel the order")}
-                        </button>
-                    </div>
-                </details>
-            )}
-            <Alert error={cancel.error} />
+            {order.can_cancel && <Cancel order={order} />}
         </div>
+    );
+}
+
+function Cancel({ order }: { order: Order }) {
+    const cancel = useCancel(order.id);
+    return (
+        <details className="cancel">
+            <summary className="link plain">{t("Cancel")}</summary>
+            <form
+                className="panel stack"
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    cancel.mutate(refundTo(new FormData(event.currentTarget)));
+                }}
+            >
+                <p className="small">{t("The pieces go back to the shelf and what was paid comes back to you.")}</p>
+                {isPaidByMoney(order) && <WhereTo />}
+                <Alert error={cancel.error} />
+                <button className="btn line" disabled={cancel.isPending}>
+                    {t("Cancel the order")}
+                </button>
+            </form>
+        </details>
     );
 }
 
@@ -47,27 +59,6 @@ function PayAhead({ order, refetch }: { order: Order; refetch: () => void }) {
                 }
             />
             <Alert error={otherwise.error} />
-        </>
-    );
-}
-
-function BuyAgain({ id }: { id: number }) {
-    const again = useBuyAgain(id);
-    const goTo = useNavigate();
-    const buy = () =>
-        again.mutate(undefined, {
-            onSuccess: ({ added, not_available }) => {
-                if (added > 0) goTo("/cart");
-                const gone = not_available.map(({ name }) => name).join(", ");
-                if (gone) toast(t("Not to be had now: {names}.", { names: gone }));
-            },
-        });
-    return (
-        <>
-            <button type="button" className="btn line" aria-disabled={again.isPending} onClick={() => again.isPending || buy()}>
-                {t("Buy it again")}
-            </button>
-            <Alert error={again.error} />
         </>
     );
 }
