@@ -20,14 +20,10 @@ BUDGET = 3
 ROLES_OF = '"accounts_user_groups"."user_id"'
 KEPT = "is kept in the cache until something on it changes: then at most one"
 MORE: dict[str, tuple[int, str]] = {  # and why; none of them grows with what there is to tell
-    "/api/cart/": (4, "the cart, its lines with stock, prices, ways to send it: four rooms"),
-    "/api/cart/shipping/": (6, "the same, and where cash is taken with the categories that are excepted"),
-    "/api/order/": (5, "count, orders, their lines, timelines, what was delivered and can come back"),
-    "/api/order/?all=true": (5, "the same"),
-    "/api/order/{order_id}/return/": (4, "whose order, count, returns, their lines"),
+    "/api/cart/shipping/": (4, "cart, ways to send it, where cash is taken, and not for which categories"),
     "/api/pages/": (5, KEPT),
     "/api/pages/{page_id}/": (10, KEPT),
-    "/api/product/{product_id}/?draft=true": (18, "a draft is put together as it will be published"),
+    "/api/product/{product_id}/?draft=true": (16, "a draft is put together as it will be published"),
     "/api/self/export/": (30, "a query per kind of personal data, by its registry"),
     "/api/sitemap/": (16, KEPT),
     "/api/resolve/": (7, KEPT),
