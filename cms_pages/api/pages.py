@@ -30,6 +30,8 @@ NO_PAGE = 0
 
 
 class PagesView(KeptReadView):
+    has_own_fields = True  # Wagtail's, which know more
+
     def make(self, request: HttpRequest) -> Made:  # type: ignore[override]
         return Made(as_text(list_data(_in_wagtails_words(request))), KEYS)
 
@@ -45,6 +47,8 @@ class PagesView(KeptReadView):
 
 
 class PageView(KeptReadView):
+    has_own_fields = True
+
     def is_public(self, request: HttpRequest) -> bool:
         return not token_of(request)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+
 from allauth.account.models import EmailAddress
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, CharField, Q, QuerySet
@@ -7,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from shop.accounts.models import Address, SignIn, User
+from shop.accounts.models import Address, HeldName, SignIn, User
 from shop.core.errors import NotThere
 
 GROUPS_OF_PERSON = """ARRAY(SELECT auth_group.name FROM accounts_user_groups AS belongs
@@ -24,6 +26,16 @@ def by_email(email: str) -> User | None:
 
 def by_username(username: str) -> User | None:
     return User.objects.alias(lower=Lower("username")).filter(lower=username.lower()).first()
+
+
+def is_name_taken(username: str) -> bool:
+    """By an account, or held back (`HeldName`), in any letter case."""
+    held = HeldName.objects.filter(name_hash=hash_of_name(username)).exists()
+    return by_username(username) is not None or held
+
+
+def hash_of_name(username: str) -> str:
+    return hashlib.sha256(username.lower().encode()).hexdigest()
 
 
 def by_login(login: str) -> User | None:

@@ -784,6 +784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order/look-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the way back to an order sent to its e-mail address
+         * @description The answer is the same whether or not there is such an order. A guest's letter carries a link with a token that works for a day as `X-Order-Token`; that of an account leads to where one signs in.
+         */
+        post: operations["order_look_up_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pages/": {
         parameters: {
             query?: never;
@@ -1341,7 +1361,10 @@ export interface paths {
         put: operations["self_update"];
         /** Sign in by user name or e-mail address */
         post: operations["self_sign_in"];
-        /** Close the account */
+        /**
+         * Close the account
+         * @description Wants a sign-in of the last quarter hour, or `POST /api/self/confirm/` with the password before it.
+         */
         delete: operations["self_destroy"];
         options?: never;
         head?: never;
@@ -1623,6 +1646,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/outside/linked/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other services that open your account */
+        get: operations["self_outside_linked_list"];
+        put?: never;
+        /** Sign in with that account elsewhere from now on */
+        post: operations["self_outside_linked_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/passkey/": {
         parameters: {
             query?: never;
@@ -1896,6 +1937,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/verify/send/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the link that confirms your address again */
+        post: operations["self_verify_send_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/": {
         parameters: {
             query?: never;
@@ -2159,8 +2217,6 @@ export interface components {
             latest_date: string;
         };
         AskResetRequest: {
-            /** Format: email */
-            email: string;
             /**
              * @description Which client the link of the mail opens.
              *
@@ -2169,6 +2225,8 @@ export interface components {
              * @default pages
              */
             client?: components["schemas"]["ClientEnum"];
+            /** Format: email */
+            email: string;
         };
         AttributeFacet: {
             code: string;
@@ -2376,6 +2434,14 @@ export interface components {
             challenge: string;
         };
         ChangeEmailRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
             /** Format: email */
             email: string;
             /** @default  */
@@ -2537,6 +2603,14 @@ export interface components {
          * @enum {string}
          */
         ComplaintStatusEnum: "open" | "acknowledged" | "resolved" | "closed" | "reopened";
+        ComplaintStepRequest: {
+            status: components["schemas"]["ComplaintStepStatusEnum"];
+            /**
+             * @description Needed to resolve: the complainant reads it
+             * @default
+             */
+            text?: string;
+        };
         /**
          * @description * `acknowledged` - acknowledged
          *     * `resolved` - resolved
@@ -2731,6 +2805,16 @@ export interface components {
             title: string;
             links: components["schemas"]["Link"][];
         };
+        ForClientRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
+        };
         /**
          * @description * `unfulfilled` - unfulfilled
          *     * `partial` - partial
@@ -2825,12 +2909,43 @@ export interface components {
          * @enum {string}
          */
         LinkKindEnum: "page" | "category" | "product" | "brand" | "address" | "external";
+        LinkOutsideRequest: {
+            code: string;
+            code_verifier: string;
+        };
+        LinkTokenRequest: {
+            token: string;
+        };
+        LinkedRow: {
+            id: string;
+            /** @description The id where the shop no longer offers it. */
+            readonly name: string;
+            /** Format: date-time */
+            linked_at: string;
+        };
         /**
          * @description * `en` - en
          *     * `hi` - hi
          * @enum {string}
          */
         LocaleEnum: "en" | "hi";
+        LookUpRequest: {
+            /** @description `OS-24183`, as it stands in every letter */
+            number: string;
+            /**
+             * Format: email
+             * @description The address that was given with the order
+             */
+            email: string;
+            /**
+             * @description Where a guest's link leads: the page, or the app
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
+        };
         Maker: {
             name: string;
             slug: string;
@@ -2850,6 +2965,7 @@ export interface components {
          * @enum {string}
          */
         MarkReadStatusEnum: "read";
+        /** @description What OpenAPI shows; `movement_json` makes it. */
         Movement: {
             id: number;
             /** Format: date-time */
@@ -3010,6 +3126,7 @@ export interface components {
             country?: string;
             gstin?: string;
         };
+        OrderChangeRequest: components["schemas"]["OrderStatusRequest"] | components["schemas"]["PaymentMethodRequest"];
         OrderItem: {
             id: number;
             product_id: number;
@@ -3058,6 +3175,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["Order"][];
         };
         OrderPayment: {
@@ -3087,6 +3211,16 @@ export interface components {
          * @enum {string}
          */
         OrderStatusEnum: "pending" | "paid" | "shipped" | "delivered" | "returned" | "cancelled";
+        OrderStatusRequest: {
+            status: components["schemas"]["OrderStatusEnum"];
+            /**
+             * @description Cash on delivery: false = refused at the door
+             * @default true
+             */
+            collected?: boolean;
+            /** @default  */
+            note?: string;
+        };
         OwnProfile: {
             readonly id: number;
             /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
@@ -3110,6 +3244,8 @@ export interface components {
             readonly phone_is_confirmed: boolean;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
+            /** @description Else one signs in by a passkey, a code or elsewhere. */
+            readonly has_password: boolean;
         };
         PageBlock: components["schemas"]["HeroBlock"] | components["schemas"]["BannerBlock"] | components["schemas"]["ProductCarouselBlock"] | components["schemas"]["CategoryGridBlock"] | components["schemas"]["RichTextBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["TrustStripBlock"];
         PageDetail: {
@@ -3210,6 +3346,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Complaint"][];
+        };
+        PaginatedLinkedRowList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["LinkedRow"][];
         };
         PaginatedMovementList: {
             /** @example 123 */
@@ -3449,38 +3600,6 @@ export interface components {
             /** @default  */
             reason?: string;
         };
-        PatchedComplaintStepRequest: {
-            status?: components["schemas"]["ComplaintStepStatusEnum"];
-            /**
-             * @description Needed to resolve: the complainant reads it
-             * @default
-             */
-            text?: string;
-        };
-        PatchedMarkReadRequest: {
-            status?: components["schemas"]["MarkReadStatusEnum"];
-        };
-        PatchedOrderChangeRequest: components["schemas"]["PatchedOrderStatusRequest"] | components["schemas"]["PatchedPaymentMethodRequest"];
-        PatchedOrderStatusRequest: {
-            status?: components["schemas"]["OrderStatusEnum"];
-            /**
-             * @description Cash on delivery: false = refused at the door
-             * @default true
-             */
-            collected?: boolean;
-            /** @default  */
-            note?: string;
-        };
-        PatchedPaymentMethodRequest: {
-            /**
-             * @description The buyer, while nothing is paid or shipped: pay another way. The total may change.
-             *
-             *     * `cod` - cod
-             *     * `razorpay` - razorpay
-             *     * `stripe` - stripe
-             */
-            payment_method?: components["schemas"]["PaymentMethodEnum"];
-        };
         /** @description `price`, `sku` and `compare_at_price` are the only variant's; with several, `variants` is used. */
         PatchedProductInRequest: {
             name?: string;
@@ -3511,38 +3630,6 @@ export interface components {
         PatchedQuantityRequest: {
             quantity?: number;
         };
-        PatchedReturnStepRequest: {
-            status?: components["schemas"]["ReturnStepStatusEnum"];
-            /**
-             * @description Needed to reject: the buyer reads it
-             * @default
-             */
-            reason?: string;
-            /** @description Of a received return: item ids that are not for sale again */
-            written_off?: number[];
-            /**
-             * @description Approving: false gives money instead of an exchange
-             * @default true
-             */
-            exchange?: boolean;
-            /**
-             * @description Refunding: else what the buyer chose
-             *
-             *     * `source` - source
-             *     * `store_credit` - store_credit
-             */
-            refund_to?: components["schemas"]["RefundToEnum"];
-            /**
-             * @description Refund what delivery cost too
-             * @default false
-             */
-            with_delivery?: boolean;
-            /**
-             * @description Cash on delivery: number of the bank transfer made by hand
-             * @default
-             */
-            proof?: string;
-        };
         /** @description Its author: `rating`, `title`, `body`. A merchandiser: `status` with a `reason`, `answer`. */
         PatchedReviewChangeInRequest: {
             rating?: number;
@@ -3562,9 +3649,6 @@ export interface components {
             version?: number;
             /** @description Merchandisers; empty removes */
             answer?: string;
-        };
-        PatchedShipmentStatusRequest: {
-            status?: components["schemas"]["ShipmentStatusStatusEnum"];
         };
         /** @description What OpenAPI shows; `payment_json` makes it. */
         Payment: {
@@ -3596,6 +3680,16 @@ export interface components {
             title: string;
             text: string;
             online: boolean;
+        };
+        PaymentMethodRequest: {
+            /**
+             * @description The buyer, while nothing is paid or shipped: pay another way. The total may change.
+             *
+             *     * `cod` - cod
+             *     * `razorpay` - razorpay
+             *     * `stripe` - stripe
+             */
+            payment_method: components["schemas"]["PaymentMethodEnum"];
         };
         /**
          * @description * `pending` - pending
@@ -4170,6 +4264,38 @@ export interface components {
          * @enum {string}
          */
         ReturnStatusEnum: "requested" | "approved" | "rejected" | "received" | "refunded";
+        ReturnStepRequest: {
+            status: components["schemas"]["ReturnStepStatusEnum"];
+            /**
+             * @description Needed to reject: the buyer reads it
+             * @default
+             */
+            reason?: string;
+            /** @description Of a received return: item ids that are not for sale again */
+            written_off?: number[];
+            /**
+             * @description Approving: false gives money instead of an exchange
+             * @default true
+             */
+            exchange?: boolean;
+            /**
+             * @description Refunding: else what the buyer chose
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
+            /**
+             * @description Refund what delivery cost too
+             * @default false
+             */
+            with_delivery?: boolean;
+            /**
+             * @description Cash on delivery: number of the bank transfer made by hand
+             * @default
+             */
+            proof?: string;
+        };
         /**
          * @description * `approved` - approved
          *     * `rejected` - rejected
@@ -4364,6 +4490,9 @@ export interface components {
          * @enum {string}
          */
         ShipmentStatusEnum: "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "refused";
+        ShipmentStatusRequest: {
+            status: components["schemas"]["ShipmentStatusStatusEnum"];
+        };
         /**
          * @description * `delivered` - delivered
          *     * `refused` - refused
@@ -4466,6 +4595,14 @@ export interface components {
          */
         SignInRowKindEnum: "browser" | "app";
         SignUpRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
             /** Format: email */
             email: string;
             password: string;
@@ -4752,8 +4889,17 @@ export interface components {
         Verified: {
             is_verified: boolean;
         };
+        /** @description `client`: where the old address, if a confirmed one gives way, is led back. */
         VerifyEmailRequest: {
             token: string;
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         ViewInRequest: {
             /** Format: int64 */
@@ -5273,6 +5419,12 @@ export interface components {
             /** @enum {string} */
             code?: "no_other_way_in";
         };
+        ConflictOutsideAccountTaken: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
+            code?: "outside_account_taken";
+        };
         UnauthorizedTokenInvalid: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 401;
@@ -5511,6 +5663,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
                 "application/problem+xml": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+            };
+        };
+        /** @description Conflict */
+        ConflictOutsideAccountTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ConflictOutsideAccountTaken"];
+                "application/problem+xml": components["schemas"]["ConflictOutsideAccountTaken"];
             };
         };
         /** @description Conflict */
@@ -6387,6 +6549,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_retrieve: {
@@ -6481,6 +6644,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_destroy: {
@@ -6560,6 +6724,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_save_for_later_create: {
@@ -7075,7 +7240,7 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                status?: string;
+                status?: "acknowledged" | "closed" | "open" | "reopened" | "resolved";
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -7151,6 +7316,7 @@ export interface operations {
             400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictIdempotencyInProgress"];
             411: components["responses"]["LengthRequired"];
@@ -7215,7 +7381,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
@@ -7223,8 +7389,8 @@ export interface operations {
                  *       "text": "A new one left today."
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedComplaintStepRequest"];
-                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
+                "application/json": components["schemas"]["ComplaintStepRequest"];
+                "application/xml": components["schemas"]["ComplaintStepRequest"];
             };
         };
         responses: {
@@ -8093,15 +8259,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
                  *       "status": "read"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedMarkReadRequest"];
-                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
+                "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -8355,7 +8521,9 @@ export interface operations {
                 page?: number;
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
-                status?: string;
+                status?: "cancelled" | "delivered" | "paid" | "pending" | "returned" | "shipped";
+                /** @description Only what changed since then (the order, its lines, parcels, tracking or returns), the oldest change first. Read on by `next`; goes with `all`, `page_size` and `fields`, not with `status`. */
+                updated_since?: string;
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -8453,6 +8621,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     order_line_list: {
@@ -8467,7 +8636,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description Of the order */
-                status?: string;
+                status?: "cancelled" | "delivered" | "paid" | "pending" | "returned" | "shipped";
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -8570,8 +8739,8 @@ export interface operations {
                  *       "status": "shipped"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedOrderChangeRequest"];
-                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
+                "application/json": components["schemas"]["OrderChangeRequest"];
+                "application/xml": components["schemas"]["OrderChangeRequest"];
             };
         };
         responses: {
@@ -9022,15 +9191,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
                  *       "status": "approved"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedReturnStepRequest"];
-                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
+                "application/json": components["schemas"]["ReturnStepRequest"];
+                "application/xml": components["schemas"]["ReturnStepRequest"];
             };
         };
         responses: {
@@ -9130,15 +9299,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
                  *       "status": "delivered"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
-                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
+                "application/json": components["schemas"]["ShipmentStatusRequest"];
+                "application/xml": components["schemas"]["ShipmentStatusRequest"];
             };
         };
         responses: {
@@ -9212,6 +9381,44 @@ export interface operations {
             403: components["responses"]["ForbiddenNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+        };
+    };
+    order_look_up_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpRequest"];
+                "application/xml": components["schemas"]["LookUpRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgress"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     page_list: {
@@ -10004,6 +10211,7 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
+                /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
@@ -10013,6 +10221,7 @@ export interface operations {
                 page_size?: number;
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
+                /** @description At most 5. */
                 rating_min?: string;
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
@@ -10566,6 +10775,7 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
+                /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
@@ -10575,6 +10785,7 @@ export interface operations {
                 page_size?: number;
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
+                /** @description At most 5. */
                 rating_min?: string;
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
@@ -10865,7 +11076,7 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                status?: string;
+                status?: "approved" | "received" | "refunded" | "rejected" | "requested";
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -11410,7 +11621,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             /** @description `confirmation_needed`, with `lapses`: nothing changed */
@@ -11629,8 +11840,8 @@ export interface operations {
                  *       "token": "Mw:1vQ8hV:Zk0tT0b7X1"
                  *     }
                  */
-                "application/json": components["schemas"]["VerifyEmailRequest"];
-                "application/xml": components["schemas"]["VerifyEmailRequest"];
+                "application/json": components["schemas"]["LinkTokenRequest"];
+                "application/xml": components["schemas"]["LinkTokenRequest"];
             };
         };
         responses: {
@@ -12069,6 +12280,83 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictNoOtherWayIn"];
+        };
+    };
+    self_outside_linked_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLinkedRowList"];
+                    "application/xml": components["schemas"]["PaginatedLinkedRowList"];
+                };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    self_outside_linked_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOutsideRequest"];
+                "application/xml": components["schemas"]["LinkOutsideRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictOutsideAccountTaken"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     self_passkey_create: {
@@ -12684,6 +12972,36 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    self_verify_send_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForClientRequest"];
+                "application/xml": components["schemas"]["ForClientRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
     settings_retrieve: {
         parameters: {
             query?: {
@@ -12845,7 +13163,7 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
-                is_active?: boolean | null;
+                is_active?: boolean;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */

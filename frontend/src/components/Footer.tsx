@@ -1,5 +1,6 @@
-import { homePath, useNavigation, useSettings } from "../api/site";
-import { shopFacts, usePreferences } from "../preferences";
+import { Link } from "react-router";
+import { useNavigation, useSettings } from "../api/site";
+import { shopFacts } from "../preferences";
 import { t } from "../words";
 import { ShopLink } from "./PlaceLink";
 import { PreferenceLists } from "./Preferences";
@@ -100,8 +101,7 @@ function Legal() {
     );
 }
 
-/** The way back from a yes or a no stands on the rendered page: the choice is the same. */
+/** The way back from a yes or a no. */
 function PrivacyChoices() {
-    const { language } = usePreferences();
-    return <a href={`${homePath(language)}privacy/choices/`}>{t("Privacy choices")}</a>;
+    return <Link to="/privacy/choices">{t("Privacy choices")}</Link>;
 }
