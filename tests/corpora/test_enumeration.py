@@ -1,4 +1,4 @@
-"""Promise A4: nobody learns from an answer, nor from how long it took, whether an account is there."""
+"""Promise A4: nobody learns from an answer, nor from how long it took, whether an account or an order is there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from checkout.order.models import Order
 from tests.accounts.proofs import give_passkey
+from tests.factories.orders import make_order
 from tests.factories.people import PASSWORD, client_of, make_user
 
 PAIRS, STRONG = 2, "battery correct staple"
@@ -23,6 +25,7 @@ DOORS = {
     "/api/self/": lambda name: {"username": f"{name}@example.com", "password": "wrong"},
     "/api/self/password/reset/": lambda name: {"email": f"{name}@example.com"},
     "/api/self/code/": lambda name: {"phone": "9876543210" if name == KNOWN else f"98{next(NUMBER):08}"},
+    "/api/order/look-up/": lambda name: {"number": Order.objects.get().number, "email": f"{name}@example.com"},
 }
 
 FORMS = {
@@ -41,7 +44,9 @@ SIGN_UPS = {
 def known(db, settings):
     settings.SMS_URL = "console://"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    return make_user(KNOWN, phone="+919876543210")
+    asha = make_user(KNOWN, phone="+919876543210")
+    make_order(user=asha)
+    return asha
 
 
 @pytest.fixture
