@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from checkout.storefront.early_answers import Early
-from cms_pages.blocks.links import language_prefix
 
 APP = "/app"
 CARDS = 8  # more than a first screen holds
@@ -45,7 +44,7 @@ def _frame(early: Early, path: str) -> dict[str, Any]:
         "is_slim": path.startswith("checkout"),
         "app": APP,
         "current_path": f"{APP}/{path}",
-        "lang_prefix": language_prefix(),
+        "lang_prefix": early.prefix,
         "demo_notice": settings.DEMO,
         "shop": {"notices": menu.get("notices", ())},
         "nav": [_entry(link, f"/{path}") for link in menu.get("navigation", ())],
@@ -73,7 +72,7 @@ def _consent(early: Early) -> dict[str, Any]:
 
 def _product(product: dict) -> dict[str, Any]:
     variants = product.get("variants") or ()
-    chosen = next((variant for variant in variants if variant["in_stock"]), next(iter(variants), {}))
+    chosen: dict[str, Any] = next((variant for variant in variants if variant["in_stock"]), next(iter(variants), {}))
     crumbs = [{"title": shelf["name"], "url": _within(shelf["url"])} for shelf in product["breadcrumbs"]]
     images = product["images"] or [image for image in (product["image"],) if image]
     return {"product": product, "variant": chosen, "images": images, "breadcrumbs": _crumbs(crumbs, product["name"])}
@@ -89,7 +88,7 @@ def _category(shown: dict) -> dict[str, Any]:
 
 
 def _page(page: dict) -> dict[str, Any]:
-    first = next(iter(page.get("body") or ()), {"type": ""})
+    first: dict[str, Any] = next(iter(page.get("body") or ()), {"type": ""})
     hero = first["value"] if first["type"] == "hero" else None
     links = [link | {"url": _within(link["url"])} for link in hero["links"]] if hero else []
     return {"page": page, "hero": hero, "links": links, "breadcrumbs": _crumbs([], page["title"])}

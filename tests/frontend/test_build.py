@@ -52,7 +52,12 @@ def test_nothing_but_the_small_entry_runs_before_the_first_view_is_painted():
 def test_the_page_has_no_script_or_style_of_its_own():
     page = (ensure_built() / "index.html").read_text()
     assert re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page) == []
-    for place in (react_app.PLACE_OF_MARKS, react_app.PLACE_OF_FACTS, react_app.PLACE_OF_VIEW, react_app.PLACE_OF_ANSWERS):
+    for place in (
+        react_app.PLACE_OF_MARKS,
+        react_app.PLACE_OF_FACTS,
+        react_app.PLACE_OF_VIEW,
+        react_app.PLACE_OF_ANSWERS,
+    ):
         assert page.count(place) == 1, place
 
 
