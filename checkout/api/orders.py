@@ -51,7 +51,6 @@ from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.pagination import PAGING
 from shop.core.api.queries import choice_of, flag_of
 from shop.core.api.read_pages import Listed, paginate_read
-from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.privacy.cookies import visitor_of
 
@@ -97,11 +96,10 @@ class OrdersView(APIView):
             return self._changes(request, orders, as_json)
         orders = filter_by_status(orders, choice_of(request, "status", CONDITIONS))
         listed = Listed(orders, "placed_at DESC, id DESC", seen_orders)
-        return paginate_read(request, listed, lambda order: with_prospects(order, as_json), StaffOrderSerializer)
+        return paginate_read(request, listed, lambda order: with_prospects(order, as_json))
 
     def _changes(self, request: Request, orders: QuerySet[Order], as_json: Callable[..., dict[str, Any]]) -> Response:
-        names = wanted_fields(request, StaffOrderSerializer)
-        return Response(thin(changed_orders(request, orders, lambda order: with_prospects(order, as_json)), names))
+        return Response(changed_orders(request, orders, lambda order: with_prospects(order, as_json)))
 
     @extend_schema(
         summary="Place an order from the cart",

@@ -52,7 +52,7 @@ class StoreCreditView(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         currency = currency_of(request)
-        listed = paginate(request, entries_of(request.user.pk, currency), entry_json, CreditEntrySerializer).data
+        listed = paginate(request, entries_of(request.user.pk, currency), entry_json).data
         entries = listed.pop("results")
         facts = {"balance": str(credit_of(request.user.pk, currency)), "currency": currency}
         return Response({**facts, **listed, "entries": entries}, headers={"Cache-Control": "no-store"})

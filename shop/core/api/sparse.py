@@ -84,11 +84,6 @@ def _of_one(declared: Any) -> Mapping[str, Any]:
     return fields_of(inner.child) if isinstance(inner, serializers.ListSerializer) else fields
 
 
-def wanted_fields(request: Any, shape: type[serializers.Serializer]) -> frozenset[str] | None:
-    """None: all of them. `shape` is what the OpenAPI document says of the answer. Raises Invalid naming the unknown."""
-    return asked_members(request, tuple(shape().fields))
-
-
 def asked_members(request: Any, known: Sequence[str]) -> frozenset[str] | None:
     """None: all of them. Raises Invalid naming the unknown, also where there is nothing to choose from."""
     asked = request.GET.get("fields")
@@ -111,6 +106,8 @@ def thin(answer: Any, names: frozenset[str] | None) -> Any:
         return answer
     if isinstance(answer, list):
         return [thin(one, names) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
     if isinstance(answer.get("results"), list):
         return answer | {"results": thin(answer["results"], names)}
     return {name: value for name, value in answer.items() if name in names}
