@@ -163,7 +163,9 @@ class MovementsView(StockView):
                 self.item(item_id)
             return found, count
 
-        movements = StockMovement.objects.filter(stock_item__in=self.items().filter(pk=item_id))
+        movements = StockMovement.objects.filter(stock_item_id=item_id)
+        if not self._sees_all():
+            movements = movements.filter(stock_item__in=self.items())
         listed = Listed(movements, "at DESC, id DESC", read)
         return paginate_read(request, listed, s.movement_json)
 

@@ -6,4 +6,4 @@ class ViewedConfig(AppConfig):
     label = "viewed"
 
     def ready(self) -> None:
-        from catalog.viewed import personal_data  # noqa: F401
+        from catalog.viewed import personal_data, retention  # noqa: F401

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from checkout.complaint.models import Complaint
 from checkout.complaint.rules import BY_STAFF, LONGEST_TEXT, complaint_token
 from checkout.complaint.seen import SeenComplaint, SeenMessage
+from shop.core.api.idempotency import made_again
 
 
 class ComplaintBodySerializer(serializers.Serializer):
@@ -59,6 +60,12 @@ class ComplaintSerializer(serializers.Serializer):
 
 
 TIMES = ("opened_at", "acknowledge_by", "resolve_by", "acknowledged_at", "resolved_at", "closed_at")
+
+
+@made_again("complaint_token")
+def _token_again(answer: dict[str, Any]) -> str | None:
+    complaint = Complaint.objects.filter(pk=answer["id"]).first()
+    return complaint_token(complaint) if complaint else None
 
 
 def complaint_json(complaint: SeenComplaint, *, with_token: bool = False) -> dict[str, Any]:

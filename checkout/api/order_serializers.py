@@ -15,6 +15,7 @@ from checkout.order.rules import api_status, next_statuses, order_token
 from checkout.order.seen import SeenLine, SeenOrder
 from checkout.order.statuses import RefundTo
 from shop.core.api.fields import Digits
+from shop.core.api.idempotency import made_again
 
 
 class OrderAddressSerializer(serializers.Serializer):
@@ -188,6 +189,12 @@ def order_json(order: Order | SeenOrder, *, with_token: bool = False) -> dict[st
         ],
     }
     return answer | ({"order_token": order_token(order)} if with_token and order.user_id is None else {})
+
+
+@made_again("order_token")
+def _token_again(answer: dict[str, Any]) -> str | None:
+    order = Order.objects.filter(pk=answer["id"]).only("secret").first()
+    return order_token(order) if order else None
 
 
 def _line_json(line: OrderLine | SeenLine, currency: str) -> dict[str, Any]:

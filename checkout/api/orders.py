@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -92,14 +91,11 @@ class OrdersView(APIView):
             self.permission_denied(request)
         orders = Order.objects.all() if everything else orders_of(caller)
         as_json = staff_order_json if everything else order_json
+        shown = partial(with_prospects, as_json=as_json)
         if are_changes(request):
-            return self._changes(request, orders, as_json)
+            return Response(changed_orders(request, orders, shown))
         orders = filter_by_status(orders, choice_of(request, "status", CONDITIONS))
-        listed = Listed(orders, "placed_at DESC, id DESC", seen_orders)
-        return paginate_read(request, listed, lambda order: with_prospects(order, as_json))
-
-    def _changes(self, request: Request, orders: QuerySet[Order], as_json: Callable[..., dict[str, Any]]) -> Response:
-        return Response(changed_orders(request, orders, lambda order: with_prospects(order, as_json)))
+        return paginate_read(request, Listed(orders, "placed_at DESC, id DESC", seen_orders), shown)
 
     @extend_schema(
         summary="Place an order from the cart",

@@ -14,17 +14,24 @@ from checkout.order.models import Order
 from checkout.order.rules import order_token
 from checkout.order.selectors import with_details
 from checkout.order.texts import arrival_day, order_texts
+from shop.accounts.statuses import LinkClient
+from shop.core.dated_tokens import dated
 from shop.core.outbox import Message
 from shop.notifications.models import Notification
 from shop.notifications.private_links import private_link
 from shop.notifications.services.tell import Happening, Reader, tell
 
-GUEST_ORDER = "guest_order"
+GUEST_ORDER, LOOKED_UP, LOOKED_UP_IN_APP = "guest_order", "order_looked_up", "order_looked_up_in_app"
+IN_THE_APP = "/app/order/"
 
 
-def write_about(order_id: int, kind: str, *, part: str = "", facts: Mapping[str, str] | None = None) -> None:
+def write_about(
+    order_id: int, kind: str, *, part: str = "", facts: Mapping[str, str] | None = None,
+    own_path: str = "", guest_link: str = GUEST_ORDER,
+) -> None:  # fmt: skip
     """Tell the buyer of an order, in the open transaction; the same `kind` and `part` a second time has no effect.
-    `part` names what of the order it is about, such as a parcel; `facts` are words beside those of every order."""
+    `part` names what of the order it is about, such as a parcel; `facts` are words beside those of every order;
+    `own_path` and `guest_link`: where the letter leads the owner of an account, and a guest, if not to the order's page."""
     order = order_to_tell(order_id)
     if not order.email:
         return
@@ -36,12 +43,26 @@ def write_about(order_id: int, kind: str, *, part: str = "", facts: Mapping[str,
                 kind=kind,
                 key=":".join(filter(None, (str(order.pk), part))),
                 facts=words | dict(facts or {}),
-                url=settings.SITE_URL + order_path(order) if order.user_id else "",
-                link_maker="" if order.user_id else GUEST_ORDER,
+                url=settings.SITE_URL + (own_path or order_path(order)) if order.user_id else "",
+                link_maker="" if order.user_id else guest_link,
                 reference=order.reference,
                 details=details,
             ),
         )
+
+
+def write_the_way_back(order_id: int, *, client: str, asking: str) -> None:
+    """The link that somebody has asked for by number and address. A guest's opens the order, for a day; that of an
+    account leads to its page, where one signs in."""
+    order = order_to_tell(order_id)
+    with translation.override(order.locale):
+        own, guests = _("Sign in with your account to see it."), _("The link works for a day.")
+        facts = {"link_note": own if order.user_id else guests}
+    in_app = client == LinkClient.APP
+    write_about(
+        order_id, "order_look_up", part=f"asked{asking}", facts=facts,
+        own_path=f"{IN_THE_APP}{order_id}" if in_app else "", guest_link=LOOKED_UP_IN_APP if in_app else LOOKED_UP,
+    )  # fmt: skip
 
 
 def order_to_tell(order_id: int) -> Order:
@@ -65,11 +86,33 @@ def order_path(order: Order) -> str:
 
 @private_link(GUEST_ORDER)
 def guest_link(notification: Notification) -> str | None:
-    order = Order.objects.filter(pk=notification.reference.removeprefix("order:")).first()
+    order = _order_in(notification)
     if order is None:
         return None
     with translation.override(notification.locale or settings.LANGUAGE_CODE):
         return settings.SITE_URL + order_path(order)
+
+
+@private_link(LOOKED_UP)
+def looked_up_link(notification: Notification) -> str | None:
+    order = _order_in(notification)
+    if order is None or not order.token_hash:
+        return None
+    with translation.override(notification.locale or settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse('checkout:order', args=[order.number])}?token={dated(order.token_hash)}"
+
+
+@private_link(LOOKED_UP_IN_APP)
+def looked_up_link_in_app(notification: Notification) -> str | None:
+    """What stands behind the # is sent to no server."""
+    order = _order_in(notification)
+    if order is None or not order.token_hash:
+        return None
+    return f"{settings.SITE_URL}{IN_THE_APP}{order.pk}#{dated(order.token_hash)}"
+
+
+def _order_in(notification: Notification) -> Order | None:
+    return Order.objects.filter(pk=notification.reference.removeprefix("order:")).first()
 
 
 def _words(order: Order) -> tuple[dict[str, str], dict[str, Any]]:

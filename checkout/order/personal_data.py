@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from checkout.order.models import Order, OrderEvent, Return
 from checkout.payment.models import Refund
 from shop.accounts.models import User
+from shop.core.models import IdempotencyKey
 from shop.core.money import Money
 from shop.core.personal_data import name_when_closed, on_erase, personal_data
 
@@ -49,6 +50,13 @@ def forget_notes(user, at: datetime) -> None:
     Order.objects.filter(user=user).update(note="", gift_note="")
     Return.objects.filter(order__user=user).update(reason="")
     OrderEvent.objects.filter(order__user=user, kind=OrderEvent.Kind.RETURN_REQUESTED).update(note="")
+
+
+@on_erase
+def forget_answers_to_the_guest(user, at: datetime) -> None:
+    """Who was a guest when they ordered: the answers that their program may ask for again hold the same."""
+    as_guest = Order.objects.filter(user=user, caller__startswith="cart:").values("caller")
+    IdempotencyKey.objects.filter(caller__in=as_guest).delete()
 
 
 BY_BUYERS = (K.PLACED, K.CANCELLED, K.ADDRESS_CHANGED, K.METHOD_CHANGED, K.CONFIRMED, K.RETURN_REQUESTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from shop.core.api.caller import Caller, hash_token
+from shop.core.api.caller import Caller, hash_order_token, hash_token
 
 CART_COOKIE = "cart_token"
 KEPT_SECONDS = 180 * 24 * 3600
@@ -32,14 +32,19 @@ def _order_token(request: HttpRequest) -> str | None:
 
 def holder_of(order_token: str) -> Caller:
     """Whoever has the link of one order, and nothing else."""
-    return Caller(None, None, hash_token(order_token), "")
+    return Caller(None, None, hash_order_token(order_token), "")
+
+
+def is_over(order_token: str) -> bool:
+    """Of a letter's link that is good for a day: older, or changed."""
+    return bool(order_token) and hash_order_token(order_token) is None
 
 
 def keep_order_token(request: HttpRequest, number: str, token: str) -> None:
     """Remember the token of a mailed link, so that the address can lose it."""
     kept = {known: value for known, value in request.session.get(ORDER_TOKENS, {}).items() if known != number}
     newest = list(kept.items())[-MOST_TOKENS + 1 :]
-    request.session[ORDER_TOKENS] = {**dict(newest), number: hash_token(token)}
+    request.session[ORDER_TOKENS] = {**dict(newest), number: hash_order_token(token)}
 
 
 def know_cart_token(request: HttpRequest, token: str) -> None:

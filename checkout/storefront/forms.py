@@ -208,3 +208,16 @@ class ReturnForm(forms.Form):
     @property
     def reason(self) -> str:
         return ". ".join(filter(None, (self.cleaned_data["why"], self.cleaned_data.get("more", "").strip())))
+
+
+class LookUpForm(forms.Form):
+    use_required_attribute = False
+    number = forms.CharField(
+        label=_("Order number"), max_length=24, help_text=_("As it stands in every letter: OS-24183."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Write the number of the order.")},
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("The one you ordered with."),
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from checkout.storefront import (
     views_complaints,
     views_confirm,
     views_credit,
+    views_look_up,
     views_orders,
     views_saved,
 )
@@ -38,6 +39,8 @@ urlpatterns = [
     path("checkout/pay/<str:number>/", pay.pay, name="pay"),
     path("checkout/pay/<str:number>/method/", pay.change_method, name="pay_method"),
     path("checkout/done/<str:number>/", views_orders.done, name="done"),
+    path("track/", views_look_up.track, name="track"),
+    path("track/asked/", views_look_up.asked, name="track_asked"),
     path("order/<str:number>/", views_orders.guest_order, name="order"),
     path("order/<str:number>/cancel/", views_orders.cancel_guest_order, name="order_cancel"),
     path("order/<str:number>/address/", views_after_order.guest_address, name="order_address"),

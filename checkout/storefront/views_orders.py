@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +16,10 @@ from checkout.order.models import Order
 from checkout.order.rules import may_choose_credit
 from checkout.order.selectors import order_of_number, orders_of, with_details
 from checkout.order.services.cancel_order import cancel_order
-from checkout.storefront.caller import holder_of, keep_order_token, page_caller
+from checkout.storefront.caller import holder_of, is_over, keep_order_token, page_caller
 from checkout.storefront.forms import CancelForm
 from checkout.storefront.order_context import order_card, order_page
-from checkout.storefront.pages import page, say, see_other, show
+from checkout.storefront.pages import SeeOther, page, say, see_other, show
 from shop.accounts.storefront.overview import on_overview
 from shop.core.api.context import page_locale
 from shop.core.errors import Refusal
@@ -35,6 +37,9 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
 def guest_order(request: HttpRequest, number: str) -> HttpResponse:
     """The token of a mailed link moves from the address into the session, so that it is not passed on from there."""
     if token := request.GET.get("token"):
+        if is_over(token):
+            messages.error(request, _("This link is too old. Have a new one sent to you."))
+            return SeeOther(f"{resolve_url('checkout:track')}?{urlencode({'number': number})}")
         order_of_number(orders_of(holder_of(token)), number)
         keep_order_token(request, number, token)
         return see_other("checkout:order", number)

@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./App";
 import { earlyView } from "./api/client";
+import { takeOrderToken } from "./api/orderToken";
 import { asProblem } from "./api/problem";
 import { resume } from "./api/session";
 import { fetchView } from "./pages/Place";
@@ -19,6 +20,7 @@ const client = new QueryClient({
     },
 });
 
+takeOrderToken();
 showPreferences();
 // Without its words the page is English: better than none.
 await Promise.all([loadWords(preferences().language), resume(), fetchView(earlyView())]).catch(() => undefined);

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -51,7 +53,7 @@ class User(AbstractUser):
 
     # Set by whoever finds out who calls: staff without the second proof that the shop asks of them has no power.
     second_factor_missing = False
-    known_groups: frozenset[str] | None = None  # by name, where they were read together with the person
+    known_groups: Sequence[str] | None = None  # by name, where they were read together with the person
 
     def __str__(self) -> str:
         return self.name or self.username

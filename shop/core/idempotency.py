@@ -11,7 +11,7 @@ import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from shop.core.db import advisory_key
 from shop.core.errors import Conflict, Unprocessable
 from shop.core.models import IdempotencyKey
+from shop.core.personal_data import on_erase
 
 KEPT_FOR = timedelta(hours=48)
 
@@ -119,3 +120,9 @@ def _unlock(lock: int) -> None:
 def purge_old_keys() -> int:
     """Delete keys older than 48 hours; returns how many."""
     return IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+@on_erase
+def forget_answers(user: Any, at: datetime) -> None:
+    """They hold names and addresses. A call that still runs keeps nothing: its row is gone."""
+    IdempotencyKey.objects.filter(caller=f"user:{user.pk}").delete()

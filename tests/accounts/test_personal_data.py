@@ -1,7 +1,9 @@
 """The export names how somebody signs in, without the secrets; closing the account leaves none of it."""
 
 import json
+import time
 
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
@@ -9,8 +11,9 @@ from django.utils import timezone
 
 from shop.accounts.models import Challenge, EmailChange, SignIn, User
 from shop.accounts.services.begin_totp import begin_totp
+from shop.accounts.token_strategy import tokens
 from tests.accounts.proofs import give_app, give_codes
-from tests.factories.people import client_of
+from tests.factories.people import PASSWORD, JSONClient, client_of
 
 MODELS = (SignIn, Challenge, EmailChange, Authenticator, SocialAccount)
 
@@ -46,3 +49,21 @@ def test_erasure(asha, ravi):
     closed = User.objects.get(pk=asha.pk)
     assert (closed.phone, closed.phone_verified_at) == ("", None)
     assert Session.objects.count() == 1
+
+
+def test_an_old_sign_in_is_asked_again_before_it_erases(asha):
+    pair = tokens().issue(asha)
+    with time_machine.travel(time.time() + 16 * 60):
+        api = JSONClient()
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens().refresh_token(pair.refresh)[0]}")
+        for body in (None, {"password": PASSWORD}):
+            answer = api.delete("/api/self/?confirm=true", body)
+            assert (answer.status_code, answer.json()["code"]) == (403, "confirmation_needed")
+        assert api.post("/api/self/confirm/", {"password": "wrong"}).status_code == 400
+        assert api.delete("/api/self/").status_code == 403
+        asha.refresh_from_db()
+        assert asha.erased_at is None and asha.email and SignIn.objects.filter(user=asha).exists()
+        assert api.post("/api/self/confirm/", {"password": PASSWORD}).status_code == 204
+        assert api.delete("/api/self/").status_code == 204
+    asha.refresh_from_db()
+    assert asha.erased_at

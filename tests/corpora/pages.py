@@ -27,6 +27,7 @@ FORMS: dict[str, Any] = {
     "/cart/items/{line_id}/": ("guest", lambda _: {"quantity": "2"}),
     "/complaint/": ("guest", lambda _: {"kind": "other", "text": "Late", "email": "guest@example.com"}),
     "/complaint/{number}/": ("customer", lambda _: {"text": "And the lid"}),
+    "/track/": ("guest", lambda ground: {"number": ground.paid.number, "email": "guest@example.com"}),
     "/reviews/{review_id}/helpful/": ("support", lambda _: {}),
     "/wishlist/{product_id}/": ("customer", lambda _: {}),
     "/tell-me/{product_id}/": ("guest", lambda _: {"email": "guest@example.com"}),

@@ -70,6 +70,7 @@ BODIES: dict[str, Body] = {
     "PATCH /api/cart/items/{item_id}/": lambda _world, _who: {"quantity": 3},
     "POST /api/cart/items/": lambda world, who: {"product_id": world.thing("product_id", who), "quantity": 1},
     "POST /api/order/": lambda _world, _who: {"address": ADDRESS, "payment_method": "cod", "email": "a@example.com"},
+    "POST /api/order/look-up/": lambda world, who: {"number": world.thing("number", who), "email": f"{who}@example.com"},
     "PATCH /api/order/{order_id}/": lambda _world, _who: {"status": "shipped"},
     "PUT /api/order/{order_id}/address/": lambda _world, _who: ADDRESS | {"name": "Changed"},
     "POST /api/order/{order_id}/return/": lambda world, who: {

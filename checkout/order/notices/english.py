@@ -37,6 +37,13 @@ TEXTS = {
         button="Confirm the order",
         sms="{code} is the code for your Osari order {number} of {to_pay}, paid in cash. Good for 10 minutes.",
     ),
+    "order_look_up": Text(
+        subject="The way to your order {number}",
+        heading="Here is your order",
+        body="On our site somebody, you we hope, asked for the way to order {number}. {link_note}\n\nIt was not you? Then "
+        "there is nothing to do: only who reads this letter can open the order.",
+        button=SEE,
+    ),
     "order_paid": Text(
         subject="{number} is paid and on the packing table",
         heading="Thank you, {name}.",

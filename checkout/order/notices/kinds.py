@@ -21,6 +21,7 @@ KINDS = {
     "order_to_pay": (gettext_lazy("Order placed, to be paid"), {}),
     "order_cash": (gettext_lazy("Paid on delivery after all"), {}),
     "cash_code": (gettext_lazy("Code to confirm cash on delivery"), {"code": "482913"}),
+    "order_look_up": (gettext_lazy("Order looked up"), {"link_note": "The link works for a day."}),
     "order_paid": (gettext_lazy("Order paid"), {}),
     "payment_failed": (gettext_lazy("Payment failed"), {}),
     "order_shipped": (gettext_lazy("Shipped"), PARCEL),

@@ -1,6 +1,7 @@
 /** One way to the API: its types come from our OpenAPI document, its habits (token, cart, language) are set here. */
 import createClient from "openapi-fetch";
 import { preferences } from "../preferences";
+import { withOrderToken } from "./orderToken";
 import { Problem } from "./problem";
 import type { components, paths } from "./schema";
 import { accessToken, signedOut } from "./session";
@@ -69,6 +70,7 @@ async function send(request: Request): Promise<Response> {
     const token = await accessToken();
     if (token) request.headers.set("Authorization", `Bearer ${token}`);
     if (cartToken()) request.headers.set("X-Cart-Token", cartToken());
+    withOrderToken(request);
     request.headers.set("Accept-Language", preferences().language);
     request.headers.set("X-Currency", preferences().currency);
     const answer = await fetch(withCookie(request));

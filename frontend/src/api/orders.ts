@@ -37,6 +37,14 @@ const MOST_LOOKS = 40;
 export const isCash = (order: Order) => order.payment.method === "cod";
 export const isExchange = (order: Order) => order.payment.method === "exchange";
 
+/** Answers alike whether there is such an order or not: only its letter tells. */
+export function useLookUp() {
+    return useMutation({
+        mutationFn: (asked: { number: string; email: string }) =>
+            body(api.POST("/api/order/look-up/", { params: { header: key() }, body: { ...asked, client: "app" } })),
+    });
+}
+
 export function useTracking(id: number) {
     return useQuery({
         queryKey: ["tracking", id],

@@ -784,6 +784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order/look-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the way back to an order sent to its e-mail address
+         * @description The answer is the same whether or not there is such an order. A guest's letter carries a link with a token that works for a day as `X-Order-Token`; that of an account leads to where one signs in.
+         */
+        post: operations["order_look_up_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pages/": {
         parameters: {
             query?: never;
@@ -833,7 +853,7 @@ export interface paths {
         };
         /**
          * The page at a path (redirects to it); what has moved is followed
-         * @description As Wagtail's: a redirect to the page.
+         * @description As Wagtail's: a redirect to the page. Which one it is is kept, as `/api/resolve/` keeps it.
          */
         get: operations["page_find"];
         put?: never;
@@ -995,6 +1015,23 @@ export interface paths {
         put?: never;
         /** A preview token, for who may edit it */
         post: operations["preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Price lists, by code */
+        get: operations["price_list_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1341,7 +1378,10 @@ export interface paths {
         put: operations["self_update"];
         /** Sign in by user name or e-mail address */
         post: operations["self_sign_in"];
-        /** Close the account */
+        /**
+         * Close the account
+         * @description Wants a sign-in of the last quarter hour, or `POST /api/self/confirm/` with the password before it.
+         */
         delete: operations["self_destroy"];
         options?: never;
         head?: never;
@@ -1623,6 +1663,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/outside/linked/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other services that open your account */
+        get: operations["self_outside_linked_list"];
+        put?: never;
+        /** Sign in with that account elsewhere from now on */
+        post: operations["self_outside_linked_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self/passkey/": {
         parameters: {
             query?: never;
@@ -1896,6 +1954,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/self/verify/send/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the link that confirms your address again */
+        post: operations["self_verify_send_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/": {
         parameters: {
             query?: never;
@@ -2159,8 +2234,6 @@ export interface components {
             latest_date: string;
         };
         AskResetRequest: {
-            /** Format: email */
-            email: string;
             /**
              * @description Which client the link of the mail opens.
              *
@@ -2169,6 +2242,8 @@ export interface components {
              * @default pages
              */
             client?: components["schemas"]["ClientEnum"];
+            /** Format: email */
+            email: string;
         };
         AttributeFacet: {
             code: string;
@@ -2376,6 +2451,14 @@ export interface components {
             challenge: string;
         };
         ChangeEmailRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
             /** Format: email */
             email: string;
             /** @default  */
@@ -2537,6 +2620,14 @@ export interface components {
          * @enum {string}
          */
         ComplaintStatusEnum: "open" | "acknowledged" | "resolved" | "closed" | "reopened";
+        ComplaintStepRequest: {
+            status: components["schemas"]["ComplaintStepStatusEnum"];
+            /**
+             * @description Needed to resolve: the complainant reads it
+             * @default
+             */
+            text?: string;
+        };
         /**
          * @description * `acknowledged` - acknowledged
          *     * `resolved` - resolved
@@ -2699,6 +2790,11 @@ export interface components {
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         Factor: {
             /** Format: date-time */
             created_at: string;
@@ -2730,6 +2826,16 @@ export interface components {
         FooterColumn: {
             title: string;
             links: components["schemas"]["Link"][];
+        };
+        ForClientRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         /**
          * @description * `unfulfilled` - unfulfilled
@@ -2825,12 +2931,43 @@ export interface components {
          * @enum {string}
          */
         LinkKindEnum: "page" | "category" | "product" | "brand" | "address" | "external";
+        LinkOutsideRequest: {
+            code: string;
+            code_verifier: string;
+        };
+        LinkTokenRequest: {
+            token: string;
+        };
+        LinkedRow: {
+            id: string;
+            /** @description The id where the shop no longer offers it. */
+            readonly name: string;
+            /** Format: date-time */
+            linked_at: string;
+        };
         /**
          * @description * `en` - en
          *     * `hi` - hi
          * @enum {string}
          */
         LocaleEnum: "en" | "hi";
+        LookUpRequest: {
+            /** @description `OS-24183`, as it stands in every letter */
+            number: string;
+            /**
+             * Format: email
+             * @description The address that was given with the order
+             */
+            email: string;
+            /**
+             * @description Where a guest's link leads: the page, or the app
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
+        };
         Maker: {
             name: string;
             slug: string;
@@ -2850,6 +2987,7 @@ export interface components {
          * @enum {string}
          */
         MarkReadStatusEnum: "read";
+        /** @description What OpenAPI shows; `movement_json` makes it. */
         Movement: {
             id: number;
             /** Format: date-time */
@@ -2918,6 +3056,11 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         NotificationBody: {
             readonly id: number;
             readonly recipient: number;
@@ -3010,6 +3153,7 @@ export interface components {
             country?: string;
             gstin?: string;
         };
+        OrderChangeRequest: components["schemas"]["OrderStatusRequest"] | components["schemas"]["PaymentMethodRequest"];
         OrderItem: {
             id: number;
             product_id: number;
@@ -3058,6 +3202,13 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+            /** @description With `updated_since`: what went since then. */
+            deleted?: components["schemas"]["Tombstone"][];
+            /**
+             * Format: date-time
+             * @description Send this as the next `updated_since`.
+             */
+            until?: string;
             results: components["schemas"]["Order"][];
         };
         OrderPayment: {
@@ -3087,6 +3238,21 @@ export interface components {
          * @enum {string}
          */
         OrderStatusEnum: "pending" | "paid" | "shipped" | "delivered" | "returned" | "cancelled";
+        OrderStatusRequest: {
+            status: components["schemas"]["OrderStatusEnum"];
+            /**
+             * @description Cash on delivery: false = refused at the door
+             * @default true
+             */
+            collected?: boolean;
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         OwnProfile: {
             readonly id: number;
             /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
@@ -3110,6 +3276,8 @@ export interface components {
             readonly phone_is_confirmed: boolean;
             /** @description The address you asked to move to; it counts once the link sent there is opened. */
             readonly pending_email: string;
+            /** @description Else one signs in by a passkey, a code or elsewhere. */
+            readonly has_password: boolean;
         };
         PageBlock: components["schemas"]["HeroBlock"] | components["schemas"]["BannerBlock"] | components["schemas"]["ProductCarouselBlock"] | components["schemas"]["CategoryGridBlock"] | components["schemas"]["RichTextBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["TrustStripBlock"];
         PageDetail: {
@@ -3211,6 +3379,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Complaint"][];
         };
+        PaginatedLinkedRowList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["LinkedRow"][];
+        };
         PaginatedMovementList: {
             /** @example 123 */
             count: number;
@@ -3270,6 +3453,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Person"][];
+        };
+        PaginatedPriceListList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["PriceList"][];
         };
         PaginatedReturnList: {
             /** @example 123 */
@@ -3346,6 +3544,11 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Wished"][];
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         Passkey: {
             /** Format: date-time */
             created_at: string;
@@ -3354,6 +3557,11 @@ export interface components {
             id: number;
             name: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         PasskeyAdded: {
             /** Format: date-time */
             created_at: string;
@@ -3449,38 +3657,6 @@ export interface components {
             /** @default  */
             reason?: string;
         };
-        PatchedComplaintStepRequest: {
-            status?: components["schemas"]["ComplaintStepStatusEnum"];
-            /**
-             * @description Needed to resolve: the complainant reads it
-             * @default
-             */
-            text?: string;
-        };
-        PatchedMarkReadRequest: {
-            status?: components["schemas"]["MarkReadStatusEnum"];
-        };
-        PatchedOrderChangeRequest: components["schemas"]["PatchedOrderStatusRequest"] | components["schemas"]["PatchedPaymentMethodRequest"];
-        PatchedOrderStatusRequest: {
-            status?: components["schemas"]["OrderStatusEnum"];
-            /**
-             * @description Cash on delivery: false = refused at the door
-             * @default true
-             */
-            collected?: boolean;
-            /** @default  */
-            note?: string;
-        };
-        PatchedPaymentMethodRequest: {
-            /**
-             * @description The buyer, while nothing is paid or shipped: pay another way. The total may change.
-             *
-             *     * `cod` - cod
-             *     * `razorpay` - razorpay
-             *     * `stripe` - stripe
-             */
-            payment_method?: components["schemas"]["PaymentMethodEnum"];
-        };
         /** @description `price`, `sku` and `compare_at_price` are the only variant's; with several, `variants` is used. */
         PatchedProductInRequest: {
             name?: string;
@@ -3511,38 +3687,6 @@ export interface components {
         PatchedQuantityRequest: {
             quantity?: number;
         };
-        PatchedReturnStepRequest: {
-            status?: components["schemas"]["ReturnStepStatusEnum"];
-            /**
-             * @description Needed to reject: the buyer reads it
-             * @default
-             */
-            reason?: string;
-            /** @description Of a received return: item ids that are not for sale again */
-            written_off?: number[];
-            /**
-             * @description Approving: false gives money instead of an exchange
-             * @default true
-             */
-            exchange?: boolean;
-            /**
-             * @description Refunding: else what the buyer chose
-             *
-             *     * `source` - source
-             *     * `store_credit` - store_credit
-             */
-            refund_to?: components["schemas"]["RefundToEnum"];
-            /**
-             * @description Refund what delivery cost too
-             * @default false
-             */
-            with_delivery?: boolean;
-            /**
-             * @description Cash on delivery: number of the bank transfer made by hand
-             * @default
-             */
-            proof?: string;
-        };
         /** @description Its author: `rating`, `title`, `body`. A merchandiser: `status` with a `reason`, `answer`. */
         PatchedReviewChangeInRequest: {
             rating?: number;
@@ -3562,9 +3706,6 @@ export interface components {
             version?: number;
             /** @description Merchandisers; empty removes */
             answer?: string;
-        };
-        PatchedShipmentStatusRequest: {
-            status?: components["schemas"]["ShipmentStatusStatusEnum"];
         };
         /** @description What OpenAPI shows; `payment_json` makes it. */
         Payment: {
@@ -3596,6 +3737,16 @@ export interface components {
             title: string;
             text: string;
             online: boolean;
+        };
+        PaymentMethodRequest: {
+            /**
+             * @description The buyer, while nothing is paid or shipped: pay another way. The total may change.
+             *
+             *     * `cod` - cod
+             *     * `razorpay` - razorpay
+             *     * `stripe` - stripe
+             */
+            payment_method: components["schemas"]["PaymentMethodEnum"];
         };
         /**
          * @description * `pending` - pending
@@ -3761,6 +3912,21 @@ export interface components {
             max: string | null;
             count: number;
         };
+        PriceList: {
+            id: number;
+            /** @description What `price_list` of `/api/price/bulk/` names. */
+            code: string;
+            name: string;
+            currency: string;
+            /** @description For whom; empty: for everybody. */
+            customer_group: string;
+            /** @description The highest one that has a price wins. */
+            priority: number;
+            /** @description In the shop's own currency its prices are typed on products. */
+            is_base: boolean;
+            /** @description Prices of a list that is not live hold for nobody. */
+            is_live: boolean;
+        };
         PriceRowRequest: {
             sku: string;
             /** @description Decimal string of the list's currency. */
@@ -3777,7 +3943,7 @@ export interface components {
             valid_to?: string | null;
         };
         PriceRowsRequest: {
-            /** @description Code of a list; not the base list. */
+            /** @description Code of a list (`/api/price-list/`); not the base list. */
             price_list: string;
             rows: components["schemas"]["PriceRowRequest"][];
         };
@@ -3962,6 +4128,11 @@ export interface components {
             /** @description How the search was spelled again. */
             corrected?: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         Profile: {
             readonly id: number;
             /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
@@ -4170,6 +4341,38 @@ export interface components {
          * @enum {string}
          */
         ReturnStatusEnum: "requested" | "approved" | "rejected" | "received" | "refunded";
+        ReturnStepRequest: {
+            status: components["schemas"]["ReturnStepStatusEnum"];
+            /**
+             * @description Needed to reject: the buyer reads it
+             * @default
+             */
+            reason?: string;
+            /** @description Of a received return: item ids that are not for sale again */
+            written_off?: number[];
+            /**
+             * @description Approving: false gives money instead of an exchange
+             * @default true
+             */
+            exchange?: boolean;
+            /**
+             * @description Refunding: else what the buyer chose
+             *
+             *     * `source` - source
+             *     * `store_credit` - store_credit
+             */
+            refund_to?: components["schemas"]["RefundToEnum"];
+            /**
+             * @description Refund what delivery cost too
+             * @default false
+             */
+            with_delivery?: boolean;
+            /**
+             * @description Cash on delivery: number of the bank transfer made by hand
+             * @default
+             */
+            proof?: string;
+        };
         /**
          * @description * `approved` - approved
          *     * `rejected` - rejected
@@ -4364,6 +4567,9 @@ export interface components {
          * @enum {string}
          */
         ShipmentStatusEnum: "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "refused";
+        ShipmentStatusRequest: {
+            status: components["schemas"]["ShipmentStatusStatusEnum"];
+        };
         /**
          * @description * `delivered` - delivered
          *     * `refused` - refused
@@ -4439,6 +4645,11 @@ export interface components {
             username: string;
             password: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         SignInRow: {
             id: number;
             /**
@@ -4466,6 +4677,14 @@ export interface components {
          */
         SignInRowKindEnum: "browser" | "app";
         SignUpRequest: {
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
             /** Format: email */
             email: string;
             password: string;
@@ -4752,8 +4971,17 @@ export interface components {
         Verified: {
             is_verified: boolean;
         };
+        /** @description `client`: where the old address, if a confirmed one gives way, is led back. */
         VerifyEmailRequest: {
             token: string;
+            /**
+             * @description Which client the link of the mail opens.
+             *
+             *     * `pages` - Pages
+             *     * `app` - App
+             * @default pages
+             */
+            client?: components["schemas"]["ClientEnum"];
         };
         ViewInRequest: {
             /** Format: int64 */
@@ -5273,6 +5501,12 @@ export interface components {
             /** @enum {string} */
             code?: "no_other_way_in";
         };
+        ConflictOutsideAccountTaken: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 409;
+            /** @enum {string} */
+            code?: "outside_account_taken";
+        };
         UnauthorizedTokenInvalid: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 401;
@@ -5511,6 +5745,16 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
                 "application/problem+xml": components["schemas"]["ConflictNotForSaleOrOutOfStock"];
+            };
+        };
+        /** @description Conflict */
+        ConflictOutsideAccountTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ConflictOutsideAccountTaken"];
+                "application/problem+xml": components["schemas"]["ConflictOutsideAccountTaken"];
             };
         };
         /** @description Conflict */
@@ -5878,6 +6122,8 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -5955,7 +6201,10 @@ export interface operations {
     };
     address_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6111,7 +6360,10 @@ export interface operations {
     };
     address_default_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6270,7 +6522,10 @@ export interface operations {
     };
     cart_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6387,11 +6642,15 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6481,6 +6740,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_destroy: {
@@ -6560,6 +6820,7 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     cart_items_save_for_later_create: {
@@ -6603,7 +6864,10 @@ export interface operations {
     };
     cart_saved_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6731,6 +6995,8 @@ export interface operations {
         parameters: {
             query?: {
                 country?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 pincode?: string;
             };
             header?: {
@@ -6775,7 +7041,7 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                /** @description With `updated_since` only: what `next` says. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7075,7 +7341,7 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                status?: string;
+                status?: "acknowledged" | "closed" | "open" | "reopened" | "resolved";
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -7151,6 +7417,7 @@ export interface operations {
             400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictIdempotencyInProgress"];
             411: components["responses"]["LengthRequired"];
@@ -7162,7 +7429,10 @@ export interface operations {
     };
     complaint_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -7215,7 +7485,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
@@ -7223,8 +7493,8 @@ export interface operations {
                  *       "text": "A new one left today."
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedComplaintStepRequest"];
-                "application/xml": components["schemas"]["PatchedComplaintStepRequest"];
+                "application/json": components["schemas"]["ComplaintStepRequest"];
+                "application/xml": components["schemas"]["ComplaintStepRequest"];
             };
         };
         responses: {
@@ -7318,7 +7588,10 @@ export interface operations {
     };
     consent_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -7539,7 +7812,10 @@ export interface operations {
     };
     inventory_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -7852,6 +8128,8 @@ export interface operations {
     navigation_retrieve: {
         parameters: {
             query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
@@ -7896,6 +8174,8 @@ export interface operations {
                 channel?: "email" | "in_app" | "push" | "sms";
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -7981,7 +8261,10 @@ export interface operations {
     };
     notification_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -8093,15 +8376,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
                  *       "status": "read"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedMarkReadRequest"];
-                "application/xml": components["schemas"]["PatchedMarkReadRequest"];
+                "application/json": components["schemas"]["MarkReadRequest"];
+                "application/xml": components["schemas"]["MarkReadRequest"];
             };
         };
         responses: {
@@ -8126,7 +8409,10 @@ export interface operations {
     };
     notification_preferences_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -8207,7 +8493,10 @@ export interface operations {
     };
     notification_push_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -8355,7 +8644,9 @@ export interface operations {
                 page?: number;
                 /** @description At most 100; 24 if not given. */
                 page_size?: number;
-                status?: string;
+                status?: "cancelled" | "delivered" | "paid" | "pending" | "returned" | "shipped";
+                /** @description Only what changed since then (the order, its lines, parcels, tracking or returns), the oldest change first. Read on by `next`; goes with `all`, `page_size` and `fields`, not with `status`. */
+                updated_since?: string;
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -8453,6 +8744,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     order_line_list: {
@@ -8467,7 +8759,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description Of the order */
-                status?: string;
+                status?: "cancelled" | "delivered" | "paid" | "pending" | "returned" | "shipped";
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -8570,8 +8862,8 @@ export interface operations {
                  *       "status": "shipped"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedOrderChangeRequest"];
-                "application/xml": components["schemas"]["PatchedOrderChangeRequest"];
+                "application/json": components["schemas"]["OrderChangeRequest"];
+                "application/xml": components["schemas"]["OrderChangeRequest"];
             };
         };
         responses: {
@@ -8970,7 +9262,10 @@ export interface operations {
     };
     order_return_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -9022,15 +9317,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
                  *       "status": "approved"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedReturnStepRequest"];
-                "application/xml": components["schemas"]["PatchedReturnStepRequest"];
+                "application/json": components["schemas"]["ReturnStepRequest"];
+                "application/xml": components["schemas"]["ReturnStepRequest"];
             };
         };
         responses: {
@@ -9130,15 +9425,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
                  *       "status": "delivered"
                  *     }
                  */
-                "application/json": components["schemas"]["PatchedShipmentStatusRequest"];
-                "application/xml": components["schemas"]["PatchedShipmentStatusRequest"];
+                "application/json": components["schemas"]["ShipmentStatusRequest"];
+                "application/xml": components["schemas"]["ShipmentStatusRequest"];
             };
         };
         responses: {
@@ -9173,7 +9468,10 @@ export interface operations {
     };
     order_tracking_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -9212,6 +9510,44 @@ export interface operations {
             403: components["responses"]["ForbiddenNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+        };
+    };
+    order_look_up_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters. The same key and body give the first answer again (`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpRequest"];
+                "application/xml": components["schemas"]["LookUpRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    /** @description This is the first answer to the key again. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictIdempotencyInProgress"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     page_list: {
@@ -9395,7 +9731,10 @@ export interface operations {
     };
     payment_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -9847,6 +10186,8 @@ export interface operations {
     preview_retrieve: {
         parameters: {
             query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description The token; also the header `X-Preview-Token`. */
                 preview?: string;
             };
@@ -9943,6 +10284,54 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
         };
     };
+    price_list_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPriceListList"];
+                    "application/xml": components["schemas"]["PaginatedPriceListList"];
+                };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
     price_bulk_create: {
         parameters: {
             query?: never;
@@ -10004,6 +10393,7 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
+                /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
@@ -10013,6 +10403,7 @@ export interface operations {
                 page_size?: number;
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
+                /** @description At most 5. */
                 rating_min?: string;
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
@@ -10375,8 +10766,8 @@ export interface operations {
     product_reviews_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
-                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
                 /** @description From 1; a page that is not there: 404. */
@@ -10566,6 +10957,7 @@ export interface operations {
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
+                /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
@@ -10575,6 +10967,7 @@ export interface operations {
                 page_size?: number;
                 /** @description Name, brand, category, SKU, description. */
                 q?: string;
+                /** @description At most 5. */
                 rating_min?: string;
                 /** @description Only what changed since then, the oldest change first, and `deleted`. Read on by `next`; goes with `category`, `page_size` and `fields`, not with filters. */
                 updated_since?: string;
@@ -10631,6 +11024,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 q?: string;
@@ -10675,6 +11070,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
@@ -10751,8 +11148,8 @@ export interface operations {
     redirects_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
-                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -10808,6 +11205,8 @@ export interface operations {
     resolve_retrieve: {
         parameters: {
             query: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 path: string;
             };
             header?: {
@@ -10865,7 +11264,7 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                status?: string;
+                status?: "approved" | "received" | "refunded" | "rejected" | "requested";
             };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
@@ -10957,7 +11356,10 @@ export interface operations {
     };
     review_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -11279,7 +11681,10 @@ export interface operations {
     };
     self_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -11410,7 +11815,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestInvalid"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
-            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             /** @description `confirmation_needed`, with `lapses`: nothing changed */
@@ -11629,8 +12034,8 @@ export interface operations {
                  *       "token": "Mw:1vQ8hV:Zk0tT0b7X1"
                  *     }
                  */
-                "application/json": components["schemas"]["VerifyEmailRequest"];
-                "application/xml": components["schemas"]["VerifyEmailRequest"];
+                "application/json": components["schemas"]["LinkTokenRequest"];
+                "application/xml": components["schemas"]["LinkTokenRequest"];
             };
         };
         responses: {
@@ -11729,7 +12134,10 @@ export interface operations {
     };
     self_mfa_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -11973,7 +12381,10 @@ export interface operations {
     };
     self_outside_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -12069,6 +12480,85 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ConflictNoOtherWayIn"];
+        };
+    };
+    self_outside_linked_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLinkedRowList"];
+                    "application/xml": components["schemas"]["PaginatedLinkedRowList"];
+                };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    self_outside_linked_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOutsideRequest"];
+                "application/xml": components["schemas"]["LinkOutsideRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestChallengeOverOrInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenConfirmationNeededOrNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ConflictOutsideAccountTaken"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     self_passkey_create: {
@@ -12517,6 +13007,8 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -12684,9 +13176,41 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    self_verify_send_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForClientRequest"];
+                "application/xml": components["schemas"]["ForClientRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
+            406: components["responses"]["NotAcceptable"];
+            411: components["responses"]["LengthRequired"];
+            413: components["responses"]["RequestEntityTooLargeTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
     settings_retrieve: {
         parameters: {
             query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
@@ -12728,8 +13252,8 @@ export interface operations {
     sitemap_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
-                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -12783,6 +13307,8 @@ export interface operations {
     translations_retrieve: {
         parameters: {
             query: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 id: number;
                 kind: "brand" | "category" | "page" | "product";
             };
@@ -12845,7 +13371,9 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
-                is_active?: boolean | null;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                is_active?: boolean;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -12932,7 +13460,10 @@ export interface operations {
     };
     users_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -13099,6 +13630,8 @@ export interface operations {
                 currency?: string;
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */

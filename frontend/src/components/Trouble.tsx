@@ -2,8 +2,8 @@ import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "re
 import { asProblem, told } from "../api/problem";
 import { t } from "../words";
 
-/** An answer that did not come, where its content would stand. */
-export function Trouble({ error, again }: { error: unknown; again?: () => void }) {
+/** An answer that did not come, where its content would stand. `children`: what to do where it is not there. */
+export function Trouble({ error, again, children }: { error: unknown; again?: () => void; children?: ReactNode }) {
     const gone = asProblem(error).status === 404;
     return (
         <div className="empty" role="alert">
@@ -14,6 +14,7 @@ export function Trouble({ error, again }: { error: unknown; again?: () => void }
                     {t("Try again")}
                 </button>
             )}
+            {gone && children}
         </div>
     );
 }

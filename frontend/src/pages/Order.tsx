@@ -8,12 +8,13 @@ import { MiniLines, Sums } from "../components/CartParts";
 import { Icon } from "../components/Icon";
 import { Acts } from "../components/order/Acts";
 import { CashCode } from "../components/order/CashCode";
+import { OrderTrouble } from "../components/order/OrderTrouble";
 import { Parcels } from "../components/order/Parcels";
 import { PayAgain } from "../components/order/PayAgain";
 import { Returns } from "../components/order/Returns";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
-import { Boundary, Trouble } from "../components/Trouble";
+import { Boundary } from "../components/Trouble";
 import { money } from "../money";
 import { progressOf, statusOf, whatHappensNow } from "../progress";
 import { day, t, tn } from "../words";
@@ -22,7 +23,7 @@ import { day, t, tn } from "../words";
 export default function Order() {
     const id = Number(useParams().id);
     const { data, error, refetch } = useOrder(id);
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
+    if (error) return <OrderTrouble error={error} again={refetch} />;
     if (!data) return <div className="wrap"><Skeleton kind="lines" /></div>;
     return <Shown order={data} refetch={refetch} />;
 }

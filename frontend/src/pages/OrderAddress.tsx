@@ -3,15 +3,15 @@ import { Link, useNavigate, useParams } from "react-router";
 import { type Order, useOrder, useSendElsewhere } from "../api/orders";
 import { editable } from "../address";
 import { AddressForm } from "../components/AddressForm";
+import { OrderTrouble } from "../components/order/OrderTrouble";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
-import { Trouble } from "../components/Trouble";
 import { t } from "../words";
 
 /** Sends an order elsewhere, until its first parcel leaves. */
 export default function OrderAddress() {
     const { data, error, refetch } = useOrder(Number(useParams().id));
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
+    if (error) return <OrderTrouble error={error} again={refetch} />;
     if (!data) return <div className="wrap"><Skeleton kind="lines" /></div>;
     return (
         <Page title={t("Change the address")}>

@@ -3,10 +3,11 @@ import { Link, useParams } from "react-router";
 import { useProduct } from "../api/catalogue";
 import { type Order, useOrder, useReturn, useTracking } from "../api/orders";
 import { ChoiceField, SelectField } from "../components/Field";
+import { OrderTrouble } from "../components/order/OrderTrouble";
 import { isPaidByMoney, refundTo, WhereTo } from "../components/order/WhereTo";
 import { Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
 import { exchangesFor, returnableUnits } from "../exchange";
 import { t } from "../words";
 
@@ -17,7 +18,7 @@ export default function Return() {
     const order = useOrder(id);
     const parcels = useTracking(id);
     const error = order.error ?? parcels.error;
-    if (error) return <div className="wrap"><Trouble error={error} again={order.refetch} /></div>;
+    if (error) return <OrderTrouble error={error} again={order.refetch} />;
     if (!order.data || !parcels.data) return <div className="wrap"><Skeleton kind="lines" /></div>;
     const units = returnableUnits(order.data, parcels.data.shipments);
     return <Asked order={order.data} units={units} />;

@@ -12,6 +12,7 @@ from shop.accounts.api.sessions import SIGN_IN, sign_in
 from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.services.change_profile import change_profile
 from shop.accounts.services.close_account import close_account
+from shop.accounts.services.confirm_person import must_be_fresh
 from shop.core.api.queries import flag_of
 from shop.core.personal_data import give_out_everything_of
 
@@ -26,6 +27,7 @@ from shop.core.personal_data import give_out_everything_of
     patch=extend_schema(summary="Change own profile", request=s.ChangeProfile(partial=True), responses=s.OwnProfile),
     delete=extend_schema(
         summary="Close the account",
+        description="Wants a sign-in of the last quarter hour, or `POST /api/self/confirm/` with the password before it.",
         parameters=[OpenApiParameter("confirm", bool, description="Also if something lapses, such as store credit")],
         responses={204: None, 409: OpenApiResponse(description="`confirmation_needed`, with `lapses`: nothing changed")},
     ),
@@ -47,6 +49,7 @@ class OwnAccount(SharedView):
         return self._change(request, partial=True)
 
     def delete(self, request):
+        must_be_fresh(self.session, timezone.now())
         close_account(user=self.me, at=timezone.now(), confirmed=flag_of(request, "confirm"))
         return Response(status=204)
 

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shop.core.dated_tokens import hash_in, is_dated
+
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
@@ -26,13 +28,18 @@ def caller_of(request: Request) -> Caller:
     """Read user, X-Cart-Token and X-Order-Token of a request (Django's or REST framework's)."""
     user = request.user if request.user.is_authenticated else None
     cart = hash_token(request.headers.get("X-Cart-Token"))
-    order = hash_token(request.headers.get("X-Order-Token"))
+    order = hash_order_token(request.headers.get("X-Order-Token"))
     return Caller(user, cart, order, _key(user, cart, order, request.META.get("REMOTE_ADDR", "")))
 
 
 def hash_token(token: str | None) -> str | None:
     """SHA-256 in hex of a token, None for none."""
     return hashlib.sha256(token.encode()).hexdigest() if token else None
+
+
+def hash_order_token(token: str | None) -> str | None:
+    """The same of an order's token, be it the lasting one or a letter's, which is good for a day."""
+    return hash_in(token) if token and is_dated(token) else hash_token(token)
 
 
 def _key(user: User | None, cart: str | None, order: str | None, address: str) -> str:

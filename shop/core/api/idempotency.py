@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,6 +30,19 @@ PARAMETER = OpenApiParameter(
     description="1 to 255 printable ASCII characters. The same key and body give the first answer again "
     "(`Idempotent-Replayed: true`); another body 422; while the first still runs 409. Kept at least 24 hours.",
 )
+Maker = Callable[[dict[str, Any]], Any]
+_secrets: dict[str, Maker] = {}
+
+
+def made_again(name: str) -> Callable[[Maker], Maker]:
+    """Register the maker of a secret member of answers, such as an order's token. It is not kept with the answer; for a
+    replay it is made anew from the answer around it."""
+
+    def register(make: Maker) -> Maker:
+        _secrets[name] = make
+        return make
+
+    return register
 
 
 def idempotency_key_of(request: Request) -> str | None:
@@ -79,10 +93,19 @@ def _fingerprint(request: Request) -> str:
 def _replay(claimed: Claim) -> Response | None:
     if claimed.status is None:
         return None
-    return Response(claimed.body, status=claimed.status, headers={"Idempotent-Replayed": "true"})
+    body = claimed.body
+    if isinstance(body, dict):
+        body = body | {name: make(body) for name, make in _secrets.items() if name in body}
+    return Response(body, status=claimed.status, headers={"Idempotent-Replayed": "true"})
 
 
 def _first(claimed: Claim, response: Response) -> Response:
     if 200 <= response.status_code < 300:
-        claimed.keep(response.status_code, json.loads(json.dumps(response.data, cls=JSONEncoder)))
+        claimed.keep(response.status_code, _without_secrets(json.loads(json.dumps(response.data, cls=JSONEncoder))))
     return response
+
+
+def _without_secrets(body: Any) -> Any:
+    return (
+        {name: None if name in _secrets else value for name, value in body.items()} if isinstance(body, dict) else body
+    )

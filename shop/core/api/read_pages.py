@@ -67,5 +67,4 @@ class ReadPages(Pages):
 def paginate_read(request: Request, listed: Listed, as_json: Callable[[Any], dict]) -> Response:
     """Answer one page. Raises as `Pages`. One statement; three by cursor."""
     pages = ReadPages()
-    shown = [as_json(row) for row in pages.paginate_listed(listed, request)]
-    return pages.get_paginated_response(shown)
+    return pages.get_paginated_response([as_json(row) for row in pages.paginate_listed(listed, request)])

@@ -11,6 +11,7 @@ from shop.notifications.letters import Letter, compose, write_letter
 from shop.notifications.models import Notification
 from shop.notifications.private_links import HIDDEN, is_private
 from shop.notifications.selectors import text_of
+from shop.notifications.services.keep_from_erasure import keep_from_erasure
 
 SEND = "shop.notifications.tasks.send"  # by name: tasks stand above services
 
@@ -24,15 +25,19 @@ def notify(
     reference: str = "",
     once_key: str | None = None,
     locale: str = "",
-) -> Notification:
+) -> Notification | None:
     """Write a mail to one address into the open transaction, whatever the person said of channels; a task sends it after
     the commit. Without an address it stays in the shop. A second one with the same `once_key` is not made: the first is
     returned.
 
     `context` fills the kind's text, or its templates where it has none that is edited (templates/email/<kind>);
     `action_url` in it is where the button leads. `reference` is a word such as `order:42`. `locale` is the recipient's
-    own unless given.
+    own unless given. Nothing (None) is written for somebody whose account was closed meanwhile.
+
+    Locks: the recipient, against being erased.
     """
+    if recipient is not None and not keep_from_erasure(recipient):
+        return None
     locale = locale or (recipient.locale if recipient else "")
     known = dict(context) | ({"action_url": HIDDEN} if is_private(kind) else {})
     letter = _letter(kind, known, locale)

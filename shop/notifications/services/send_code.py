@@ -5,6 +5,7 @@ from shop.notifications.models import Notification
 from shop.notifications.placeholders import fill
 from shop.notifications.private_links import HIDDEN
 from shop.notifications.selectors import text_of
+from shop.notifications.services.keep_from_erasure import keep_from_erasure
 from shop.notifications.services.notify import enqueue
 
 KIND = "sign_in_code"
@@ -15,6 +16,8 @@ def send_code(*, user: User, phone: str, challenge_id: int, once_key: str) -> No
 
     The code stands in no table: it is put in when the message is sent (account_links).
     """
+    if not keep_from_erasure(user):
+        return
     text = text_of(KIND, user.locale)
     facts = {"code": HIDDEN}
     notice, made = Notification.objects.get_or_create(once_key=once_key, defaults={

@@ -12,6 +12,7 @@ from shop.notifications.placeholders import fill
 from shop.notifications.private_links import HIDDEN, HIDDEN_STOP
 from shop.notifications.rules import once_key
 from shop.notifications.selectors import channels_for, text_of
+from shop.notifications.services.keep_from_erasure import keep_from_erasure
 from shop.notifications.services.notify import enqueue
 from shop.notifications.statuses import Channel
 
@@ -43,7 +44,10 @@ class Happening:
 
 def tell(*, reader: Reader, what: Happening) -> list[Notification]:
     """Write a notice into the open transaction for each channel that the reader has and wants; tasks send them after
-    the commit. Of the same happening a second notice by the same channel is not made. Returns the new ones."""
+    the commit. Of the same happening a second notice by the same channel is not made; nothing is written for somebody
+    whose account was closed meanwhile. Returns the new ones. Locks: the reader, against being erased."""
+    if reader.user is not None and not keep_from_erasure(reader.user):
+        return []
     kind, text = kinds[what.kind], text_of(what.kind, reader.locale)
     channels = channels_for(reader.user, kind.topic, email=reader.email, phone=reader.phone if text.sms else "")
     return [made for channel in channels if (made := _write(channel, reader, what, kind, text))]

@@ -12,6 +12,7 @@ from catalog.viewed.models import View
 from catalog.viewed.selectors import viewed_ids
 from catalog.viewed.services.note_views import note_views
 from shop.accounts.services.close_account import close_account
+from shop.privacy.services.apply_retention import apply_retention
 from tests.factories.catalog import make_product
 from tests.factories.people import PASSWORD, client_of, make_user
 
@@ -83,6 +84,14 @@ def test_a_guests_views_come_along_at_sign_in_and_stand_in_the_account():
     client.post("/account/login/", {"username": "asha", "password": PASSWORD})
     assert viewed_ids(asha) == [mug.pk]
     assert "Seen lately" in client.get("/account/").content.decode()
+
+
+def test_what_was_looked_at_half_a_year_ago_is_forgotten():
+    asha, mug, lamp, now = make_user("asha"), make_product(), make_product(), timezone.now()
+    note_views(user=asha, product_ids=[mug.pk], at=now - timedelta(days=181))
+    note_views(user=asha, product_ids=[lamp.pk], at=now - timedelta(days=179))
+    assert apply_retention(at=now)["views"] == 1
+    assert viewed_ids(asha) == [lamp.pk]
 
 
 def test_export_and_erasure():

@@ -204,6 +204,7 @@ def test_the_same_key_gives_the_first_answer_and_one_order(filled):
     assert first.json() == again.json()
     assert again.headers["Idempotent-Replayed"] == "true"
     assert Order.objects.count() == 1
+    assert first.json()["order_token"] and first.json()["order_token"] not in str(IdempotencyKey.objects.values())
 
 
 def test_the_same_key_with_another_body_is_refused(filled, mug):
