@@ -22,7 +22,7 @@ from catalog.product.models import Variant
 from shop.accounts.api.permissions import IsMerchandiser
 from shop.core.api.fields import AMOUNT
 from shop.core.api.idempotency import idempotent_as_one
-from shop.core.errors import Invalid, NotThere
+from shop.core.errors import Invalid
 from shop.core.money import InvalidAmount, Money
 
 ROWS = 1000
@@ -62,7 +62,9 @@ class PriceRow(serializers.Serializer):
 
 
 class PriceRows(serializers.Serializer):
-    price_list = serializers.SlugField(max_length=60, help_text="Code of a list; not the base list.")
+    price_list = serializers.SlugField(
+        max_length=60, help_text="Code of a list (`/api/price-list/`); not the base list."
+    )
     rows = PriceRow(many=True, allow_empty=False, max_length=ROWS)  # type: ignore[call-arg]
 
 
@@ -120,10 +122,10 @@ class PriceBulkView(APIView):
 
 
 def _lines(code: str, rows: list[dict[str, Any]]) -> list[NewLine]:
-    """Raises NotThere for the list, Invalid naming each bad row."""
+    """Raises Invalid naming the list, or each bad row."""
     prices = PriceList.objects.filter(code=code).first()
     if prices is None:
-        raise NotThere
+        raise Invalid(errors={"price_list": [_("There is none of this code. /api/price-list/ tells which there are.")]})
     ids = dict(Variant.objects.filter(sku__in=[row["sku"] for row in rows]).values_list("sku", "pk"))
     errors: dict[str, list] = {}
     lines = [_line(row, f"rows.{number}", ids, prices.currency, errors) for number, row in enumerate(rows)]

@@ -68,7 +68,7 @@ class CategoryListView(PublicReadView):
     @extend_schema(
         operation_id="category_list",
         summary="Categories",
-        parameters=[TREE, schemas.SINCE, *schemas.PAGING, *schemas.CONTEXT],
+        parameters=[TREE, schemas.SINCE, *schemas.PAGES, schemas.READ_ON, *schemas.CONTEXT],
         responses=schemas.CATEGORY_LIST,
         tags=["catalogue"],
     )
@@ -90,7 +90,7 @@ def _shown(ids: list[int], locale: str) -> list[dict[str, Any]]:
 
 
 class CategoryView(PublicReadView):
-    shape = schemas.Category
+    shape = schemas.CategoryDetail
     service_scopes = {"GET": "catalogue:read", **dict.fromkeys(("PUT", "PATCH", "DELETE"), "catalogue:publish")}
     permission_classes = [MerchandisersWrite]
 

@@ -59,8 +59,10 @@ def query_of(
 
 
 def paging_of(request: HttpRequest) -> tuple[int, int, bool]:
-    """Page, page size and whether a tree is asked for. Raises as `query_of`."""
+    """Page, page size and whether a tree is asked for. Such a list has no cursors. Raises as `query_of`."""
     read = _Reader(request.GET)
+    if "cursor" in request.GET:
+        read.errors["cursor"] = [_("This list is read by `page`.")]
     asked = (read("page", page_number, 1), read("page_size", page_size, DEFAULT_PAGE_SIZE), read("tree", flag, False))
     read.refuse_what_was_wrong()
     return asked

@@ -61,7 +61,7 @@ class ProductReviewsView(PublicReadView):
     @extend_schema(
         operation_id="product_reviews_list",
         summary="What buyers say of it",
-        parameters=[*FILTERS, *schemas.PAGING],
+        parameters=[*FILTERS, *schemas.PAGES],
         responses={200: s.ReviewPageSerializer, 404: NOT_THERE},
         tags=["reviews"],
     )

@@ -16,7 +16,7 @@ from shop.core.api.conditional import in_xml, is_known, not_modified, tag_of
 from shop.core.api.negotiation import JSON, XML, preferred_format
 from shop.core.api.problems import CONTENT_TYPE, XML_CONTENT_TYPE, problem
 from shop.core.api.public_reads import read_by_anyone
-from shop.core.api.sparse import thin, wanted_fields
+from shop.core.api.sparse import asked_members, members_of, thin
 from shop.core.api.xml import to_xml
 from shop.core.errors import NotThere, Refusal
 
@@ -38,15 +38,16 @@ class PublicReadView(APIView):
             return answer(request, lambda: self._thinned(request, **kwargs))
         return super().dispatch(request, *args, **kwargs)
 
-    shape: type[serializers.Serializer] | None = None  # what `?fields=` may name
+    shape: type[serializers.Serializer] | None = None  # what `?fields=` may name, if not what `get` declares
+    has_own_fields = False  # `?fields=` is read by the view itself
 
     def is_public(self, request: HttpRequest) -> bool:
         return True
 
     def _thinned(self, request: HttpRequest, **kwargs: Any) -> str:
-        if self.shape is None or "fields" not in request.GET:
+        if "fields" not in request.GET or self.has_own_fields:
             return self.read(request, **kwargs)
-        names = wanted_fields(request, self.shape)
+        names = asked_members(request, members_of(type(self)))
         return json.dumps(thin(json.loads(self.read(request, **kwargs)), names), ensure_ascii=False)
 
     def read(self, request: HttpRequest, **kwargs: Any) -> str:

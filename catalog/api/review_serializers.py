@@ -9,7 +9,7 @@ from rest_framework import serializers
 from catalog.reviews.models import Review, ReviewPicture
 from catalog.reviews.rules import BODY_AT_MOST, REASON_AT_MOST, TITLE_AT_MOST
 from catalog.reviews.statuses import Status
-from shop.core.api.fields import Instant
+from shop.core.api.fields import Instant, moment
 
 
 class StarsField(serializers.IntegerField):
@@ -100,24 +100,37 @@ class VoteSerializer(serializers.Serializer):
 
 
 def shown_json(review: Review) -> dict[str, Any]:
-    answer = {"body": review.answer, "at": review.answered_at} if review.answer else None
-    facts = {"product": review.core_id, "lang": review.locale, "answer": answer}
-    names = ("id", "rating", "title", "body", "author", "verified", "created_at", "helpful_count")
-    pictures = [picture_json(picture) for picture in review.pictures.all() if picture.is_ready]
-    written = {name: getattr(review, name) for name in names} | facts | {"pictures": pictures}
-    return dict(ShownReviewSerializer(written).data)
+    return {
+        "id": review.pk,
+        "product": review.core_id,
+        "rating": review.rating,
+        "title": review.title,
+        "body": review.body,
+        "lang": review.locale,
+        "author": review.author,
+        "verified": review.verified,
+        "created_at": moment(review.created_at),
+        "helpful_count": review.helpful_count,
+        "pictures": [picture_json(picture) for picture in review.all_pictures if picture.is_ready],
+        "answer": answer_json(review),
+    }
+
+
+def answer_json(review: Review) -> dict[str, Any] | None:
+    if not review.answer:
+        return None
+    return {"body": review.answer, "at": moment(review.answered_at) if review.answered_at else None}
 
 
 def review_json(review: Review) -> dict[str, Any]:
     """With what only its author and merchandisers see; pictures that are not made yet, too."""
-    instant = Instant()
     return shown_json(review) | {
-        "pictures": [picture_json(picture) for picture in review.pictures.all()],
+        "pictures": [picture_json(picture) for picture in review.all_pictures],
         "status": review.status,
         "reason": review.reason,
         "version": review.version,
-        "submitted_at": instant.to_representation(review.submitted_at),
-        "decided_at": instant.to_representation(review.decided_at) if review.decided_at else None,
+        "submitted_at": moment(review.submitted_at),
+        "decided_at": moment(review.decided_at) if review.decided_at else None,
     }
 
 

@@ -12,6 +12,9 @@ from catalog.listing.interface import ORDERINGS
 from shop.core.api.pagination import PAGING as PAGING
 from shop.core.api.pagination import PageSerializer
 
+PAGES = PAGING[:2]  # lists that are read by page alone
+READ_ON = Parameter("cursor", str, description="With `updated_since` only: what `next` says.")
+
 
 class Image(serializers.Serializer):
     url = serializers.CharField()

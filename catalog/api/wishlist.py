@@ -17,7 +17,7 @@ from catalog.wishlist.selectors import Wished, as_they_stand, item_of, items_of
 from catalog.wishlist.services.drop_product import drop_product
 from catalog.wishlist.services.keep_product import keep_product
 from shop.core.api.context import context_of
-from shop.core.api.fields import Instant
+from shop.core.api.fields import Instant, moment
 from shop.core.api.pagination import Pages
 
 NOT_THERE = OpenApiResponse(description="Not there, or not yours")
@@ -48,7 +48,7 @@ def wished_json(wished: Wished) -> dict[str, Any]:
         "id": item.pk,
         "product_id": item.core_id,
         "variant_id": item.variant_id,
-        "added_at": Instant().to_representation(item.added_at),
+        "added_at": moment(item.added_at),
         "price": str(wished.price) if wished.price else None,
         "currency": wished.price.currency if wished.price else item.currency,
         "price_when_added": str(wished.before) if wished.before else None,

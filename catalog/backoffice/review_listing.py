@@ -56,7 +56,7 @@ def status_label(review: Review) -> SafeString:
 
 
 def thumbnails(review: Review) -> SafeString:
-    ready = [picture for picture in review.pictures.all() if picture.is_ready]
+    ready = [picture for picture in review.all_pictures if picture.is_ready]
     shown = ((picture.large.url, picture.small.url, _("Picture of the buyer")) for picture in ready)
     return format_html_join(
         " ", '<a href="{}"><img src="{}" alt="{}" width="64" height="64" loading="lazy"></a>', shown

@@ -52,7 +52,7 @@ class ReviewScreen(InspectView):
             "submitted": moment(review.submitted_at),
             "decided": moment(review.decided_at),
             "pictures": thumbnails(review),
-            "waiting": sum(not picture.is_ready for picture in review.pictures.all()),
+            "waiting": sum(not picture.is_ready for picture in review.all_pictures),
             "about": named(review.reference, self.request.user),
             "acts": self._acts(),
         }

@@ -64,6 +64,14 @@ class Review(models.Model):
     def is_shown(self) -> bool:
         return self.status == Status.APPROVED
 
+    @property
+    def all_pictures(self) -> list[ReviewPicture]:
+        """In their order, without what was uploaded. One query, none after `selectors.with_pictures`."""
+        told = getattr(self, "picture_facts", None)
+        if told is None:
+            return list(self.pictures.defer("original").order_by("position"))
+        return [ReviewPicture(review=self, **facts) for facts in told]
+
 
 class ReviewPicture(models.Model):
     """A picture below a review. What was uploaded stays in the row, out of everybody's reach (it may tell where it was

@@ -21,7 +21,7 @@ FACTS = ("id", "core_id", "rating", "title", "body", "locale", "author", "refere
 def reviews_of(user) -> list[dict[str, Any]]:
     return [
         {name: getattr(review, name) for name in FACTS}
-        | {"pictures": [picture.large.url for picture in review.pictures.all() if picture.is_ready]}
+        | {"pictures": [picture.large.url for picture in review.all_pictures if picture.is_ready]}
         for review in reviews_by(user)
     ]
 

@@ -24,7 +24,7 @@ def shown(review: Review, locale: str) -> dict[str, Any]:
 def own(review: Review, locale: str) -> dict[str, Any]:
     """For its author: where it stands, and what to do."""
     tone = {Review.Status.APPROVED: "good", Review.Status.REJECTED: "trouble"}.get(Review.Status(review.status), "")
-    waiting = sum(not picture.is_ready for picture in review.pictures.all())
+    waiting = sum(not picture.is_ready for picture in review.all_pictures)
     return review_json(review) | _words(review, locale) | {
         "status_label": review.get_status_display(), "status_tone": tone, "pictures_waiting": waiting,
     }  # fmt: skip

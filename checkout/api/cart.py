@@ -23,12 +23,11 @@ from checkout.api.cart_serializers import (
 from checkout.api.limits import count_cart_write
 from checkout.cart.models import Cart, CartLine
 from checkout.cart.selectors import CartView as PricedCart
-from checkout.cart.selectors import find_cart, items_of, view_cart
+from checkout.cart.selectors import Whose, find_cart, find_items, held_by, view_cart_of
 from checkout.cart.services.put_line import set_quantity
 from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
-from checkout.shipping.cash import CashTerms, cash_terms, find_rule
-from checkout.shipping.models import CashRule
+from checkout.shipping.cash import CashTerms, Rule, cash_terms, find_rule
 from checkout.shipping.selectors import ShippingOffer, offers_for
 from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
@@ -47,6 +46,10 @@ class CartDoor(APIView):
         caller = caller_of(request)
         return find_cart(user_id=caller.user.pk if caller.user else None, token_hash=caller.cart_token_hash)
 
+    def whose(self, request: Request) -> Whose:
+        caller = caller_of(request)
+        return held_by(user_id=caller.user.pk if caller.user else None, token_hash=caller.cart_token_hash)
+
     def line(self, request: Request, line_id: int) -> CartLine:
         cart = self.cart(request)
         lines = CartLine.objects.select_related("variant__core")
@@ -59,7 +62,7 @@ class CartDoor(APIView):
 class CartView(CartDoor):
     @extend_schema(summary="The cart, priced now", responses=CartSerializer, parameters=[TOKEN], tags=["cart"])
     def get(self, request: Request) -> Response:
-        view = view_cart(self.cart(request), context_of(request))
+        view = view_cart_of(self.whose(request), context_of(request))
         answer = cart_json(view)
         remember_shown(view)
         return Response(answer, headers={"Cache-Control": "no-store"})
@@ -105,8 +108,8 @@ class CartItemsView(CartDoor):
 class CartItemView(CartDoor):
     @extend_schema(summary="One line", responses=CartItemSerializer, parameters=[TOKEN], tags=["cart"])
     def get(self, request: Request, item_id: int) -> Response:
-        cart, context = self.cart(request), context_of(request)
-        items = items_of(cart.pk, context, line_id=storable_id(item_id)) if cart else ()
+        whose, context = self.whose(request), context_of(request)
+        items = find_items(whose, context, line_id=storable_id(item_id))
         if not items:
             raise NotThere
         return Response(cart_item(items[0], context.currency))
@@ -143,7 +146,7 @@ class CartShippingView(CartDoor):
     )
     def get(self, request: Request) -> Response:
         context = context_of(request)
-        view = view_cart(self.cart(request), context)
+        view = view_cart_of(self.whose(request), context)
         rule, pincode = find_rule(context.currency), request.GET.get("pincode", "")[:12] or None
         offers = view.offers or offers_for(subtotal=view.subtotal, context=context)
         today = timezone.localdate(context.at)
@@ -151,7 +154,7 @@ class CartShippingView(CartDoor):
 
 
 def _cash(
-    rule: CashRule | None, view: PricedCart, offer: ShippingOffer, pincode: str | None, context: ShopContext
+    rule: Rule | None, view: PricedCart, offer: ShippingOffer, pincode: str | None, context: ShopContext
 ) -> CashTerms:
     return cash_terms(
         rule, amount=view.subtotal - view.discount + offer.price, takes_cash=offer.cod, pincode=pincode,

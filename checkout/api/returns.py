@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from checkout.api import parcel_serializers as s
-from checkout.api.orders import TOKENS, name_of, visible_orders
+from checkout.api.orders import TOKENS, is_staff, name_of
 from checkout.api.parcels import visible_order
-from checkout.order.models import Order, Return
+from checkout.order.models import Return
 from checkout.order.seen_returns import SeenReturn, seen_return, seen_returns
 from checkout.order.selectors import orders_of
 from checkout.order.services.decide_return import decide_return
@@ -51,9 +51,8 @@ class OrderReturnsView(APIView):
                 visible_order(caller, order_id)
             return found, count
 
-        returns = Return.objects.filter(order__in=visible_orders(caller).filter(pk=order_id))
-        listed = Listed(returns, "order_return.id DESC", read)
-        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
+        listed = Listed(_visible(caller, order_id), "order_return.id DESC", read)
+        return paginate_read(request, listed, s.return_json)
 
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
@@ -95,7 +94,7 @@ class ReturnsView(APIView):
             self.permission_denied(request)
         newest_first = "order_return.requested_at DESC, order_return.id DESC"
         listed = Listed(_of_status(Return.objects.all(), request), newest_first, seen_returns)
-        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
+        return paginate_read(request, listed, s.return_json)
 
 
 class ReturnView(APIView):
@@ -105,8 +104,8 @@ class ReturnView(APIView):
         summary="One return of an order", responses=s.ReturnSerializer, parameters=TOKENS, tags=["order"]
     )  # fmt: skip
     def get(self, request: Request, order_id: int, return_id: int) -> Response:
-        visible = visible_orders(caller_of(request))
-        return Response(_shown(return_id, order_id, visible), headers={"Cache-Control": "no-store"})
+        returns = _visible(caller_of(request), order_id).filter(pk=return_id)
+        return Response(_told(returns), headers={"Cache-Control": "no-store"})
 
     @extend_schema(
         summary="Support: approve, reject, receive, refund",
@@ -154,10 +153,20 @@ def _of_status(returns: QuerySet[Return], request: Request) -> QuerySet[Return]:
     return returns.filter(status=status) if status else returns
 
 
-def _shown(return_id: int, order_id: int, orders: QuerySet[Order] | None = None) -> dict[str, Any]:
-    """`orders`: it is of one of them. Raises NotThere."""
-    returns = Return.objects.filter(pk=return_id, order_id=order_id)
-    found = seen_return(returns if orders is None else returns.filter(order__in=orders))
+def _visible(caller: Caller, order_id: int) -> QuerySet[Return]:
+    """Of an own order; of any, for staff."""
+    returns = Return.objects.filter(order_id=order_id)
+    return returns if is_staff(caller) else returns.filter(order__in=orders_of(caller))
+
+
+def _shown(return_id: int, order_id: int) -> dict[str, Any]:
+    """Raises NotThere."""
+    return _told(Return.objects.filter(pk=return_id, order_id=order_id))
+
+
+def _told(returns: QuerySet[Return]) -> dict[str, Any]:
+    """The only one of these. Raises NotThere."""
+    found = seen_return(returns)
     if found is None:
         raise NotThere
     return s.return_json(found)

@@ -91,5 +91,5 @@ class WishToCartView(APIView):
 
 
 def _saved(door: SavedDoor, request: Request, context: ShopContext) -> Response:
-    items = [cart_item(item, context.currency) for item in saved_items(door.cart(request), context)]
+    items = [cart_item(item, context.currency) for item in saved_items(door.whose(request), context)]
     return Response(items, headers={"Cache-Control": "no-store"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -52,18 +53,19 @@ class StoreCreditView(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         currency = currency_of(request)
-        listed = paginate(request, entries_of(request.user.pk, currency), entry_json, CreditEntrySerializer).data
+        shown = partial(entry_json, currency)
+        listed = paginate(request, entries_of(request.user.pk, currency), shown).data
         entries = listed.pop("results")
         facts = {"balance": str(credit_of(request.user.pk, currency)), "currency": currency}
         return Response({**facts, **listed, "entries": entries}, headers={"Cache-Control": "no-store"})
 
 
-def entry_json(entry: StoreCreditEntry) -> dict[str, Any]:
+def entry_json(currency: str, entry: StoreCreditEntry) -> dict[str, Any]:
     return {
         "id": entry.pk,
         "at": entry.at,
         "kind": entry.kind,
-        "amount": money(entry.amount, entry.account.currency),
+        "amount": money(entry.amount, currency),
         "order_id": id_of_reference(entry.about),
         "note": entry.note,
     }

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from catalog.pricing.rules import Price
-from catalog.pricing.selectors import prices_for
+from catalog.pricing.selectors import PRICES_TOLD, price_parameters, prices_told
 from checkout.cart.models import Cart
 from checkout.shipping.cash import CashTerms, cash_terms, find_rule
 from checkout.shipping.selectors import ShippingOffer, choose, offers_for
@@ -123,13 +123,15 @@ def count_pieces(cart: Cart | None) -> int:
 
 
 _SQL = """
-SELECT line.id, line.variant_id, line.quantity, {shown_price}, core.id, variant.sku, variant.options, core.seller_id,
+SELECT cart.id, line.id, line.variant_id, line.quantity, {shown_price}, core.id, variant.sku, variant.options,
+       core.seller_id,
        COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data, chosen.words,
        CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
-       core.is_live AND variant.active
-FROM {table} line
-JOIN product_variant variant ON variant.id = line.variant_id
-JOIN product_productcore core ON core.id = variant.core_id
+       CASE WHEN core.is_live AND variant.active THEN {prices} END
+FROM cart_cart cart
+LEFT JOIN {table} line ON line.cart_id = cart.id AND (%(line)s::bigint IS NULL OR line.id = %(line)s)
+LEFT JOIN product_variant variant ON variant.id = line.variant_id
+LEFT JOIN product_productcore core ON core.id = variant.core_id
 LEFT JOIN wagtailcore_locale locale ON locale.language_code = %(locale)s
 LEFT JOIN product_product own ON own.core_id = core.id AND own.locale_id = locale.id AND own.live
 LEFT JOIN product_product source ON source.core_id = core.id AND source.is_source
@@ -144,43 +146,79 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT SUM(on_hand - reserved)::int AS available FROM inventory_stockitem WHERE variant_id = variant.id
 ) stock ON true
-WHERE line.cart_id = %(cart)s AND (%(line)s::bigint IS NULL OR line.id = %(line)s)
+WHERE cart.{which} = %(cart)s
 ORDER BY line.id
 """
-_ITEMS_SQL = _SQL.format(table="cart_cartline", shown_price="line.shown_price")
-_SAVED_SQL = _SQL.format(table="cart_savedline", shown_price="NULL")
+_LINES = {"table": "cart_cartline", "shown_price": "line.shown_price", "prices": PRICES_TOLD}
+_SAVED = {"table": "cart_savedline", "shown_price": "NULL", "prices": PRICES_TOLD}
+_ITEMS_SQL = {which: _SQL.format(which=which, **_LINES) for which in ("id", "user_id", "token_hash")}
+_SAVED_SQL = {which: _SQL.format(which=which, **_SAVED) for which in ("id", "user_id", "token_hash")}
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which cart: the column that names it, and what stands there."""
+
+    which: str
+    value: int | str | None
+
+
+def held_by(*, user_id: int | None, token_hash: str | None) -> Whose:
+    """The caller's cart. A signed-in caller's own goes before a token's."""
+    return Whose("token_hash", token_hash) if user_id is None else Whose("user_id", user_id)
+
+
+def this_cart(cart: Cart | None) -> Whose:
+    return Whose("id", cart.pk if cart else None)
 
 
 def items_of(cart_id: int, context: ShopContext, *, line_id: int | None = None) -> tuple[CartItem, ...]:
-    """The lines of a cart (or the one) with price and stock, in two queries."""
-    return _read_items(_ITEMS_SQL, cart_id, context, line_id)
+    """The lines of a cart (or the one) with price and stock. One query."""
+    return find_items(Whose("id", cart_id), context, line_id=line_id)
 
 
-def saved_items(cart: Cart | None, context: ShopContext) -> tuple[CartItem, ...]:
-    """What was put aside for later, as it stands now. Two queries, none without a cart."""
-    return _read_items(_SAVED_SQL, cart.pk, context, None) if cart else ()
+def find_items(whose: Whose, context: ShopContext, *, line_id: int | None = None) -> tuple[CartItem, ...]:
+    """The same of a caller's cart, without asking for the cart before."""
+    return _read_items(_ITEMS_SQL, whose, context, line_id)[1]
 
 
-def _read_items(statement: str, cart_id: int, context: ShopContext, line_id: int | None) -> tuple[CartItem, ...]:
-    names = {"cart": cart_id, "line": line_id, "locale": context.locale, "currency": context.currency}
+def saved_items(whose: Whose, context: ShopContext) -> tuple[CartItem, ...]:
+    """What was put aside for later, as it stands now. One query."""
+    return _read_items(_SAVED_SQL, whose, context)[1]
+
+
+def _read_items(
+    statements: dict[str, str], whose: Whose, context: ShopContext, line_id: int | None = None
+) -> tuple[int | None, tuple[CartItem, ...]]:
+    """The id of the cart, where there is one, and what lies in it."""
+    if not whose.value:
+        return None, ()
+    names = {"cart": whose.value, "line": line_id, "locale": context.locale, **price_parameters(context)}
     with connection.cursor() as cursor:
-        cursor.execute(statement, names)
-        rows = [_decode(row) for row in cursor.fetchall()]
-    for_sale = {row[1]: row[2] for row in rows if row[-1]}
-    prices = prices_for(for_sale, context, quantities=for_sale)
-    return tuple(CartItem(*row[:-1], prices.get(row[1])) for row in rows)  # type: ignore[call-arg]
+        cursor.execute(statements[whose.which], names)
+        found = cursor.fetchall()
+    rows = [_decode(row[1:]) for row in found if row[1] is not None]
+    told, units = {row[1]: row[-1] for row in rows}, {row[1]: row[2] for row in rows}
+    prices = prices_told(told, context, quantities=units)
+    items = tuple(CartItem(*row[:-1], prices.get(row[1])) for row in rows)  # type: ignore[call-arg]
+    return found[0][0] if found else None, items
 
 
 def _decode(row: tuple) -> tuple:
-    """Django's cursor hands JSON out as text."""
+    """Django's cursor hands jsonb out as text."""
     options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[6], row[10]))
     return (*row[:6], options or {}, row[7], row[8] or row[5], row[9] or "", card or {}, row[11] or "", *row[12:])
 
 
 def view_cart(cart: Cart | None, context: ShopContext, *, shipping_code: str = "") -> CartView:
-    """The cart of a caller, priced now; an absent cart is an empty one. Three queries."""
-    items = items_of(cart.pk, context) if cart else ()
-    view = CartView(cart.pk if cart else None, context.currency, items, None)
+    """A cart, priced now; an absent one is empty. Two queries. Raises Invalid (`shipping_method`)."""
+    return view_cart_of(this_cart(cart), context, shipping_code=shipping_code)
+
+
+def view_cart_of(whose: Whose, context: ShopContext, *, shipping_code: str = "") -> CartView:
+    """The same of a caller's cart, without asking for the cart before."""
+    cart_id, items = _read_items(_ITEMS_SQL, whose, context)
+    view = CartView(cart_id, context.currency, items, None)
     if not items:
         return view
     offers = offers_for(subtotal=view.subtotal, context=context)

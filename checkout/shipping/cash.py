@@ -6,13 +6,13 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from catalog.product.models import Product
-from checkout.shipping.models import CashRule
 from shop.core.money import Money
 
 
@@ -26,14 +26,35 @@ class CashTerms:
     must_confirm: bool = False  # by a one-time code, before it ships
 
 
-def find_rule(currency: str) -> CashRule | None:
-    """The rule of a currency with the `paths` of the categories that it excludes. One query."""
-    paths = ArrayAgg("excluded_categories__path", filter=~Q(excluded_categories=None), default=[])
-    return CashRule.objects.filter(currency=currency, active=True).annotate(paths=paths).first()
+class Rule(NamedTuple):
+    """What merchandisers set (`CashRule`), with the paths of the categories that it excludes."""
+
+    fee: int
+    least: int
+    greatest: int | None
+    confirm_from: int | None
+    served: str
+    refused: str
+    paths: list[str]
+
+
+RULE = """
+SELECT fee, least, greatest, confirm_from, served, refused, ARRAY(
+    SELECT page.path FROM shipping_cashrule_excluded_categories link
+    JOIN wagtailcore_page page ON page.id = link.categorypage_id WHERE link.cashrule_id = rule.id)
+FROM shipping_cashrule rule WHERE currency = %s AND active"""
+
+
+def find_rule(currency: str) -> Rule | None:
+    """The rule of a currency. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(RULE, [currency])
+        row = cursor.fetchone()
+    return Rule(*row) if row else None
 
 
 def cash_terms(
-    rule: CashRule | None,
+    rule: Rule | None,
     *,
     amount: Money,
     takes_cash: bool,
@@ -46,12 +67,12 @@ def cash_terms(
     nothing = Money(0, amount.currency)
     if rule is None:
         return CashTerms(nothing, _("Cash on delivery is not offered here."), exists=False)
-    refusal = _why_not(rule, amount, takes_cash, pincode, locale) or _excluded(rule.paths, product_ids)  # type: ignore[attr-defined]
+    refusal = _why_not(rule, amount, takes_cash, pincode, locale) or _excluded(rule.paths, product_ids)
     must_confirm = rule.confirm_from is not None and amount.minor >= rule.confirm_from
     return CashTerms(nothing if refusal else Money(rule.fee, amount.currency), refusal, must_confirm=must_confirm)
 
 
-def _why_not(rule: CashRule, amount: Money, takes_cash: bool, pincode: str | None, locale: str) -> str:
+def _why_not(rule: Rule, amount: Money, takes_cash: bool, pincode: str | None, locale: str) -> str:
     if not takes_cash:
         return _("Not with this delivery.")
     if amount.minor < rule.least:
@@ -63,7 +84,7 @@ def _why_not(rule: CashRule, amount: Money, takes_cash: bool, pincode: str | Non
     return _("Not at PIN code %(pincode)s.") % {"pincode": pincode or "–"}
 
 
-def serves(rule: CashRule, pincode: str) -> bool:
+def serves(rule: Rule, pincode: str) -> bool:
     """The beginnings that are refused count more than those that are served."""
     served, refused = tuple(rule.served.split()), tuple(rule.refused.split())
     return (not served or pincode.startswith(served)) and not pincode.startswith(refused)

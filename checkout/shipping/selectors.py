@@ -1,15 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from checkout.shipping.models import ShippingMethod
 from shop.core.context import ShopContext
 from shop.core.errors import Invalid
 from shop.core.money import Money
+
+OFFERS = """
+SELECT code, COALESCE(names->>%(locale)s, name), price, min_days, max_days, cod, free_from
+FROM shipping_shippingmethod WHERE currency = %(currency)s AND active ORDER BY position, id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,19 @@ class ShippingOffer:
 
 def offers_for(*, subtotal: Money, context: ShopContext) -> list[ShippingOffer]:
     """What can be offered for a cart of this value, in the shop's order; the first is the one chosen by default."""
-    methods = ShippingMethod.objects.filter(currency=context.currency, active=True).order_by("position", "pk")
-    return [_offer(method, subtotal, context) for method in methods]
+    with connection.cursor() as cursor:
+        cursor.execute(OFFERS, {"locale": context.locale, "currency": context.currency})
+        return [_offer(*row, subtotal=subtotal, currency=context.currency) for row in cursor.fetchall()]
 
 
-def _offer(method: ShippingMethod, subtotal: Money, context: ShopContext) -> ShippingOffer:
-    is_free = method.free_from is not None and subtotal.minor >= method.free_from
-    name = method.names.get(context.locale, method.name)
-    price = Money(0 if is_free else method.price, context.currency)
-    free_from = None if method.free_from is None else Money(method.free_from, context.currency)
-    return ShippingOffer(method.code, name, price, method.min_days, method.max_days, method.cod, free_from)
+def _offer(
+    code: str, name: str, price: int, min_days: int, max_days: int, cod: bool, free_from: int | None, *,
+    subtotal: Money, currency: str,
+) -> ShippingOffer:  # fmt: skip
+    is_free = free_from is not None and subtotal.minor >= free_from
+    costs = Money(0 if is_free else price, currency)
+    free = None if free_from is None else Money(free_from, currency)
+    return ShippingOffer(code, name, costs, min_days, max_days, cod, free)
 
 
 def takes_cash(*, code: str, currency: str) -> bool:
@@ -69,11 +76,3 @@ def arrival_of(*, code: str, currency: str, placed_on: date) -> date | None:
     """The latest day on which something sent this way arrives; None when the way is no longer known. One query."""
     days = ShippingMethod.objects.filter(code=code, currency=currency).values_list("max_days", flat=True).first()
     return None if days is None else placed_on + timedelta(days=days)
-
-
-def days_of(ways: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
-    """Least and most days of ways to send, by code and currency; unknown ones are missing. One query, or none."""
-    if not ways:
-        return {}
-    rows = ShippingMethod.objects.filter(code__in={code for code, _currency in ways})
-    return {(row.code, row.currency): (row.min_days, row.max_days) for row in rows if (row.code, row.currency) in ways}

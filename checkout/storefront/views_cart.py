@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.wishlist.selectors import wished_ids
 from checkout.api.limits import count_cart_write
 from checkout.cart.models import CartLine
-from checkout.cart.selectors import count_pieces, saved_items
+from checkout.cart.selectors import count_pieces, saved_items, this_cart
 from checkout.cart.services.put_line import set_quantity
 from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
@@ -28,7 +28,7 @@ from shop.notifications.selectors import unread_count
 def show_cart(request: HttpRequest) -> HttpResponse:
     shopper = shopper_of(request)
     cart = cart_page(shopper.view, shopper.context)
-    saved = saved_lines(saved_items(shopper.cart, shopper.context), shopper.context)
+    saved = saved_lines(saved_items(this_cart(shopper.cart), shopper.context), shopper.context)
     answer = show(request, "checkout/cart.html", _("Your cart"), cart=cart, saved=saved)
     remember_shown(shopper.view)
     return answer

@@ -17,12 +17,13 @@ from wagtail.contrib.redirects.models import Redirect
 from catalog.api.paging import page_json
 from catalog.api.parameters import paging_of
 from catalog.api.reading import MAX_ID
+from catalog.api.schemas import PAGES
 from cms_pages.api import schemas
 from cms_pages.api.keeping import KeptReadView, Made
 from cms_pages.api.writing import as_text
 from cms_pages.selectors.resolving import KINDS, local, resolve_path, translations_by_id
 from cms_pages.selectors.sitemap import Entry, sitemap
-from shop.core.api.pagination import PAGING, PageSerializer
+from shop.core.api.pagination import PageSerializer
 from shop.core.errors import Invalid, NotThere
 
 KEYS = ("site", "pages", "cat-0")
@@ -143,7 +144,7 @@ class RedirectsView(KeptReadView):
 
     @extend_schema(
         summary="What has moved",
-        parameters=[OpenApiParameter("path", str, description="The old path."), *PAGING],
+        parameters=[OpenApiParameter("path", str, description="The old path."), *PAGES],
         responses={200: RedirectPage, 400: schemas.BAD},
         tags=["content"],
     )
@@ -162,7 +163,7 @@ class SitemapView(KeptReadView):
 
     @extend_schema(
         summary="Everything that has an address: products, categories, brands, pages",
-        parameters=PAGING,
+        parameters=PAGES,
         responses={200: SitemapPage, 400: schemas.BAD},
         tags=["content"],
     )

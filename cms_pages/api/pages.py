@@ -25,10 +25,13 @@ from cms_pages.typed.bodies import products_in
 from shop.core.errors import Invalid, NotThere, Refusal
 
 KEYS = ("site", "pages")
+RESOLVED = (*KEYS, "cat-0")
 NO_PAGE = 0
 
 
 class PagesView(KeptReadView):
+    has_own_fields = True  # Wagtail's, which know more
+
     def make(self, request: HttpRequest) -> Made:  # type: ignore[override]
         return Made(as_text(list_data(_in_wagtails_words(request))), KEYS)
 
@@ -44,6 +47,8 @@ class PagesView(KeptReadView):
 
 
 class PageView(KeptReadView):
+    has_own_fields = True
+
     def is_public(self, request: HttpRequest) -> bool:
         return not token_of(request)
 
@@ -68,19 +73,23 @@ class PageView(KeptReadView):
 
 
 class FindPageView(KeptReadView):
-    """As Wagtail's: a redirect to the page."""
+    """As Wagtail's: a redirect to the page. Which one it is is kept, as `/api/resolve/` keeps it."""
+
+    def make(self, request: HttpRequest) -> Made:  # type: ignore[override]
+        place = place_of(request.GET.get("html_path") or request.GET.get("path") or "")
+        return Made(str(place.id), RESOLVED)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
         try:
-            place = place_of(request.GET.get("html_path") or request.GET.get("path") or "")
+            page_id = self.read(request)
         except Refusal as refused:
             return refusal(refused)
         query = request.GET.copy()
         for name in ("html_path", "path"):
             query.pop(name, None)
-        address = DETAIL_PATH.format(place.id)
+        address = DETAIL_PATH.format(page_id)
         return HttpResponseRedirect(f"{address}?{query.urlencode()}" if query else address)
 
     @extend_schema(

@@ -26,12 +26,17 @@ const SignInByCode = lazy(() => import("./pages/SignInByCode"));
 const SignInBack = lazy(() => import("./pages/SignInBack"));
 const ForgottenPassword = lazy(() => import("./pages/ForgottenPassword"));
 const NewPassword = lazy(() => import("./pages/NewPassword"));
+const ConfirmAddress = lazy(() => import("./pages/ConfirmAddress"));
+const TakeBack = lazy(() => import("./pages/TakeBack"));
+const PrivacyChoices = lazy(() => import("./pages/PrivacyChoices"));
 const SignUp = lazy(() => import("./pages/SignUp"));
 const Account = lazy(() => import("./pages/Account"));
 const Orders = lazy(() => import("./pages/Orders"));
 const Addresses = lazy(() => import("./pages/Addresses"));
 const Profile = lazy(() => import("./pages/Profile"));
 const Security = lazy(() => import("./pages/Security"));
+const LinkBack = lazy(() => import("./pages/LinkBack"));
+const YourData = lazy(() => import("./pages/YourData"));
 const Wishes = lazy(() => import("./pages/Wishes"));
 const Complaints = lazy(() => import("./pages/Complaints"));
 const OwnReviews = lazy(() => import("./pages/OwnReviews"));
@@ -84,6 +89,9 @@ function Views() {
             <Route path="sign-in/back" element={<SignInBack />} />
             <Route path="forgotten-password" element={<ForgottenPassword />} />
             <Route path="new-password" element={<NewPassword />} />
+            <Route path="confirm-address" element={<ConfirmAddress />} />
+            <Route path="take-back" element={<TakeBack />} />
+            <Route path="privacy/choices" element={<PrivacyChoices />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>
                 <Route index element={<Orders latestOnly />} />
@@ -91,6 +99,8 @@ function Views() {
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
                 <Route path="security" element={<Security />} />
+                <Route path="security/linked" element={<LinkBack />} />
+                <Route path="data" element={<YourData />} />
                 <Route path="wishlist" element={<Wishes />} />
                 <Route path="complaints" element={<Complaints />} />
                 <Route path="reviews" element={<OwnReviews />} />

@@ -40,6 +40,29 @@ test("a reload stays at its step; half an address stays in the form, but the ste
     expect(await screen.findByLabelText(/A note to go with a gift/)).toHaveValue("For you");
 });
 
+const refusing = (errors: Record<string, string[]>) => ({ status: 400, body: { code: "invalid", detail: "Some of what was sent cannot be used", errors } });
+
+test("a refused order says why, and leads back to the field", async () => {
+    checkout([refusing({ "address.pincode": ["560001 is not a postal code of Karnataka."] })]);
+    await toPayment();
+    await order();
+    const told = await screen.findByRole("alert");
+    expect(told).toHaveTextContent("560001 is not a postal code of Karnataka.");
+    await userEvent.click(screen.getByRole("button", { name: "Change the address" }));
+    await address();
+    expect(screen.getByRole("link", { name: "560001 is not a postal code of Karnataka." })).toHaveAttribute("href", "#f-pincode");
+    expect(screen.getByLabelText("PIN code")).toBeInvalid();
+});
+
+test("a refused delivery leads to the delivery, any other reason is said", async () => {
+    checkout([refusing({ shipping_method: ["Not there."], note: ["Too long."] })]);
+    await toPayment();
+    await order();
+    expect(await screen.findByRole("alert")).toHaveTextContent("Too long.");
+    await userEvent.click(screen.getByRole("button", { name: "Change the delivery" }));
+    await screen.findByRole("heading", { name: "How fast?" });
+});
+
 test("the order has the address, and nothing of it is kept after", async () => {
     const { placings } = checkout();
     await toPayment();

@@ -14,13 +14,13 @@ from django.utils.crypto import constant_time_compare
 from shop.accounts.devices import PROVED
 from shop.accounts.models import User
 from shop.accounts.roles import lower_without_proof
+from shop.accounts.selectors import GROUPS_OF_PERSON
 
 FIELDS = [field.attname for field in User._meta.concrete_fields]
 CALLER = f"""
-    SELECT {", ".join(f'person."{field.column}"' for field in User._meta.concrete_fields)}, session.session_data,
-        ARRAY(SELECT auth_group.name FROM accounts_user_groups AS belongs
-              JOIN auth_group ON auth_group.id = belongs.group_id WHERE belongs.user_id = person.id)
-    FROM django_session AS session JOIN accounts_user AS person ON person.id = %s
+    SELECT {", ".join(f'accounts_user."{field.column}"' for field in User._meta.concrete_fields)},
+        session.session_data, {GROUPS_OF_PERSON}
+    FROM django_session AS session JOIN accounts_user ON accounts_user.id = %s
     WHERE session.session_key = %s AND session.expire_date > %s
 """  # noqa: S608
 
@@ -39,7 +39,7 @@ def find_caller(*, session_key: str, user_id: str) -> User | None:
     user, held = User.from_db(connection.alias, FIELDS, values), SessionStore().decode(kept)
     if not _is_bound(held, user):
         return None
-    user.known_groups = frozenset(groups)
+    user.known_groups = groups
     lower_without_proof(user, bool(held.get(PROVED)))
     return user
 

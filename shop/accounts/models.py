@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -51,7 +53,7 @@ class User(AbstractUser):
 
     # Set by whoever finds out who calls: staff without the second proof that the shop asks of them has no power.
     second_factor_missing = False
-    known_groups: frozenset[str] | None = None  # by name, where they were read together with the person
+    known_groups: Sequence[str] | None = None  # by name, where they were read together with the person
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -164,3 +166,15 @@ class EmailChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_email} → {self.new_email}"
+
+
+class HeldName(models.Model):
+    """A user name that was chosen in a sign-up with a taken e-mail address. Nobody has it, and nobody gets it: a real
+    account would have it, and a name that is still free would tell that there is none. Only the SHA-256 is kept."""
+
+    wagtail_reference_index_ignore = True
+    name_hash = models.CharField(max_length=64, unique=True)
+    held_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name_hash[:8]

@@ -76,5 +76,5 @@ def lower_without_proof(user: Any, proved: bool) -> None:
 
 def _groups_of(user: Any) -> frozenset[str]:
     if user.known_groups is not None:
-        return user.known_groups
+        return frozenset(user.known_groups)
     return frozenset(group.name for group in user.groups.all())

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+import hashlib
+
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, CharField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from shop.accounts.models import Address, SignIn, User
+from shop.accounts.models import Address, HeldName, SignIn, User
 from shop.core.errors import NotThere
+
+GROUPS_OF_PERSON = """ARRAY(SELECT auth_group.name FROM accounts_user_groups AS belongs
+    JOIN auth_group ON auth_group.id = belongs.group_id WHERE belongs.user_id = accounts_user.id)"""
+
+SESSION_IS_ALIVE = """EXISTS (SELECT 1 FROM django_session
+    WHERE django_session.session_key = accounts_signin.session_key AND django_session.expire_date > %s)"""
 
 
 def by_email(email: str) -> User | None:
@@ -17,6 +26,16 @@ def by_email(email: str) -> User | None:
 
 def by_username(username: str) -> User | None:
     return User.objects.alias(lower=Lower("username")).filter(lower=username.lower()).first()
+
+
+def is_name_taken(username: str) -> bool:
+    """By an account, or held back (`HeldName`), in any letter case."""
+    held = HeldName.objects.filter(name_hash=hash_of_name(username)).exists()
+    return by_username(username) is not None or held
+
+
+def hash_of_name(username: str) -> str:
+    return hashlib.sha256(username.lower().encode()).hexdigest()
 
 
 def by_login(login: str) -> User | None:
@@ -57,7 +76,8 @@ def default_address(user: User) -> Address | None:
 
 def people() -> QuerySet[User]:
     """Accounts that were not closed, newest first, with their roles at hand."""
-    return User.objects.filter(erased_at=None).prefetch_related("groups").order_by("-pk")
+    known = RawSQL(GROUPS_OF_PERSON, [], output_field=ArrayField(CharField()))  # noqa: S611 (a constant)
+    return User.objects.filter(erased_at=None).annotate(known_groups=known).order_by("-pk")  # type: ignore[no-redef]
 
 
 def person(user_id: int) -> User:
@@ -74,9 +94,9 @@ def by_confirmed_phone(phone: str) -> User | None:
 
 def sign_ins_of(user: User) -> QuerySet[SignIn]:
     """What is signed in now, the last used first: sessions that neither expired nor were ended by a new password."""
-    alive = Session.objects.filter(pk=OuterRef("session_key"), expire_date__gt=timezone.now())
+    alive = RawSQL(SESSION_IS_ALIVE, [timezone.now()], output_field=BooleanField())  # noqa: S611 (a constant)
     bound = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
-    return SignIn.objects.filter(Exists(alive), user=user, bound_to__in=bound).order_by("-last_used_at", "-pk")
+    return SignIn.objects.filter(alive, user_id=user.pk, bound_to__in=bound).order_by("-last_used_at", "-pk")
 
 
 def sign_in_of(user: User, sign_in_id: int) -> SignIn:

@@ -56,7 +56,7 @@ class RotatingTokens(JWTTokenStrategy):
     def authenticate(self, access: str) -> tuple[Any, dict[str, Any]] | None:
         """The user and the payload of an access token that holds now. One query."""
         payload = internal.decode_token(access, "access")
-        key = internal.session_key_from_sid(payload["sid"]) if payload else None
+        key = self.key_of(payload)
         user = find_caller(session_key=key, user_id=payload["sub"]) if payload and key else None
         return (user, payload) if user and payload else None
 
@@ -95,6 +95,10 @@ class RotatingTokens(JWTTokenStrategy):
         """The session behind the payload of an access token, as DRF's `request.auth` holds it."""
         return self._session(payload) if isinstance(payload, dict) and "sid" in payload else None
 
+    def key_of(self, payload: Any) -> str | None:
+        """What the session is kept under. No query: it may have ended."""
+        return internal.session_key_from_sid(payload["sid"]) if isinstance(payload, dict) else None
+
     def lookup_session(self, session_token: str) -> SessionBase | None:
         """None: a session key alone (X-Session-Token) opens nothing here."""
         return None
@@ -106,7 +110,7 @@ class RotatingTokens(JWTTokenStrategy):
         return Tokens(access, refresh)
 
     def _session(self, payload: dict[str, Any] | None, lock: bool = False) -> SessionBase | None:
-        key = internal.session_key_from_sid(payload["sid"]) if payload else None
+        key = self.key_of(payload)
         if not key:
             return None
         if lock:

@@ -3,11 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
 from shop.privacy.models import Consent, ConsentText
 from shop.privacy.statuses import Purpose
+
+CHOICE = ("purpose", "given", "version", "at", "door")
+CHOICES = f"SELECT {', '.join(CHOICE)} FROM privacy_consent WHERE user_id = %s ORDER BY id DESC"  # noqa: S608
 
 
 def text_of(purpose: str, locale: str) -> dict[str, Any]:
@@ -38,5 +42,6 @@ def visitor_agreed(visitor: str, purpose: str = Purpose.ANALYTICS) -> bool:
 
 def choices_of(user: User) -> list[dict[str, Any]]:
     """Everything that a person has said, newest first."""
-    rows = Consent.objects.filter(user=user).order_by("-pk")
-    return [dict(row) for row in rows.values("purpose", "given", "version", "at", "door")]
+    with connection.cursor() as cursor:
+        cursor.execute(CHOICES, [user.pk])
+        return [dict(zip(CHOICE, row, strict=True)) for row in cursor.fetchall()]

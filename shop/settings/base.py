@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "shop.core.api.conditional.TagReads",
     "shop.core.api.rate_limits.TellLimits",
     "shop.core.api.public_reads.PublicReads",
+    "shop.core.api.sparse.SparseFields",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shop.core.api.language.Languages",
     "django.middleware.common.CommonMiddleware",

@@ -3,7 +3,7 @@ from allauth.account.models import EmailAddress
 
 from shop.accounts.models import User
 from shop.core.outbox.models import OutboxEvent
-from tests.factories.people import PASSWORD, JSONClient
+from tests.factories.people import PASSWORD, JSONClient, client_of, make_user
 from tests.threads import at_once
 
 URL = "/api/users/"
@@ -75,6 +75,20 @@ def test_a_taken_address_is_not_told(guest, asha):
     assert not User.objects.filter(pk=taken.json()["id"]).exists()
     assert User.objects.filter(pk=asha.pk).values().get() == before
     assert events()[0] == "account.email_taken"
+
+
+@pytest.mark.parametrize("email", ["asha@example.com", "mira@example.com"])
+def test_a_chosen_name_is_gone_whether_the_address_was_taken_or_not(guest, asha, email):
+    assert guest.post(URL, NEW | {"email": email, "username": "Noor"}).status_code == 201
+    before = OutboxEvent.objects.count()
+    again = guest.post(URL, NEW | {"email": "third@example.com", "username": "noor"})
+    assert (again.status_code, again.json()["errors"]) == (400, {"username": ["This user name is taken."]})
+    assert guest.post(URL, NEW | {"email": email, "username": "NOOR"}).status_code == 400
+    renamed = client_of(make_user("ravi")).patch("/api/self/", {"username": "noor"})
+    assert (renamed.status_code, list(renamed.json()["errors"])) == (400, ["username"])
+    assert User.objects.filter(username__iexact="noor").exists() == (email == "mira@example.com")
+    assert OutboxEvent.objects.count() == before
+    assert guest.post(URL, NEW | {"email": "fourth@example.com"}).status_code == 201
 
 
 def test_known_and_unknown_addresses_cost_the_same_hashes(guest, asha, monkeypatch):

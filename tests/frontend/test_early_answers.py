@@ -20,10 +20,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def built(tmp_path, monkeypatch):
-    (tmp_path / "index.html").write_text("<html><head><!--shop--></head></html>")
+    (tmp_path / "index.html").write_text("<html><head><!--shop--></head><!--answers--></html>")
     chunks = {
-        "src/pages/Product.tsx": {"file": "assets/Product-1.js", "imports": ["_Price.js"]},
-        "_Price.js": {"file": "assets/Price-2.js"},
+        "src/main.tsx": {"file": "assets/main-0.js", "imports": ["_App.js"]},
+        "src/pages/Product.tsx": {"file": "assets/Product-1.js", "imports": ["_Shown.js", "_App.js"]},
+        "_App.js": {"file": "assets/App-2.js"},
+        "_Shown.js": {"file": "assets/Shown-3.js", "imports": ["_Price.js"]},
+        "_Price.js": {"file": "assets/Price-4.js"},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(chunks))
     monkeypatch.setattr(react_app, "BUILT", tmp_path)
@@ -44,14 +47,15 @@ def test_a_product_comes_with_its_picture_and_its_view(client):
     assert early["answers"]["/api/resolve/?path=%2Fproduct%2Fcup%2F"]["id"] == cup.pk
     assert (early["lang"], early["currency"]) == ("en", "INR")
     assert f'<link rel="preload" as="image" href="{early["answers"][address]["images"][0]["url"]}"' in page
-    assert re.findall(r'modulepreload" href="([^"]+)"', page) == ["/app/assets/Product-1.js", "/app/assets/Price-2.js"]
+    parts = re.search(r'<template id="parts">(.*?)</template>', page)[1]
+    assert re.findall(r'modulepreload" href="/app/assets/(\w+)-', parts) == ["main", "Product", "App", "Shown", "Price"]
     assert "<script>alert" not in client.get("/app/product/cup/").content.decode()
 
 
 def test_the_best_format_is_fetched_in_the_size_that_is_shown():
     sources = [{"type": "image/avif", "srcset": "/a.avif 320w"}]
     picture = {"url": "/a.webp", "srcset": "/a.webp 320w", "sources": sources}
-    written = html.unescape(Early("en", "INR", picture=picture, sizes=SHOT).as_html())
+    written = html.unescape(Early("en", "INR", picture=picture, sizes=SHOT).as_preload())
     assert f'type="image/avif" imagesrcset="/a.avif 320w" imagesizes="{SHOT}"' in written
     shown = (FRONTEND / "src" / "pages" / "Product.tsx").read_text() + (
         FRONTEND / "src" / "components" / "ProductCard.tsx"
@@ -66,7 +70,7 @@ def test_a_shelf_comes_with_its_first_page_unless_it_is_narrowed(client, homes):
     listed = f"/api/product/?category={mugs.pk}&facets=true&page_size=24"
     early, _page = _early(client, "/app/mugs/")
     assert early["answers"][listed] == client.get(listed).json()
-    assert "/api/category/?tree=true&page_size=100" in early["answers"]
+    assert "/api/category/?tree=true" in early["answers"]
     narrowed, _page = _early(client, "/app/mugs/?in_stock=true")
     assert listed not in narrowed["answers"]
 

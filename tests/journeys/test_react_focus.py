@@ -61,13 +61,9 @@ def test_what_is_taken_out_hands_the_focus_on(page, shop, newcomer):
         rows = page.locator("main li:has(button)").filter(has=page.get_by_role("button", name=re.compile("^Remove")))
         rows.nth(1).wait_for()
         rows.first.get_by_role("button", name=re.compile("^Remove")).press("Enter")
-        assert _focused_at_last(page, "LI")
+        page.locator("main li:focus").wait_for()
         page.get_by_role("button", name=re.compile("^Remove")).press("Enter")
-        assert _focused_at_last(page, "H1")
-
-
-def _focused_at_last(page, tag: str) -> bool:
-    return bool(page.wait_for_function(f"{FOCUSED}.tagName === '{tag}'"))
+        page.locator("main h1:focus").wait_for()
 
 
 @on_a_phone
@@ -76,4 +72,4 @@ def test_each_step_of_the_checkout_is_read_out(page, shop):
     fill_address(page)
     for button, title in (("Go on to delivery", "How fast?"), ("Go on to payment", "How would you like to pay?")):
         page.get_by_role("button", name=button).press("Enter")
-        page.wait_for_function(f"{FOCUSED}.textContent === '{title}'")
+        page.locator("h2:focus", has_text=title).wait_for()

@@ -227,3 +227,29 @@ def test_an_editor_sees_the_draft_in_the_client(page, shop):
     page.goto(f"{shop.url}/app/delivery/")
     page.locator("main .article").wait_for()
     assert "a draft" not in page.inner_text("main")
+
+
+def test_who_wants_a_sold_out_piece_is_told_when_it_is_back(page, shop, newcomer):
+    """As a guest at the address that is typed, signed in at one's own."""
+    guest = f"g{secrets.token_hex(4)}@example.com"
+    page.goto(f"{shop.url}/app/product/stoneware-mug/")
+    sku = _choose_what_is_sold_out(page)
+    page.get_by_label("Tell me when it is back").fill(guest)
+    check(page, "a sold-out product")
+    page.get_by_role("button", name="Tell me", exact=True).click()
+    page.get_by_role("status").filter(has_text=f"We write to {guest} when it is back.").wait_for()
+    enter(page, shop, newcomer)
+    page.reload()
+    assert _choose_what_is_sold_out(page) == sku
+    page.get_by_role("button", name="Tell me when it is back").click()
+    page.get_by_role("status").filter(has_text=f"We write to {newcomer} when it is back.").wait_for()
+    waiting = ("SELECT a.email FROM notifications_stockalert a JOIN product_variant v ON a.reference = 'variant:' || v.id"
+               " WHERE v.sku = %s AND a.email = ANY(%s) ORDER BY a.user_id NULLS FIRST")  # fmt: skip
+    assert shop.ask(waiting, sku, [guest, newcomer]) == [(guest,), (newcomer,)]
+
+
+def _choose_what_is_sold_out(page) -> str:
+    """The SKU of the variant."""
+    page.locator("button.opt:has(.gone)").first.click()
+    page.locator(".stock", has_text="Sold out").wait_for()
+    return page.locator(".spec dd").last.inner_text()

@@ -30,6 +30,9 @@ OPEN = {
     "sign-in/back": ("/sign-in/back?error=unavailable", "[role=alert]"),
     "forgotten-password": ("/forgotten-password", "#f-email"),
     "new-password": ("/new-password#x-y", "#f-new_password"),
+    "confirm-address": ("/confirm-address#x", ".entry"),
+    "take-back": ("/take-back#x", ".entry"),
+    "privacy/choices": ("/privacy/choices", ".answers"),
     "sign-up": ("/sign-up", ".entry"),
     "*": ("/no/such/view", ".empty"),
 }
@@ -39,6 +42,8 @@ SIGNED_IN = {
     "account/addresses": ("/account/addresses", ".address-list"),
     "account/profile": ("/account/profile", "#f-name"),
     "account/security": ("/account/security", "#app-title"),
+    "account/security/linked": ("/account/security/linked?error=unavailable", "[role=alert]"),
+    "account/data": ("/account/data", "#close-title"),
     "account/wishlist": ("/account/wishlist", "h1"),
     "account/complaints": ("/account/complaints", "#f-text"),
     "account/reviews": ("/account/reviews", "h1"),

@@ -164,7 +164,24 @@ def test_prices_are_all_or_none():
     assert set(worse.json()["errors"]) == {"rows.2.amount"}
     assert not PriceLine.objects.filter(price_list__code="sale").exists()
     assert client.post("/api/price/bulk/", {"price_list": "sale", "rows": rows}).json() == {"rows": 2, "changed": 2}
-    assert client.post("/api/price/bulk/", {"price_list": "none", "rows": rows}).status_code == 404
+    unknown = client.post("/api/price/bulk/", {"price_list": "none", "rows": rows})
+    assert (unknown.status_code, list(unknown.json()["errors"])) == (400, ["price_list"])
+
+
+def test_who_writes_prices_finds_the_lists(django_assert_max_num_queries):
+    PriceList.objects.create(code="sale", name="Sale", currency="INR", priority=3)
+    client = service("prices:write")
+    with django_assert_max_num_queries(5):
+        lists = client.get("/api/price-list/").json()["results"]
+    codes = [one["code"] for one in lists]
+    assert codes == sorted(codes)
+    sale = lists[codes.index("sale")]
+    assert sale | {"id": 0} == {
+        "id": 0, "code": "sale", "name": "Sale", "currency": "INR", "customer_group": "", "priority": 3,
+        "is_base": False, "is_live": True,
+    }  # fmt: skip
+    assert set(client.get("/api/price-list/?fields=code").json()["results"][0]) == {"code"}
+    assert service("stock:write", "catalogue:publish").get("/api/price-list/").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import IntegerField, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Sum
 
 from catalog.listing.models import Shelf, ShelfCount
 
@@ -31,15 +32,19 @@ class ShelfView:
 
 
 FIELDS = ("category_id", "name", "slug", "parent_id", "image", "url", "ancestors", "default_sort", "locale")
+SHELVES = """SELECT category_id, name, slug, parent_id, image, url, ancestors, default_sort, locale, (
+        SELECT coalesce(sum(n), 0) FROM listing_shelfcount c WHERE c.category_id = s.category_id AND c.currency = %s)::int
+    FROM listing_shelf s WHERE locale = %s ORDER BY position"""
 
 
 def shelves_in(locale: str) -> dict[int, ShelfView]:
     """All categories in the order of the tree, with their counts, in one query."""
-    counts = ShelfCount.objects.filter(category_id=OuterRef("category_id"), currency=settings.DEFAULT_CURRENCY)
-    total = counts.order_by().values("category_id").annotate(total=Sum("n")).values("total")
-    rows = Shelf.objects.filter(locale=locale).order_by("position")
-    rows = rows.annotate(total=Coalesce(Subquery(total, output_field=IntegerField()), 0))
-    return _with_children(ShelfView(*row) for row in rows.values_list(*FIELDS, "total"))
+    with connection.cursor() as cursor:
+        cursor.execute(SHELVES, [settings.DEFAULT_CURRENCY, locale])
+        views = [ShelfView(*row) for row in cursor.fetchall()]
+    for view in views:
+        view.image = json.loads(view.image) if isinstance(view.image, str) else None
+    return _with_children(views)
 
 
 @dataclass

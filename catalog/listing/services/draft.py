@@ -13,7 +13,7 @@ from catalog.listing.building.cards import card_of, variant_of
 from catalog.listing.building.details import detail_of
 from catalog.listing.images import image_ids_in, pictures_of
 from catalog.listing.ratings import ratings_of
-from catalog.listing.selectors.tree import read_tree
+from catalog.listing.selectors.tree import Tree, read_tree
 from catalog.listing.selectors.truth import Facts, Truth, read_attributes
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import prices_for
@@ -25,8 +25,9 @@ from shop.core.money import Money
 def draft_of(*, product: Product, context: ShopContext) -> dict[str, Any]:
     """The product of the API with the draft's texts, variants and base prices, and the stock of now. Writes nothing."""
     locale = product.locale.language_code
-    facts = _facts(product)
-    truth = _truth(facts, context)
+    tree = read_tree()
+    facts = _facts(product, tree)
+    truth = _truth(facts, tree, context)
     card = card_of(facts, truth, locale, context.currency)
     variants = [_variant(v, facts, truth, locale, context.currency) for v in facts.variants]
     stock = sum(variant["stock"] for variant in variants)
@@ -34,13 +35,12 @@ def draft_of(*, product: Product, context: ShopContext) -> dict[str, Any]:
     return json.loads(json.dumps(card | joined | detail_of(facts, truth, locale), default=str))
 
 
-def _facts(product: Product) -> Facts:
+def _facts(product: Product, tree: Tree) -> Facts:
     source = product if product.is_source else Product.objects.get(core_id=product.core_id, is_source=True)
     core = ProductCore.objects.select_related("brand").get(pk=product.core_id)
     if product.is_source:
         core.brand, core.attributes = product.brand, product.attributes
     facts = Facts(core, source, {source.locale.language_code: source, product.locale.language_code: product})
-    tree = read_tree()
     linked = [tree.source_of.get(link.category_id) for link in source.category_links.all()]
     facts.categories = [id_ for id_ in dict.fromkeys(linked) if id_]
     facts.variants = _variants(source)
@@ -61,7 +61,7 @@ def _variants(source: Product) -> list[Variant]:
     return made or [Variant(pk=-1, core_id=source.core_id, sku="")]
 
 
-def _truth(facts: Facts, context: ShopContext) -> Truth:
+def _truth(facts: Facts, tree: Tree, context: ShopContext) -> Truth:
     known = [variant.pk for variant in facts.variants if variant.pk > 0]
     prices = prices_for(known, context)
     if context.currency == settings.DEFAULT_CURRENCY:
@@ -71,7 +71,7 @@ def _truth(facts: Facts, context: ShopContext) -> Truth:
     return Truth(
         at=timezone.now(),
         products={facts.core.pk: facts},
-        tree=read_tree(),
+        tree=tree,
         attributes=read_attributes(),
         prices={context.currency: prices},
         available=available_for(known),

@@ -23,7 +23,9 @@ export function entered(client: QueryClient, answer: Schemas["SignedIn"]): Promi
 }
 
 export function useSignUp() {
-    return useMutation({ mutationFn: (asked: Schemas["SignUpRequest"]) => body(api.POST("/api/users/", { body: asked })) });
+    return useMutation({
+        mutationFn: (asked: { email: string; password: string; name: string }) => body(api.POST("/api/users/", { body: { ...asked, client: "app" } })),
+    });
 }
 
 export function useSignOut() {

@@ -24,18 +24,28 @@ function subscribe(listener: () => void): () => void {
     return () => listeners.delete(listener);
 }
 
-/** The text to ask with; null for whoever has answered it, or a later one. */
-export function useOpenQuestion(): Schemas["ConsentText"] | null {
+/** What this browser said to the newest text that it was asked with; `version` -1 where it was never asked. */
+export function useSaid(): { version: number; isYes: boolean } {
+    const version = useSyncExternalStore(subscribe, () => said()?.version ?? -1);
+    return { version, isYes: useSyncExternalStore(subscribe, visitor) !== "" };
+}
+
+export function useConsentText(): Schemas["ConsentText"] | undefined {
     const { language } = usePreferences();
-    const answered = useSyncExternalStore(subscribe, () => said()?.version ?? -1);
     const { data } = useQuery({
         queryKey: ["consent", language],
         staleTime: Infinity,
         initialData: () => earlyNow<Schemas["Consents"]>("/api/consent/"),
         queryFn: () => body(api.GET("/api/consent/")),
     });
-    const text = data?.texts.find(({ purpose }) => purpose === "analytics");
-    return text && answered < text.version ? text : null;
+    return data?.texts.find(({ purpose }) => purpose === "analytics");
+}
+
+/** The text to ask with; null for whoever has answered it, or a later one. */
+export function useOpenQuestion(): Schemas["ConsentText"] | null {
+    const text = useConsentText();
+    const { version } = useSaid();
+    return text && version < text.version ? text : null;
 }
 
 export function useAnswer() {
@@ -43,6 +53,13 @@ export function useAnswer() {
         mutationFn: (given: boolean) => body(api.POST("/api/consent/", { body: { purpose: "analytics", given } })),
         onSuccess: () => listeners.forEach((listener) => listener()),
     });
+}
+
+/** What was agreed to before the account was there is nobody's once it is closed, and goes with it. */
+export async function forgetVisitor(): Promise<void> {
+    if (!visitor()) return;
+    await api.POST("/api/consent/", { body: { purpose: "analytics", given: false } });
+    listeners.forEach((listener) => listener());
 }
 
 /** Nothing leaves before a yes. What is lost on the way is lost: counting holds nobody up. */

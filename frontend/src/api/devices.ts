@@ -22,7 +22,3 @@ export function useSignOutThere() {
         ),
     });
 }
-
-export function useChangeEmail() {
-    return useMutation({ mutationFn: (change: Schemas["ChangeEmailRequest"]) => body(api.POST("/api/self/email/", { body: change })) });
-}

@@ -1,11 +1,13 @@
 /** Money goes through the gateway's own window or page; here it is only begun and its answer brought to the shop. */
+import { shopFacts } from "../preferences";
 import { t } from "../words";
 import { api, body } from "./client";
 import type { Order } from "./orders";
+import { asProblem } from "./problem";
 
 type Told = { kind: "paid"; result: Result } | { kind: "failed"; reason: string } | { kind: "left" };
 type Result = { razorpay_payment_id: string; razorpay_order_id: string; razorpay_signature: string };
-export type Outcome = { kind: "paid" | "waiting" } | { kind: "failed"; reason: string } | { kind: "left" };
+export type Outcome = { kind: "paid" | "waiting" | "unknown" } | { kind: "failed"; reason: string } | { kind: "left" };
 
 /** Cash needs nothing more. Razorpay asks in its window, Stripe on its page, which comes back to the order's. */
 export async function pay(order: Order): Promise<Outcome> {
@@ -27,24 +29,25 @@ async function payWithRazorpay(order: Order): Promise<Outcome> {
         amount: started.amount,
         currency: started.currency,
         prefill: started.prefill,
-        name: "Osari",
+        name: shopFacts().name,
         description: t("Order {number}", { number: order.number }),
         theme: { color: "#1f2a5c" },
     });
     if (told.kind !== "paid") return told;
-    const payment = await body(
-        api.POST("/api/payment/create/", {
-            params: { header: { "Idempotency-Key": crypto.randomUUID() } },
-            body: {
-                order_id: order.id,
-                payment_method: "razorpay",
-                payment_id: told.result.razorpay_payment_id,
-                razorpay_order_id: told.result.razorpay_order_id,
-                razorpay_signature: told.result.razorpay_signature,
-            },
-        }),
-    );
-    return { kind: payment.status === "paid" ? "paid" : "waiting" };
+    try {
+        return { kind: (await bring(order, told.result)) === "paid" ? "paid" : "waiting" };
+    } catch (error) {
+        const { status } = asProblem(error);
+        if (status === 0 || status >= 500) return { kind: "unknown" }; // money has moved: nobody is to pay twice
+        throw error;
+    }
+}
+
+async function bring(order: Order, result: Result): Promise<string> {
+    const { razorpay_payment_id: payment_id, razorpay_order_id, razorpay_signature } = result;
+    const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
+    const told = { order_id: order.id, payment_method: "razorpay" as const, payment_id, razorpay_order_id, razorpay_signature };
+    return (await body(api.POST("/api/payment/create/", { params, body: told }))).status;
 }
 
 async function goToStripe(order: Order): Promise<Outcome> {

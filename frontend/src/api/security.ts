@@ -37,7 +37,7 @@ export const useAddPasskey = () =>
 export const useDropPasskey = () =>
     useChange((id: number) => body(api.DELETE("/api/self/mfa/passkeys/{factor_id}/", { params: { path: { factor_id: id } } })) as Promise<unknown>);
 
-const PROFILE = ["own profile"];
+export const PROFILE = ["own profile"];
 
 /** The whole of it: what is told at sign-in leaves out whether the number is confirmed. */
 export function useOwnProfile() {

@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { homePath, useNavigation, useSettings } from "../api/site";
 import { shopFacts, usePreferences } from "../preferences";
 import { t } from "../words";
@@ -100,8 +101,7 @@ function Legal() {
     );
 }
 
-/** The way back from a yes or a no stands on the rendered page: the choice is the same. */
+/** The way back from a yes or a no. */
 function PrivacyChoices() {
-    const { language } = usePreferences();
-    return <a href={`${homePath(language)}privacy/choices/`}>{t("Privacy choices")}</a>;
+    return <Link to="/privacy/choices">{t("Privacy choices")}</Link>;
 }

@@ -21,6 +21,7 @@ export default function Account() {
         ["/account/notices", t("Notices")],
         ["/account/profile", t("Name and password")],
         ["/account/security", t("Sign-in and security")],
+        ["/account/data", t("Your data")],
     ];
     return (
         <div className="wrap">

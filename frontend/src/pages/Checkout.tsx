@@ -11,7 +11,7 @@ import { asProblem } from "../api/problem";
 import { useUser } from "../api/session";
 import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
 import { AddressStep } from "../components/checkout/AddressStep";
-import { type Destination, destinationOf, type Step, useDraft, useStep } from "../components/checkout/draft";
+import { type Destination, destinationOf, type Step, stepOf, useDraft, useStep } from "../components/checkout/draft";
 import { DeliveryStep } from "../components/checkout/DeliveryStep";
 import { LostAnswer } from "../components/checkout/LostAnswer";
 import { PaymentStep } from "../components/checkout/PaymentStep";
@@ -76,8 +76,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
             { ...where(destination), ...counted(), shipping_method: offer?.code ?? "", payment_method: method, ...draft.notes },
             acceptPrices,
         );
-    const refused = asProblem(placing.error).errors;
-    const isAboutAddress = Boolean(placing.error) && Object.keys(refused).some((name) => name.startsWith("address") || name === "email");
+    const isAboutAddress = Object.keys(asProblem(placing.error).errors).some((name) => stepOf(name) === "address");
     return (
         <>
             <Folded cart={cart} sums={sums} />
@@ -134,7 +133,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                                     draft={draft}
                                     write={write}
                                     place={place}
-                                    fixAddress={isAboutAddress ? () => setStep("address") : undefined}
+                                    goTo={setStep}
                                 />
                             </>
                         )}

@@ -1,19 +1,19 @@
-import { type FormEvent, useEffect, useState } from "react";
+import type { FormEvent } from "react";
 import { Link, useNavigate } from "react-router";
 import { useNewPassword } from "../api/entering";
 import { signedOut } from "../api/session";
 import { asProblem, fieldErrors } from "../api/problem";
 import { Entry } from "../components/entry/Entry";
+import { useSecretOfLink } from "../components/entry/useSecretOfLink";
 import { TextField } from "../components/Field";
 import { Alert } from "../components/Trouble";
 import { t } from "../words";
 
-/** The link of the mail. Its secret stands behind the `#`, which no server is sent, and is taken out of the address at once. */
+/** The link of the mail to somebody who forgot the password, and the end of taking an account back. */
 export default function NewPassword() {
-    const [token] = useState(() => location.hash.slice(1));
+    const token = useSecretOfLink();
     const goTo = useNavigate();
     const choose = useNewPassword();
-    useEffect(() => history.replaceState(history.state, "", location.pathname), []);
     function send(event: FormEvent<HTMLFormElement>) {
         event.preventDefault();
         const typed = String(new FormData(event.currentTarget).get("new_password"));

@@ -12,6 +12,7 @@ import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
 import { Picture } from "../components/Picture";
 import { placeState } from "../components/PlaceLink";
+import { TellMe } from "../components/TellMe";
 import { WishButton } from "../components/WishButton";
 import { Price } from "../components/Price";
 import { ProductCard, Stars } from "../components/ProductCard";
@@ -149,6 +150,7 @@ function Buy({ product }: { product: Full }) {
                             </button>
                         </div>
                     )}
+                    <TellMe key={variant.id} product={product.id} variant={variant.id} isSoldOut={!variant.in_stock} />
                     <p className="tw:mt-3">
                         <WishButton product={product} />
                     </p>

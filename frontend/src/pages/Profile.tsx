@@ -47,7 +47,7 @@ export default function Profile() {
                     {t("Save")}
                 </button>
             </form>
-            <ChangeEmail email={user.email} />
+            <ChangeEmail />
             <section className="block last">
                 <h2>{t("Password")}</h2>
                 <form

@@ -6,6 +6,7 @@ import { shopFacts } from "../preferences";
 import { AppSetUp } from "../components/security/AppSetUp";
 import { Codes } from "../components/security/Codes";
 import { type Act, refusalOf, useFresh } from "../components/security/fresh";
+import { Links } from "../components/security/Links";
 import { Passkeys } from "../components/security/Passkeys";
 import { Phone } from "../components/security/Phone";
 import { Devices } from "../components/Devices";
@@ -50,6 +51,7 @@ export default function Security() {
                     <Skeleton kind="lines" />
                 )}
                 {shopFacts().sms && <Phone act={act} />}
+                <Links act={act} />
                 <section className="block last" aria-labelledby="password-title">
                     <h2 id="password-title">{t("Password")}</h2>
                     <p>

@@ -27,7 +27,7 @@ class Sessions(generics.ListAPIView, PersonalView):
         return selectors.sign_ins_of(self.me)
 
     def get_serializer_context(self):
-        here = getattr(self.session, "session_key", None) if self.request.user.is_authenticated else None
+        here = self.session_key if self.request.user.is_authenticated else None
         return {**super().get_serializer_context(), "here": here}
 
     def delete(self, request):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from shop.accounts.api.serializers import Entering, SignedIn
-from shop.core.api.fields import Instant, Password
+from shop.core.api.fields import AsItIs, Instant, Password
 
 LONGEST_KEY = 128
 
@@ -74,7 +74,7 @@ class RecoveryCodes(serializers.Serializer):
     recovery_codes = serializers.ListField(child=serializers.CharField(), help_text="Each works once. Shown now only.")
 
 
-class Factor(serializers.Serializer):
+class Factor(AsItIs, serializers.Serializer):
     created_at = Instant()
     last_used_at = Instant(allow_null=True)
 

@@ -6,10 +6,10 @@ from rest_framework import serializers
 from shop.accounts import roles, selectors
 from shop.accounts.models import Address, User
 from shop.accounts.statuses import LinkClient, SignInKind
-from shop.core.api.fields import Digits, Instant, Password
+from shop.core.api.fields import AsItIs, Digits, Instant, Password
 
 
-class Profile(serializers.ModelSerializer):
+class Profile(AsItIs, serializers.ModelSerializer):
     role = serializers.SerializerMethodField()
     date_joined = Instant(read_only=True)
 
@@ -107,7 +107,7 @@ class ChangeProfile(serializers.Serializer):
     password = Password(max_length=1024, required=False, help_text="Only for another e-mail address.")
 
 
-class SignInRow(serializers.Serializer):
+class SignInRow(AsItIs, serializers.Serializer):
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(SignInKind.choices, help_text="A browser's session, or a program's tokens.")
     device = serializers.CharField(help_text="Such as `Firefox, Windows`; empty where nothing is known.")
@@ -160,7 +160,7 @@ class ChangePerson(serializers.Serializer):
     is_active = serializers.BooleanField()
 
 
-class AddressBody(serializers.ModelSerializer):
+class AddressBody(AsItIs, serializers.ModelSerializer):
     """What fits together (PIN and state, phone and country) is checked by `shop.accounts.rules`."""
 
     name = serializers.CharField(max_length=150)

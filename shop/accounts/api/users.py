@@ -40,6 +40,8 @@ class People(SharedView, generics.ListAPIView):
         return Response(s.Profile(user).data, status=201)
 
     def get_queryset(self):
+        if not self.request.query_params:
+            return selectors.people()
         query = s.PeopleQuery(data=self.request.query_params.dict())
         query.is_valid(raise_exception=True)
         return _narrow(selectors.people(), query.validated_data)

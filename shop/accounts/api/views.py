@@ -34,6 +34,13 @@ class PersonalView(APIView):
             return self.request._request.session
         return tokens().session_of(self.request.auth)
 
+    @property
+    def session_key(self) -> str | None:
+        """Of the same, without reading it."""
+        if self.request.auth is None:
+            return self.request._request.session.session_key
+        return tokens().key_of(self.request.auth)
+
     def read(self, serializer: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
         """The body, checked. Raises DRF's ValidationError."""
         body = serializer(data=self.request.data, **options)

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shop.accounts import rules
+from shop.accounts import rules, selectors
 from shop.accounts.models import User
 from shop.accounts.services.change_email import change_email
+from shop.accounts.services.sign_up import TAKEN
 from shop.core.errors import Invalid
 
 PLAIN = ("name", "phone", "locale", "username")
@@ -39,6 +40,8 @@ def change_profile(
         raise Invalid(errors={"locale": [_("The shop does not speak this language.")]})
     if "username" in plain and plain["username"] != user.username:
         rules.check_username(plain["username"], user.email)
+        if plain["username"].lower() != user.username.lower() and selectors.is_name_taken(plain["username"]):
+            raise Invalid(errors=TAKEN)
     try:
         with transaction.atomic():
             _write(user, plain)
@@ -48,7 +51,7 @@ def change_profile(
                 )
     except IntegrityError:
         user.refresh_from_db()
-        raise Invalid(errors={"username": [_("This user name is taken.")]}) from None
+        raise Invalid(errors=TAKEN) from None
     return user
 
 

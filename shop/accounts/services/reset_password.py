@@ -17,7 +17,8 @@ def owner_of_reset_key(key: str) -> User:
     """Whose reset link this is. Raises LinkInvalid."""
     uid, _dash, token = key.partition("-")
     form = UserTokenForm({"uidb36": uid, "key": token})
-    if not form.is_valid() or not form.reset_user.is_active:
+    # Allauth's form breaks over a field that is empty, or would be once it is trimmed.
+    if not (uid.isascii() and uid.isalnum()) or not form.is_valid() or not form.reset_user.is_active:
         raise LinkInvalid
     return form.reset_user
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.accounts import rules, selectors
 from shop.accounts.events import AccountOpened, EmailTaken, VerificationAsked
-from shop.accounts.models import User
+from shop.accounts.models import HeldName, User
 from shop.accounts.statuses import LinkClient
 from shop.core.errors import Invalid
 from shop.core.outbox import publish
@@ -35,14 +35,15 @@ def sign_up(
     the address opens the rendered pages or the React client (`client`).
 
     A taken e-mail address is not told: the answer looks the same, with an id that nobody gets, and the owner gets a
-    mail. Both ways do the same work: one hash, the same rows (taken back the second way), one event.
+    mail. Both ways do the same work: one hash, the same rows (taken back the second way), a chosen
+    user name is taken from then on.
     """
     email, username = email.strip().lower(), username.strip()
     if username:
         rules.check_username(username, email)
     user = User(username=username or email, email=email, name=name.strip(), locale=locale)
     _check_password(password, user)
-    owner, namesake = selectors.by_email(email), selectors.by_username(user.username)
+    owner, namesake = selectors.by_email(email), selectors.is_name_taken(user.username)
     chosen = username.lower() not in ("", email)
     if chosen and namesake:
         raise Invalid(errors=TAKEN)
@@ -70,8 +71,9 @@ def _open(user: User, client: str) -> User:
 
 
 def _rehearse(user: User, owner: User) -> User:
-    """Write the rows under names that are free and take them back: the sequence's number is used up, nothing else."""
-    told = user.username
+    """Write the rows under names that are free and take them back: the sequence's number is used up, nothing else. A user
+    name that was chosen is held back, as an account would hold it."""
+    told, chosen = user.username, user.username.lower() != user.email
     user.username = user.email = f"{uuid.uuid4().hex}@rehearsal.invalid"
     try:
         with transaction.atomic():
@@ -80,6 +82,8 @@ def _rehearse(user: User, owner: User) -> User:
     except _Rehearsed:
         user.username, user.email = told, owner.email.lower()
     with transaction.atomic():
+        if chosen:
+            HeldName.objects.get_or_create(name_hash=selectors.hash_of_name(told))
         publish(EmailTaken(user_id=owner.pk), aggregate=f"user:{owner.pk}")
     return user
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Page, Paginator
+from django.db.models import IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-
-from shop.core.api.sparse import thin, wanted_fields
 
 
 class Cursors(pagination.CursorPagination):
@@ -39,6 +40,28 @@ class Cursors(pagination.CursorPagination):
         raise exceptions.ValidationError({"cursor": [_("This is no cursor of this list. Begin with an empty one.")]})
 
 
+class CountedAlong(Paginator):
+    """Reads a page of rows, and how many there are in all, in one statement. A count of its own as a window would make
+    PostgreSQL read every row for a page of them; as a subquery it is what Django's paginator asks."""
+
+    MOST = 10_000  # pages; of what lies deeper it is counted first whether it is there
+
+    def page(self, number: Any) -> Page:
+        rows = self.object_list
+        if not isinstance(rows, QuerySet) or not (str(number).isdecimal() and 0 < int(number) <= self.MOST):
+            return super().page(number)
+        first = (int(number) - 1) * self.per_page
+        try:
+            sql, parameters = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return super().page(number)
+        in_all = RawSQL(f"SELECT count(*) FROM ({sql}) AS counted", parameters, IntegerField())  # noqa: S608, S611
+        shown = list(rows.annotate(in_all=in_all)[first : first + self.per_page])
+        if shown or first == 0:
+            self.count = shown[0].in_all if shown else 0  # what would ask for itself
+        return Page(shown, self.validate_number(number), self)
+
+
 class Pages(pagination.PageNumberPagination):
     """`?page=`, `?page_size=`. What is no number, or a size above 100: 400. A page that is not there: 404. With
     `?cursor=` the same shape, by `Cursors`."""
@@ -46,6 +69,7 @@ class Pages(pagination.PageNumberPagination):
     page_size = 24
     max_page_size = 100
     page_size_query_param = "page_size"
+    django_paginator_class: type[Paginator] = CountedAlong
     last_page_strings = ()
     cursors: Cursors | None = None
 
@@ -111,11 +135,7 @@ PAGING = [
 ]
 
 
-def paginate(
-    request: Request, rows: QuerySet, as_json: Callable[[Any], dict], shape: type[serializers.Serializer]
-) -> Response:
-    """Answer one page of a queryset. `shape` is what `?fields=` may name. Raises as `Pages`, Invalid."""
-    names = wanted_fields(request, shape)
+def paginate(request: Request, rows: QuerySet, as_json: Callable[[Any], dict]) -> Response:
+    """Answer one page of a queryset. Raises as `Pages`."""
     pages = Pages()
-    shown = [as_json(row) for row in pages.paginate_queryset(rows, request) or []]
-    return pages.get_paginated_response(thin(shown, names))
+    return pages.get_paginated_response([as_json(row) for row in pages.paginate_queryset(rows, request) or []])

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.views import APIView
 
 from shop.core.api.language import name_language, speak_as_asked
+from shop.core.api.sparse import thinned
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,6 +52,7 @@ class PublicReads:
         locale = speak_as_asked(request)
         response = match.func(request, *match.args, **match.kwargs)
         if hasattr(response, "render") and not response.is_rendered:
+            response = thinned(request, response)
             response.render()
         name_language(response, locale)
         patch_vary_headers(response, ["Accept-Language"])

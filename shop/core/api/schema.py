@@ -17,7 +17,7 @@ from shop.core.api.preconditions import matching
 from shop.core.api.problem_schema import CART_TOKEN, PROBLEM, REPLAYED, documented_problem, headers_of
 from shop.core.api.read_pages import paginate_read
 from shop.core.api.refusals import Named, Reading, reading_of
-from shop.core.api.sparse import wanted_fields
+from shop.core.api.sparse import members_of
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -108,7 +108,7 @@ class ShopSchema(AutoSchema):
         known = super().get_override_parameters()
         found = self._reading().functions
         more = [IF_MATCH] if matching in found else [IF_NONE_MATCH] if self.method == "GET" else []
-        if self.method == "GET" and (getattr(self.view, "shape", None) or wanted_fields in found):
+        if self.method == "GET" and not getattr(self.view, "has_own_fields", False) and members_of(type(self.view)):
             more.append(FIELDS)
         return [*known, *more]
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from shop.core.api.fields import Instant
+from shop.core.api.fields import AsItIs, Instant
 from shop.notifications.models import Notification
 from shop.notifications.rules import CHOOSABLE
 
 
-class NotificationBody(serializers.ModelSerializer):
+class NotificationBody(AsItIs, serializers.ModelSerializer):
     recipient = serializers.IntegerField(source="recipient_id", read_only=True)
     order = serializers.SerializerMethodField()
     created_at = Instant(read_only=True)
@@ -16,6 +16,9 @@ class NotificationBody(serializers.ModelSerializer):
         model = Notification
         fields = ("id", "recipient", "channel", "subject", "message", "status", "order", "created_at")
         read_only_fields = fields
+
+    def get_recipient(self, notification) -> int | None:
+        return notification.recipient_id
 
     def get_order(self, notification) -> int | None:
         kind, _colon, pk = notification.reference.partition(":")

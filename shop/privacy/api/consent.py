@@ -64,7 +64,7 @@ class Consents(PersonalView):
     def get(self, request):
         texts = [text_of(purpose, get_language() or "") for purpose in Purpose.values]
         choices = choices_of(self.me) if request.user.is_authenticated else []
-        return Response(ConsentsSerializer({"texts": texts, "choices": choices}).data)
+        return Response({"texts": texts, "choices": choices})
 
     def post(self, request):
         body = self.read(ChoiceSerializer)

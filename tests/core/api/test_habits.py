@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from catalog.inventory.models import StockItem
 from catalog.product.models import Product
 from shop.accounts.limits import SIGN_INS_OF_ADDRESS
+from shop.accounts.models import User
 from shop.core import limits
 from tests.factories.catalog import make_category, make_product, translate
 from tests.factories.orders import make_order
@@ -137,6 +139,51 @@ def test_an_unknown_member_is_named(client, db, path, fields):
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["fields"])
 
 
+EVERYWHERE = {
+    "/api/address/": "city", "/api/address/default/": "city", "/api/users/": "email", "/api/self/": "email",
+    "/api/self/sessions/": "kind", "/api/notification/": "subject", "/api/wishlist/": "product_id",
+    "/api/cart/": "total", "/api/sitemap/": "path", "/api/redirects/": "location", "/api/settings/": "name",
+    "/api/product/{product}/reviews/": "rating", "/api/review/": "rating", "/api/review/?mine=true": "rating",
+    "/api/inventory/": "sku", "/api/self/store-credit/": "balance", "/api/recently-viewed/": "id",
+    "/api/product/suggest/?q=mug": "queries",
+}  # fmt: skip
+
+
+def test_sparse_fields_at_every_read(boss):
+    product = make_product("Mug")
+    me = User.objects.get(username="boss")
+    make_address(me)
+    boss.post("/api/wishlist/", {"product_id": product.pk})
+    boss.post("/api/recently-viewed/", {"product_id": product.pk})
+    Redirect.add_redirect("/old", "/new/")
+    told = 0
+    for path, name in EVERYWHERE.items():
+        address = path.format(product=product.pk)
+        answer = boss.get(f"{address}{'&' if '?' in path else '?'}fields={name}")
+        assert answer.status_code == 200, (path, answer.content)
+        body = answer.json()
+        things = body["results"] if "results" in body else body if isinstance(body, list) else [body]
+        assert all(set(thing) == {name} for thing in things), (path, things)
+        told += len(things)
+        wrong = boss.get(f"{address}{'&' if '?' in path else '?'}fields={name},secret")
+        assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["fields"]), path
+    assert told >= len(EVERYWHERE) - 4  # notices and reviews: none yet
+
+
+def test_sparse_fields_in_xml_and_where_there_is_nothing_to_choose(boss):
+    xml = {"Accept": "application/xml"}
+    assert boss.get("/api/self/?fields=name", headers=xml).content.endswith(b"<root><name>Boss</name></root>")
+    refused = boss.get("/api/self/?fields=x", headers=xml)
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+xml")
+    assert boss.get("/api/self/export/").status_code == 200
+    whole = boss.get("/api/self/export/?fields=profile")
+    assert (whole.status_code, list(whole.json()["errors"])) == (400, ["fields"])
+    me = User.objects.get(username="boss")
+    thing = f"/api/address/{make_address(me).pk}/"
+    sparse = boss.get(f"{thing}?fields=id")
+    assert boss.patch(thing, {"city": "Mysuru"}, headers={"If-Match": sparse["ETag"]}).status_code == 200
+
+
 # --- cursors ---------------------------------------------------------------------------------------------------------
 def test_a_cursor_goes_to_the_end_while_rows_are_added(boss):
     made = [make_order().pk for _ in range(5)]
@@ -154,6 +201,16 @@ def test_a_cursor_goes_to_the_end_while_rows_are_added(boss):
 @pytest.mark.parametrize("path", ["/api/notification/", "/api/order/", "/api/inventory/"])
 def test_what_is_no_cursor_is_refused(boss, path, cursor):
     answer = boss.get(path, {"cursor": cursor})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["cursor"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/category/", "/api/sitemap/", "/api/redirects/", "/api/product/{product}/reviews/"]
+)
+def test_a_list_that_is_read_by_page_has_no_cursor(client, db, path):
+    path = path.format(product=make_product("Mug").pk)
+    assert client.get(path).status_code == 200
+    answer = client.get(path, {"cursor": "", "page_size": 1})
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["cursor"])
 
 

@@ -2,10 +2,12 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useChangeAddress } from "../../api/account";
 import { addressLines, type KeptAddress } from "../../address";
+import { fieldErrors } from "../../api/problem";
 import { t } from "../../words";
 import { AddressForm } from "../AddressForm";
 import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
+import { Alert } from "../Trouble";
 import type { Destination, Typed } from "./draft";
 
 type Props = {
@@ -44,11 +46,11 @@ export function AddressStep({ isGuest, isNew, addresses, typed, chosen, onType, 
                 />
             </section>
         );
-    return <KeptAddresses title={title} addresses={addresses} before={chosen} onDone={onDone} />;
+    return <KeptAddresses title={title} refusal={refusal} addresses={addresses} before={chosen} onDone={onDone} />;
 }
 
 /** The default address is chosen already; another one is written down, kept and used in one step. */
-function KeptAddresses({ title, addresses, before, onDone }: Pick<Props, "addresses" | "onDone"> & { title: ReactNode; before?: number }) {
+function KeptAddresses({ title, addresses, before, refusal, onDone }: Pick<Props, "addresses" | "refusal" | "onDone"> & { title: ReactNode; before?: number }) {
     const change = useChangeAddress();
     const [chosen, setChosen] = useState(before ?? (addresses.find(({ is_default }) => is_default) ?? addresses[0])?.id);
     const form = (
@@ -87,6 +89,12 @@ function KeptAddresses({ title, addresses, before, onDone }: Pick<Props, "addres
             <form onSubmit={send}>
                 <section className="block">
                     {title}
+                    <Alert error={refusal}>
+                        <p className="small">{Object.values(fieldErrors(refusal)).join(" ")}</p>
+                        <Link className="link small" to="/account/addresses">
+                            {t("Change the address")}
+                        </Link>
+                    </Alert>
                     <fieldset>
                         <legend className="sr">{t("Your addresses")}</legend>
                         <div className="choices">

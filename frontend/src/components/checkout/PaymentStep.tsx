@@ -9,7 +9,7 @@ import { t } from "../../words";
 import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
 import { Alert } from "../Trouble";
-import type { Draft, Notes } from "./draft";
+import { type Draft, type Notes, type Step, stepOf } from "./draft";
 
 type Method = Placing["payment_method"];
 type Props = {
@@ -22,7 +22,7 @@ type Props = {
     draft: Draft;
     write: (change: Partial<Draft>) => void;
     place: (method: Method, acceptPrices: boolean) => void;
-    fixAddress?: () => void;
+    goTo: (step: Step) => void;
 };
 
 function ways(offer: Props["offer"]): { code: Method; title: string; text: string; icon: string; refusal: string }[] {
@@ -34,7 +34,7 @@ function ways(offer: Props["offer"]): { code: Method; title: string; text: strin
     ].filter(({ code }) => shopFacts().payments.includes(code));
 }
 
-export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draft, write, place, fixAddress }: Props) {
+export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draft, write, place, goTo }: Props) {
     const offered = ways(offer);
     const open = offered.filter(({ refusal }) => !refusal);
     const chosen = (open.find(({ code }) => code === draft.method) ?? open[0])?.code;
@@ -57,11 +57,7 @@ export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draf
                 <FocusedTitle as="h2" isNew={isNew}>{t("How would you like to pay?")}</FocusedTitle>
                 <Alert error={error}>
                     <Changes problem={problem} currency={currency} />
-                    {fixAddress && (
-                        <button type="button" className="link-button" onClick={fixAddress}>
-                            {t("Change the address")}
-                        </button>
-                    )}
+                    <Reasons problem={problem} goTo={goTo} />
                     <p className="small">{t("Nothing has been charged.")}</p>
                 </Alert>
                 {shopFacts().demo && <p className="note small">{t("Demo: no money moves, whichever you choose.")}</p>}
@@ -158,6 +154,29 @@ function Note({ label, help, name, most, value, write }: NoteProps) {
                 </p>
             )}
         </div>
+    );
+}
+
+type ReasonsProps = { problem: ReturnType<typeof asProblem>; goTo: (step: Step) => void };
+
+/** What the shop could not use, each with the way to where it can be changed. */
+function Reasons({ problem, goTo }: ReasonsProps) {
+    const reasons = Object.entries(problem.errors);
+    if (reasons.length === 0) return null;
+    const words = { address: t("Change the address"), delivery: t("Change the delivery"), payment: "" };
+    return (
+        <ul className="small">
+            {reasons.map(([name, messages]) => (
+                <li key={name}>
+                    {messages.join(" ")}{" "}
+                    {stepOf(name) !== "payment" && (
+                        <button type="button" className="link-button" onClick={() => goTo(stepOf(name))}>
+                            {words[stepOf(name)]}
+                        </button>
+                    )}
+                </li>
+            ))}
+        </ul>
     );
 }
 

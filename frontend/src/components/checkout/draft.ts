@@ -39,6 +39,12 @@ export function destinationOf({ sendTo }: Draft, addresses: KeptAddress[], isGue
     return kept ? { kept } : null;
 }
 
+/** Where a field of the order is asked for. */
+export function stepOf(field: string): Step {
+    if (field === "email" || field.startsWith("address")) return "address";
+    return field === "shipping_method" ? "delivery" : "payment";
+}
+
 /** The step stands in the address, so that Back leads to the one before. */
 export function useStep(): [Step, (step: Step) => void] {
     const [params, setParams] = useSearchParams();

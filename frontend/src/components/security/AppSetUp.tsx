@@ -22,11 +22,15 @@ export function AppSetUp({ begun, leave, done }: Props) {
     return (
         <section aria-labelledby="set-up">
             <FocusedTitle id="set-up">{t("Set up an authenticator app")}</FocusedTitle>
-            <Seed seed={begun} error={confirm.error} isPending={confirm.isPending} send={send} button={t("Use this app")}>
-                <button type="button" className="link-button" onClick={leave}>
-                    {isOver ? t("Begin again") : t("Leave it as it is")}
-                </button>
-            </Seed>
+            <Seed
+                seed={begun}
+                error={confirm.error}
+                isPending={confirm.isPending}
+                send={send}
+                button={t("Use this app")}
+                leave={leave}
+                leaveWords={isOver ? t("Begin again") : undefined}
+            />
         </section>
     );
 }

@@ -5,6 +5,7 @@ import { knowsPasskeys, NoPasskey } from "../../api/passkeys";
 import { useAddPasskey, useDropPasskey } from "../../api/security";
 import { day, t } from "../../words";
 import { TextField } from "../Field";
+import { FormActs } from "../FormActs";
 import { Alert } from "../Trouble";
 import { type Act, refusalOf } from "./fresh";
 
@@ -83,14 +84,7 @@ function Add({ act, made }: Pick<Props, "act" | "made">) {
                 autoFocus
                 optional
             />
-            <div className="acts-row">
-                <button className="btn" disabled={add.isPending}>
-                    {t("Make the passkey")}
-                </button>
-                <button type="button" className="link-button" onClick={() => setOpen(false)}>
-                    {t("Leave it as it is")}
-                </button>
-            </div>
+            <FormActs words={t("Make the passkey")} isPending={add.isPending} leave={() => setOpen(false)} />
         </form>
     );
 }

@@ -4,6 +4,7 @@ import { asProblem, fieldErrors } from "../../api/problem";
 import { useAskPhoneCode, useConfirmPhone, useOwnProfile } from "../../api/security";
 import { t } from "../../words";
 import { TextField } from "../Field";
+import { FormActs } from "../FormActs";
 import { Icon } from "../Icon";
 import { Alert } from "../Trouble";
 import { type Act, refusalOf } from "./fresh";
@@ -58,14 +59,7 @@ function Ask({ act, ask, phone, leave }: AskProps) {
         <form className="stack narrow formbox" onSubmit={send}>
             {!mistake && <Alert error={refusalOf(ask.error)} />}
             <TextField label={t("Mobile number")} name="phone" type="tel" autoComplete="tel" defaultValue={phone} error={mistake} autoFocus />
-            <div className="acts-row">
-                <button className="btn" disabled={ask.isPending}>
-                    {t("Send the code")}
-                </button>
-                <button type="button" className="link-button" onClick={leave}>
-                    {t("Leave it as it is")}
-                </button>
-            </div>
+            <FormActs words={t("Send the code")} isPending={ask.isPending} leave={leave} />
         </form>
     );
 }
@@ -83,11 +77,15 @@ function Confirm({ challenge, phone, leave }: { challenge: string; phone: string
     return (
         <>
             <p role="status">{t("A message with six digits is on its way to {phone}.", { phone })}</p>
-            <CodeForm label={t("Code of the message")} error={confirm.error} isPending={confirm.isPending} send={send} button={t("Confirm the number")}>
-                <button type="button" className="link-button" onClick={leave}>
-                    {isOver ? t("Ask for a new code") : t("Leave it as it is")}
-                </button>
-            </CodeForm>
+            <CodeForm
+                label={t("Code of the message")}
+                error={confirm.error}
+                isPending={confirm.isPending}
+                send={send}
+                button={t("Confirm the number")}
+                leave={leave}
+                leaveWords={isOver ? t("Ask for a new code") : undefined}
+            />
         </>
     );
 }

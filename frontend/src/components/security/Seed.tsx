@@ -1,15 +1,24 @@
-import { type FormEvent, lazy, type ReactNode, Suspense } from "react";
+import { type FormEvent, lazy, Suspense } from "react";
 import { fieldErrors } from "../../api/problem";
 import { t } from "../../words";
 import { TextField } from "../Field";
+import { FormActs } from "../FormActs";
 import { Alert } from "../Trouble";
 
 const QrCode = lazy(() => import("../QrCode"));
 
-type Props = { seed: { secret: string; uri: string }; error: unknown; isPending: boolean; send: (code: string) => void; button: string; children?: ReactNode };
+type Props = {
+    seed: { secret: string; uri: string };
+    error: unknown;
+    isPending: boolean;
+    send: (code: string) => void;
+    button: string;
+    leave?: () => void;
+    leaveWords?: string;
+};
 
 /** An authenticator app is set up: its seed as a picture and in letters, and the code that shows that it arrived. */
-export function Seed({ seed, error, isPending, send, button, children }: Props) {
+export function Seed({ seed, ...form }: Props) {
     return (
         <>
             <ol className="stack steps-list">
@@ -29,9 +38,7 @@ export function Seed({ seed, error, isPending, send, button, children }: Props) 
                     <p>{t("Then type the six digits that the app shows.")}</p>
                 </li>
             </ol>
-            <CodeForm label={t("Code of the app")} {...{ error, isPending, send, button }}>
-                {children}
-            </CodeForm>
+            <CodeForm label={t("Code of the app")} {...form} />
         </>
     );
 }
@@ -39,7 +46,7 @@ export function Seed({ seed, error, isPending, send, button, children }: Props) 
 type FormProps = Omit<Props, "seed"> & { label: string; help?: string; isWide?: boolean };
 
 /** One code and a button; spaces in it do not matter. */
-export function CodeForm({ label, help, error, isPending, send, button, isWide = false, children }: FormProps) {
+export function CodeForm({ label, help, error, isPending, send, button, isWide = false, leave, leaveWords }: FormProps) {
     const { code: mistake } = error ? fieldErrors(error) : { code: "" };
     function submit(event: FormEvent<HTMLFormElement>) {
         event.preventDefault();
@@ -57,12 +64,7 @@ export function CodeForm({ label, help, error, isPending, send, button, isWide =
                 autoCapitalize="none"
                 spellCheck={false}
             />
-            <div className="acts-row">
-                <button className={`btn${isWide ? " wide" : ""}`} disabled={isPending}>
-                    {button}
-                </button>
-                {children}
-            </div>
+            <FormActs words={button} {...{ isPending, leave, leaveWords, isWide }} />
         </form>
     );
 }

@@ -5,6 +5,7 @@ import { useConfirmMe } from "../../api/security";
 import { t } from "../../words";
 import { TextField } from "../Field";
 import { FocusedTitle } from "../FocusedTitle";
+import { FormActs } from "../FormActs";
 import { Alert } from "../Trouble";
 
 export type Act = (change: () => Promise<unknown>) => Promise<void>;
@@ -54,14 +55,7 @@ function IsItYou({ done, leave }: { done: () => void; leave: () => void }) {
                     autoComplete="current-password"
                     error={mistake}
                 />
-                <div className="acts-row">
-                    <button className="btn" disabled={confirm.isPending}>
-                        {t("Go on")}
-                    </button>
-                    <button type="button" className="link-button" onClick={leave}>
-                        {t("Leave it as it is")}
-                    </button>
-                </div>
+                <FormActs words={t("Go on")} isPending={confirm.isPending} leave={leave} />
             </form>
             <p className="small muted">
                 {t("No password? Sign out and in again with what you have; that counts too.")}{" "}
