@@ -9524,6 +9524,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "number": "OS-24183",
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LookUpRequest"];
                 "application/xml": components["schemas"]["LookUpRequest"];
             };
@@ -12539,6 +12545,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "1c0b7a2e9f",
+                 *       "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LinkOutsideRequest"];
                 "application/xml": components["schemas"]["LinkOutsideRequest"];
             };
@@ -13185,6 +13197,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "client": "app"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ForClientRequest"];
                 "application/xml": components["schemas"]["ForClientRequest"];
             };
