@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents.views import serve as documents
 
 from catalog.storefront.sitemaps import SITEMAPS
 from catalog.storefront.urls import page_patterns
@@ -27,6 +28,12 @@ urlpatterns = [
     re_path(r"^app/(?P<path>.*)$", react_app.app_page),
     path("admin/login/", staff_sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<path:document_filename>", documents.serve, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        documents.authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("django-admin/login/", staff_sign_in),
     path("django-admin/", admin.site.urls),
 ]

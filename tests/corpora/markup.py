@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ RUNS = re.compile(r"[\x00-\x20]*(javascript|vbscript|data)\s*:", re.IGNORECASE)
 
 def runs(html: str, mark: str) -> Iterator[str]:
     """Every element or attribute in which the mark would be code."""
-    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+    for tag in _parsed(html).find_all(True) if mark in html else ():
         if mark in tag.name or any(mark in name for name in tag.attrs):
             yield f"a name: {str(tag)[:120]}"
         yield from (f"{name}: {str(tag)[:120]}" for name, value in tag.attrs.items() if _acts(name, str(value), mark))
@@ -26,11 +27,17 @@ def runs(html: str, mark: str) -> Iterator[str]:
 
 def shows(html: str, text: str) -> bool:
     """Whether a reader sees it, or a field holds it."""
-    page = BeautifulSoup(html, "html.parser")
+    page = _parsed(html)
     squeezed = _squeezed(text)
     return squeezed in _squeezed(page.get_text()) or any(
         squeezed in _squeezed(str(tag.get("value") or "")) for tag in page.find_all("input")
     )
+
+
+@functools.lru_cache(maxsize=4)
+def _parsed(html: str) -> BeautifulSoup:
+    """Parsing a page takes longer than making it."""
+    return BeautifulSoup(html, "html.parser")
 
 
 def _squeezed(text: str) -> str:

@@ -10,8 +10,10 @@ from django.db import connection
 
 from tests.corpora.vectors import vectors
 from tests.factories.catalog import make_product
+from tests.factories.orders import make_order
 from tests.factories.people import PASSWORD, client_of, make_user
 from tests.factories.staff import browser_of
+from tests.oidc import oidc  # noqa: F401
 
 READS = ("/api/product/", "/api/category/", "/api/review/", "/api/order/", "/api/users/", "/api/inventory/", "/search/",
          "/api/product/suggest/", "/admin/customers/", "/admin/snippets/order/order/", "/admin/snippets/reviews/review/")  # fmt: skip
@@ -61,6 +63,26 @@ def test_nobody_is_led_elsewhere(client, user, place):
             assert not leads_away(answer.get("Location", "/")), (target, answer["Location"])
             assert "zhead" not in answer.cookies and not [value for value in answer.headers.values() if "\n" in value]
     assert client.post(place, body | {"next": "/help/"}).status_code in (302, 303)
+
+
+def test_a_payment_leads_back_to_no_other_shop(user):
+    """What a client names to come back to, at every door that begins a payment."""
+    client, order = client_of(user), make_order(user=user)
+    for door in ("start", "create-stripe-session"):
+        for target in (*vectors("redirect"), *vectors("header")):
+            answer = client.post(f"/api/payment/{door}/", {"order_id": order.pk, "return_url": target})
+            assert (answer.status_code, list(answer.json()["errors"])) == (400, ["return_url"]), (door, target)
+
+
+def test_another_service_leads_back_to_no_other_shop(client, db, oidc):  # noqa: F811
+    """What is kept while somebody is away at the service they sign in with, and where a program gets its code."""
+    for target in (*vectors("redirect"), *vectors("header")):
+        away = client.get("/account/with/own/", {"next": target})
+        assert away.status_code == 302 and away.url.startswith(oidc.address), target
+        kept = [state[0]["data"].get("next") for state in client.session["socialaccount_states"].values()]
+        assert not [one for one in kept if leads_away(one or "/")], target
+        told = client.get("/account/with/own/", {"return": target, "code_challenge": "v" * 43})
+        assert told.status_code == 404 or not leads_away(target), target
 
 
 def test_headers_of_requests_make_none_of_answers(client, db):

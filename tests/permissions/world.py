@@ -12,11 +12,13 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
 from django.utils import timezone
 from rest_framework.test import APIClient
+from wagtail.documents import get_document_model
 
 from catalog.inventory.models import StockItem
 from catalog.product.models import Brand, Product
@@ -138,6 +140,7 @@ class World:
         self.things = {role: person.own() for role, person in self.people.items()}
         self.category = catalog.make_category("Plates")
         self.brand = Brand.objects.create(name="Khurja", slug="khurja")
+        self.document = get_document_model().objects.create(title="Care", file=ContentFile(b"Wash warm.", "care.txt"))
         assert self._bearers and self._sessions  # signed in now: a later cell would roll it back
         furnish(at=timezone.now(), payment_id=self.things[OTHER]["payment_id"])
 
@@ -188,7 +191,8 @@ class World:
         if name == "slug":
             return self.brand.slug if "brand" in route else Product.objects.get(pk=self.thing("product", whose)).slug
         words = {"category_id": self.category.pk, "page_id": self.category.pk, "gateway": "razorpay", "courier": "manual", "section": "products",
-                 "path": "", "anything": "nothing/", "app_name": "cms_pages", "model_name": "shopsettings"}  # fmt: skip
+                 "path": "", "anything": "nothing/",
+                 "document_id": self.document.pk, "document_filename": self.document.filename, "app_name": "cms_pages", "model_name": "shopsettings"}  # fmt: skip
         return words.get(name, 1)
 
     @cached_property

@@ -11,12 +11,14 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 def next_of(request: HttpRequest) -> str:
     """The `next` of a request if it stays on this host, else nothing."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_address = wanted.startswith(("/", "http://", "https://"))  # `a:b` would be taken for the name of a route
-    return wanted if is_address and stays_here(request, wanted) else ""
+    return wanted if stays_here(request, wanted) else ""
 
 
 def stays_here(request: HttpRequest, address: str) -> bool:
-    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    is_address = address.startswith(("/", "http://", "https://"))  # `a:b` would be taken for the name of a route
+    return is_address and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def go_on(request: HttpRequest, otherwise: str = "accounts:account") -> HttpResponse:

@@ -74,7 +74,7 @@ class Pages(pagination.PageNumberPagination):
     cursors: Cursors | None = None
 
     def get_page_number(self, request, paginator):
-        if not re.fullmatch(r"-?[0-9]{1,30}", request.query_params.get(self.page_query_param, "1")):
+        if not re.fullmatch(r"0{0,9}[1-9][0-9]{0,29}", request.query_params.get(self.page_query_param, "1")):
             raise exceptions.ValidationError({"page": [_("A number from 1.")]})
         return super().get_page_number(request, paginator)
 
@@ -91,6 +91,7 @@ class Pages(pagination.PageNumberPagination):
     def paginate_queryset(self, queryset, request, view=None):
         if "cursor" not in request.query_params or not isinstance(queryset, QuerySet):
             return super().paginate_queryset(queryset, request, view)
+        self.get_page_number(request, None)  # it is not used beside a cursor, but must fit
         self.cursors, self.total = Cursors(), queryset.count()
         return self.cursors.paginate_queryset(queryset, request, view)
 

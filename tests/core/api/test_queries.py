@@ -57,7 +57,9 @@ def test_an_empty_search_is_none_and_unknown_parameters_are_left_alone(client, d
         assert client.get(path, {"q": "", "utm_source": "letter", "page[]": "x"}).json() == client.get(path).json()
 
 
-@pytest.mark.parametrize("page", ["last", "x", "1.0", " ", "٣"])
+@pytest.mark.parametrize("page", ["last", "x", "1.0", " ", "٣", "0", "-1"])
 def test_a_page_that_is_no_number_is_named(db, page):
-    answer = client_of(fill()).get("/api/notification/", {"page": page})
-    assert answer.status_code == 400 and "page" in answer.json()["errors"]
+    client = client_of(fill())
+    for query in ({"page": page}, {"page": page, "cursor": ""}):
+        answer = client.get("/api/notification/", query)
+        assert answer.status_code == 400 and "page" in answer.json()["errors"]

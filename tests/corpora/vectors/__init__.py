@@ -1,5 +1,5 @@
 """Texts that an attacker would send, a file to a class, one to a line; `\\r`, `\\n`, `\\t`, `\\x..`, `\\u....` in the
-classes of headers and redirects are the characters."""
+classes of headers, redirects and file names are the characters."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import functools
 import re
 from pathlib import Path
 
-CLASSES = ("xss", "sql", "formula", "header", "redirect")
+CLASSES = ("xss", "sql", "formula", "header", "redirect", "filename")
+ESCAPED = ("header", "redirect", "filename")
 
 
 @functools.cache
 def vectors(kind: str) -> tuple[str, ...]:
     lines = Path(__file__).with_name(f"{kind}.txt").read_text(encoding="utf-8").split("\n")[:-1]
-    if kind not in ("header", "redirect"):
+    if kind not in ESCAPED:
         return tuple(lines)
     return tuple(re.sub(r"\\(r|n|t|x[0-9a-f]{2}|u[0-9a-f]{4})", _character, line) for line in lines)
 
