@@ -16,7 +16,6 @@ from django.test import Client
 
 from checkout.order.models import Order
 from tests.accounts.proofs import give_passkey
-
 from tests.factories.orders import make_order
 from tests.factories.people import PASSWORD, client_of, make_user
 

@@ -38,6 +38,7 @@ REFUSED = {
     "POST /api/self/mfa/passkeys/": OVER,
     "POST /api/self/mfa/totp/confirm/": OVER,
     "POST /api/self/outside/": OVER,
+    "POST /api/self/outside/linked/": OVER,
     "POST /api/self/passkey/": OVER,
     "POST /api/self/password/reset/confirm/": LINK,
     "POST /api/self/phone/confirm/": OVER,

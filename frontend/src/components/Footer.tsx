@@ -1,6 +1,6 @@
 import { Link } from "react-router";
-import { useNavigation, useSettings } from "../api/site";
-import { shopFacts } from "../preferences";
+import { homePath, useNavigation, useSettings } from "../api/site";
+import { shopFacts, usePreferences } from "../preferences";
 import { t } from "../words";
 import { ShopLink } from "./PlaceLink";
 import { PreferenceLists } from "./Preferences";
