@@ -86,7 +86,7 @@ class StockItemsView(StockView):
     def get(self, request: Request) -> Response:
         items = _narrow(self.items(), request)
         by_sku = "product_variant.sku, inventory_stockitem.id"
-        return paginate_read(request, Listed(items, by_sku, seen_items), s.stock_json, s.StockItemSerializer)
+        return paginate_read(request, Listed(items, by_sku, seen_items), s.stock_json)
 
     @extend_schema(
         summary="A variant's stock at one more location",
@@ -167,7 +167,7 @@ class MovementsView(StockView):
         if not self._sees_all():
             movements = movements.filter(stock_item__in=self.items())
         listed = Listed(movements, "at DESC, id DESC", read)
-        return paginate_read(request, listed, s.movement_json, s.MovementSerializer)
+        return paginate_read(request, listed, s.movement_json)
 
     @extend_schema(
         summary="Correct the stock by a difference",

@@ -37,4 +37,4 @@ class PriceListsView(APIView):
 
     @extend_schema(summary="Price lists, by code", responses=PriceListSerializer(many=True), tags=["catalogue"])
     def get(self, request: Request) -> Response:
-        return paginate(request, PriceList.objects.order_by("code"), price_list_json, PriceListSerializer)
+        return paginate(request, PriceList.objects.order_by("code"), price_list_json)

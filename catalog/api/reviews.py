@@ -52,7 +52,7 @@ class ReviewsView(APIView):
         if not mine and not has_role(request.user, MERCHANDISER):
             raise NotAllowed(_("Ask for your own: ?mine=true."))
         found = reviews_by(request.user) if mine else with_pictures(Review.objects.order_by("submitted_at", "pk"))  # type: ignore[arg-type]
-        return paginate(request, _narrow(found, request), s.review_json, s.ReviewSerializer)
+        return paginate(request, _narrow(found, request), s.review_json)
 
 
 class ReviewView(APIView):

@@ -57,7 +57,7 @@ class ComplaintsView(APIView):
         order = "due_at, id DESC" if everything else "id DESC"
         as_json = s.staff_complaint_json if everything else s.complaint_json
         listed = Listed(_of_status(complaints, request), order, seen_complaints)
-        return paginate_read(request, listed, as_json, s.ComplaintSerializer)
+        return paginate_read(request, listed, as_json)
 
     @extend_schema(
         summary="Write a complaint: it gets a number and deadlines at once",

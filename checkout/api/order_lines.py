@@ -68,7 +68,7 @@ class OrderLinesView(APIView):
         if status := choice_of(request, "status", CONDITIONS):
             lines = lines.filter(order__in=filter_by_status(Order.objects.all(), status))
         listed = Listed(lines, "order_orderline.id DESC", sold_lines)
-        return paginate_read(request, listed, line_json, OrderLineSerializer)
+        return paginate_read(request, listed, line_json)
 
 
 def line_json(line: SoldLine) -> dict[str, Any]:

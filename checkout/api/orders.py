@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -51,7 +50,6 @@ from shop.core.api.idempotency import idempotency_key_of, idempotent
 from shop.core.api.pagination import PAGING
 from shop.core.api.queries import choice_of, flag_of
 from shop.core.api.read_pages import Listed, paginate_read
-from shop.core.api.sparse import thin, wanted_fields
 from shop.core.errors import Invalid, NotAllowed, NotThere
 from shop.privacy.cookies import visitor_of
 
@@ -93,15 +91,11 @@ class OrdersView(APIView):
             self.permission_denied(request)
         orders = Order.objects.all() if everything else orders_of(caller)
         as_json = staff_order_json if everything else order_json
+        shown = partial(with_prospects, as_json=as_json)
         if are_changes(request):
-            return self._changes(request, orders, as_json)
+            return Response(changed_orders(request, orders, shown))
         orders = filter_by_status(orders, choice_of(request, "status", CONDITIONS))
-        listed = Listed(orders, "placed_at DESC, id DESC", seen_orders)
-        return paginate_read(request, listed, lambda order: with_prospects(order, as_json), StaffOrderSerializer)
-
-    def _changes(self, request: Request, orders: QuerySet[Order], as_json: Callable[..., dict[str, Any]]) -> Response:
-        names = wanted_fields(request, StaffOrderSerializer)
-        return Response(thin(changed_orders(request, orders, lambda order: with_prospects(order, as_json)), names))
+        return paginate_read(request, Listed(orders, "placed_at DESC, id DESC", seen_orders), shown)
 
     @extend_schema(
         summary="Place an order from the cart",

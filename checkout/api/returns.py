@@ -52,7 +52,7 @@ class OrderReturnsView(APIView):
             return found, count
 
         listed = Listed(_visible(caller, order_id), "order_return.id DESC", read)
-        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
+        return paginate_read(request, listed, s.return_json)
 
     @extend_schema(
         summary="Send pieces back, after delivery and within the return window",
@@ -94,7 +94,7 @@ class ReturnsView(APIView):
             self.permission_denied(request)
         newest_first = "order_return.requested_at DESC, order_return.id DESC"
         listed = Listed(_of_status(Return.objects.all(), request), newest_first, seen_returns)
-        return paginate_read(request, listed, s.return_json, s.ReturnSerializer)
+        return paginate_read(request, listed, s.return_json)
 
 
 class ReturnView(APIView):

@@ -54,7 +54,7 @@ class StoreCreditView(APIView):
     def get(self, request: Request) -> Response:
         currency = currency_of(request)
         shown = partial(entry_json, currency)
-        listed = paginate(request, entries_of(request.user.pk, currency), shown, CreditEntrySerializer).data
+        listed = paginate(request, entries_of(request.user.pk, currency), shown).data
         entries = listed.pop("results")
         facts = {"balance": str(credit_of(request.user.pk, currency)), "currency": currency}
         return Response({**facts, **listed, "entries": entries}, headers={"Cache-Control": "no-store"})

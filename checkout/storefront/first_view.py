@@ -73,7 +73,7 @@ def _consent(early: Early) -> dict[str, Any]:
 
 def _product(product: dict) -> dict[str, Any]:
     variants = product.get("variants") or ()
-    chosen = next((variant for variant in variants if variant["in_stock"]), next(iter(variants), {}))
+    chosen: dict[str, Any] = next((variant for variant in variants if variant["in_stock"]), next(iter(variants), {}))
     crumbs = [{"title": shelf["name"], "url": _within(shelf["url"])} for shelf in product["breadcrumbs"]]
     images = product["images"] or [image for image in (product["image"],) if image]
     return {"product": product, "variant": chosen, "images": images, "breadcrumbs": _crumbs(crumbs, product["name"])}
@@ -89,7 +89,7 @@ def _category(shown: dict) -> dict[str, Any]:
 
 
 def _page(page: dict) -> dict[str, Any]:
-    first = next(iter(page.get("body") or ()), {"type": ""})
+    first: dict[str, Any] = next(iter(page.get("body") or ()), {"type": ""})
     hero = first["value"] if first["type"] == "hero" else None
     links = [link | {"url": _within(link["url"])} for link in hero["links"]] if hero else []
     return {"page": page, "hero": hero, "links": links, "breadcrumbs": _crumbs([], page["title"])}

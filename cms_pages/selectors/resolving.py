@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
@@ -13,7 +14,7 @@ from wagtail.models import Page, Site
 from catalog.listing.models import Detail, Shelf
 from catalog.listing.rules.paths import brand_path, language_prefix, product_path
 from catalog.product.models import Brand
-from cms_pages.selectors.public_pages import public_pages
+from cms_pages.selectors.public_pages import public_pages, translations_of
 
 MAX_PATH = 2000
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # some of which `urlsplit` leaves out: nothing would be the home page
@@ -111,15 +112,18 @@ def _category(path: str, locale: str) -> Place | None:
 def _page(rest: str, locale: str) -> Place | None:
     roots = {root.root_path for root in Site.get_site_root_paths() if root.language_code in (locale, None)}
     wanted = {root.rstrip("/") + rest for root in roots}
-    page = public_pages().filter(url_path__in=wanted).order_by("pk").first()
+    public = public_pages()
+    meant = public.filter(url_path__in=wanted).order_by("pk").values("translation_key")[:1]
+    pages = list(public.filter(translation_key__in=meant).order_by("pk"))
+    page = next((page for page in pages if page.url_path in wanted), None)
     if page is None:
         return None
-    paths = _page_paths(public_pages().filter(translation_key=page.translation_key))
+    paths = _page_paths(pages)
     return Place("page", page.pk, paths.get(locale, ""), locale, paths)
 
 
-def _page_paths(pages: object) -> dict[str, str]:
-    return {page.locale.language_code: page.url or "" for page in pages.order_by("pk")}  # type: ignore[attr-defined]
+def _page_paths(pages: Iterable[Page]) -> dict[str, str]:
+    return {page.locale.language_code: page.url or "" for page in pages}
 
 
 def _redirect(path: str, locale: str) -> Place | None:
@@ -137,7 +141,7 @@ def local(link: str) -> str:
 
 def _paths_of_page(page_id: int) -> dict[str, str]:
     page = Page.objects.filter(pk=page_id).first()
-    return _page_paths(public_pages().filter(translation_key=page.translation_key)) if page else {}
+    return _page_paths(translations_of(page)) if page else {}
 
 
 def _paths_of_brand(brand_id: int) -> dict[str, str]:

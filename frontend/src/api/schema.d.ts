@@ -853,7 +853,7 @@ export interface paths {
         };
         /**
          * The page at a path (redirects to it); what has moved is followed
-         * @description As Wagtail's: a redirect to the page.
+         * @description As Wagtail's: a redirect to the page. Which one it is is kept, as `/api/resolve/` keeps it.
          */
         get: operations["page_find"];
         put?: never;
@@ -1015,6 +1015,23 @@ export interface paths {
         put?: never;
         /** A preview token, for who may edit it */
         post: operations["preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Price lists, by code */
+        get: operations["price_list_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2773,6 +2790,11 @@ export interface components {
             price: components["schemas"]["PriceFacet"][];
             attributes: components["schemas"]["AttributeFacet"][];
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         Factor: {
             /** Format: date-time */
             created_at: string;
@@ -3034,6 +3056,11 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         NotificationBody: {
             readonly id: number;
             readonly recipient: number;
@@ -3221,6 +3248,11 @@ export interface components {
             /** @default  */
             note?: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         OwnProfile: {
             readonly id: number;
             /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
@@ -3422,6 +3454,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Person"][];
         };
+        PaginatedPriceListList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["PriceList"][];
+        };
         PaginatedReturnList: {
             /** @example 123 */
             count: number;
@@ -3497,6 +3544,11 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Wished"][];
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         Passkey: {
             /** Format: date-time */
             created_at: string;
@@ -3505,6 +3557,11 @@ export interface components {
             id: number;
             name: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         PasskeyAdded: {
             /** Format: date-time */
             created_at: string;
@@ -3855,6 +3912,21 @@ export interface components {
             max: string | null;
             count: number;
         };
+        PriceList: {
+            id: number;
+            /** @description What `price_list` of `/api/price/bulk/` names. */
+            code: string;
+            name: string;
+            currency: string;
+            /** @description For whom; empty: for everybody. */
+            customer_group: string;
+            /** @description The highest one that has a price wins. */
+            priority: number;
+            /** @description In the shop's own currency its prices are typed on products. */
+            is_base: boolean;
+            /** @description Prices of a list that is not live hold for nobody. */
+            is_live: boolean;
+        };
         PriceRowRequest: {
             sku: string;
             /** @description Decimal string of the list's currency. */
@@ -3871,7 +3943,7 @@ export interface components {
             valid_to?: string | null;
         };
         PriceRowsRequest: {
-            /** @description Code of a list; not the base list. */
+            /** @description Code of a list (`/api/price-list/`); not the base list. */
             price_list: string;
             rows: components["schemas"]["PriceRowRequest"][];
         };
@@ -4056,6 +4128,11 @@ export interface components {
             /** @description How the search was spelled again. */
             corrected?: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         Profile: {
             readonly id: number;
             /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
@@ -4568,6 +4645,11 @@ export interface components {
             username: string;
             password: string;
         };
+        /**
+         * @description Before a serializer: it answers with what stands in the row under each name, or with what its `get_<name>` says;
+         *     texts, numbers and moments, which the renderers write as `Instant` does. To ask a field object for each of them costs
+         *     more than to read the row.
+         */
         SignInRow: {
             id: number;
             /**
@@ -6040,6 +6122,8 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -6117,7 +6201,10 @@ export interface operations {
     };
     address_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6273,7 +6360,10 @@ export interface operations {
     };
     address_default_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6432,7 +6522,10 @@ export interface operations {
     };
     cart_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6554,7 +6647,10 @@ export interface operations {
     };
     cart_items_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6768,7 +6864,10 @@ export interface operations {
     };
     cart_saved_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -6896,6 +6995,8 @@ export interface operations {
         parameters: {
             query?: {
                 country?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 pincode?: string;
             };
             header?: {
@@ -6940,7 +7041,7 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                /** @description With `updated_since` only: what `next` says. */
                 cursor?: string;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
@@ -7328,7 +7429,10 @@ export interface operations {
     };
     complaint_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -7484,7 +7588,10 @@ export interface operations {
     };
     consent_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -7705,7 +7812,10 @@ export interface operations {
     };
     inventory_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -8018,6 +8128,8 @@ export interface operations {
     navigation_retrieve: {
         parameters: {
             query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
@@ -8062,6 +8174,8 @@ export interface operations {
                 channel?: "email" | "in_app" | "push" | "sms";
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -8147,7 +8261,10 @@ export interface operations {
     };
     notification_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -8292,7 +8409,10 @@ export interface operations {
     };
     notification_preferences_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -8373,7 +8493,10 @@ export interface operations {
     };
     notification_push_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -9139,7 +9262,10 @@ export interface operations {
     };
     order_return_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -9342,7 +9468,10 @@ export interface operations {
     };
     order_tracking_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -9395,6 +9524,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "number": "OS-24183",
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LookUpRequest"];
                 "application/xml": components["schemas"]["LookUpRequest"];
             };
@@ -9602,7 +9737,10 @@ export interface operations {
     };
     payment_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -10054,6 +10192,8 @@ export interface operations {
     preview_retrieve: {
         parameters: {
             query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description The token; also the header `X-Preview-Token`. */
                 preview?: string;
             };
@@ -10148,6 +10288,54 @@ export interface operations {
             411: components["responses"]["LengthRequired"];
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    price_list_list: {
+        parameters: {
+            query?: {
+                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
+                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The `ETag` of what is known already: 304 where it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPriceListList"];
+                    "application/xml": components["schemas"]["PaginatedPriceListList"];
+                };
+            };
+            /** @description What the client knows already still holds */
+            304: {
+                headers: {
+                    /** @description For `If-None-Match`. Not on answers that say `no-store`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestInvalid"];
+            401: components["responses"]["UnauthorizedNotAuthenticated"];
+            403: components["responses"]["ForbiddenNotAllowedOrScopeMissing"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
     price_bulk_create: {
@@ -10584,8 +10772,8 @@ export interface operations {
     product_reviews_list: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
-                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description `newest` if not given */
                 ordering?: "helpful" | "newest" | "rating";
                 /** @description From 1; a page that is not there: 404. */
@@ -10842,6 +11030,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 q?: string;
@@ -10886,6 +11076,8 @@ export interface operations {
             query?: {
                 /** @description ISO 4217; also the header `X-Currency`. */
                 currency?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
@@ -10962,8 +11154,8 @@ export interface operations {
     redirects_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
-                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -11019,6 +11211,8 @@ export interface operations {
     resolve_retrieve: {
         parameters: {
             query: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 path: string;
             };
             header?: {
@@ -11168,7 +11362,10 @@ export interface operations {
     };
     review_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -11490,7 +11687,10 @@ export interface operations {
     };
     self_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -11940,7 +12140,10 @@ export interface operations {
     };
     self_mfa_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -12184,7 +12387,10 @@ export interface operations {
     };
     self_outside_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -12287,6 +12493,8 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -12337,6 +12545,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "1c0b7a2e9f",
+                 *       "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LinkOutsideRequest"];
                 "application/xml": components["schemas"]["LinkOutsideRequest"];
             };
@@ -12805,6 +13019,8 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -12981,6 +13197,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "client": "app"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ForClientRequest"];
                 "application/xml": components["schemas"]["ForClientRequest"];
             };
@@ -13005,6 +13226,8 @@ export interface operations {
     settings_retrieve: {
         parameters: {
             query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
             };
@@ -13046,8 +13269,8 @@ export interface operations {
     sitemap_retrieve: {
         parameters: {
             query?: {
-                /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
-                cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description From 1; a page that is not there: 404. */
                 page?: number;
                 /** @description At most 100; 24 if not given. */
@@ -13101,6 +13324,8 @@ export interface operations {
     translations_retrieve: {
         parameters: {
             query: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 id: number;
                 kind: "brand" | "category" | "page" | "product";
             };
@@ -13163,6 +13388,8 @@ export interface operations {
             query?: {
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 is_active?: boolean;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13250,7 +13477,10 @@ export interface operations {
     };
     users_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
+            };
             header?: {
                 /** @description The `ETag` of what is known already: 304 where it still holds. */
                 "If-None-Match"?: string;
@@ -13417,6 +13647,8 @@ export interface operations {
                 currency?: string;
                 /** @description Instead of `page`: empty to begin, then what `next` says. Stays right while rows are added. */
                 cursor?: string;
+                /** @description Only these members, with commas between: `id,name`. */
+                fields?: string;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 /** @description From 1; a page that is not there: 404. */

@@ -16,8 +16,6 @@ from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from shop.core.api.sparse import thin, wanted_fields
-
 
 class Cursors(pagination.CursorPagination):
     """`?cursor=` (empty: from the beginning): what follows the last row that was seen, newest first, however deep the
@@ -137,11 +135,7 @@ PAGING = [
 ]
 
 
-def paginate(
-    request: Request, rows: QuerySet, as_json: Callable[[Any], dict], shape: type[serializers.Serializer]
-) -> Response:
-    """Answer one page of a queryset. `shape` is what `?fields=` may name. Raises as `Pages`, Invalid."""
-    names = wanted_fields(request, shape)
+def paginate(request: Request, rows: QuerySet, as_json: Callable[[Any], dict]) -> Response:
+    """Answer one page of a queryset. Raises as `Pages`."""
     pages = Pages()
-    shown = [as_json(row) for row in pages.paginate_queryset(rows, request) or []]
-    return pages.get_paginated_response(thin(shown, names))
+    return pages.get_paginated_response([as_json(row) for row in pages.paginate_queryset(rows, request) or []])

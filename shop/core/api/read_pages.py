@@ -7,12 +7,10 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shop.core.api.pagination import Cursors, Pages
-from shop.core.api.sparse import thin, wanted_fields
 from shop.core.reading import Part
 
 Read = Callable[[Part], tuple[list[Any], int]]
@@ -66,11 +64,7 @@ class ReadPages(Pages):
         return listed.read(Part(listed.rows.model._default_manager.filter(pk__in=ids), by_id, len(ids)))[0]
 
 
-def paginate_read(
-    request: Request, listed: Listed, as_json: Callable[[Any], dict], shape: type[serializers.Serializer] | None = None
-) -> Response:
-    """Answer one page. `shape` is what `?fields=` may name. Raises as `Pages`, Invalid. One statement; three by cursor."""
-    names = wanted_fields(request, shape) if shape else None
+def paginate_read(request: Request, listed: Listed, as_json: Callable[[Any], dict]) -> Response:
+    """Answer one page. Raises as `Pages`. One statement; three by cursor."""
     pages = ReadPages()
-    shown = [as_json(row) for row in pages.paginate_listed(listed, request)]
-    return pages.get_paginated_response(thin(shown, names))
+    return pages.get_paginated_response([as_json(row) for row in pages.paginate_listed(listed, request)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -45,18 +44,23 @@ def thinned(request: HttpRequest, response: Any) -> Any:
 
 
 def _is_read(request: HttpRequest, response: Any) -> bool:
-    if request.method not in ("GET", "HEAD") or not isinstance(response, Response) or response.status_code != 200:
+    is_answer = isinstance(response, Response) and response.status_code == 200
+    if not is_answer or request.method not in ("GET", "HEAD"):
         return False
     has_own = getattr(response.renderer_context["view"], "has_own_fields", False)
     return response.accepted_renderer.format in ("json", "xml") and not has_own
 
 
-@functools.cache
+MEMBERS: dict[type, tuple[str, ...]] = {}  # by class of view: found out once in a process
+
+
 def members_of(view_class: type) -> tuple[str, ...]:
     """What `?fields=` may name: the members of the view's `shape`, else of what its `GET` declares for the OpenAPI
     document; nothing where that is no object."""
-    shape = getattr(view_class, "shape", None)
-    return tuple(shape().fields if shape else _of_one(_declared(view_class)))
+    if view_class not in MEMBERS:
+        shape = getattr(view_class, "shape", None)
+        MEMBERS[view_class] = tuple(shape().fields if shape else _of_one(_declared(view_class)))
+    return MEMBERS[view_class]
 
 
 def _declared(view_class: Any) -> Any:
@@ -82,11 +86,6 @@ def _of_one(declared: Any) -> Mapping[str, Any]:
     fields = fields_of(declared)
     inner = fields.get("results")
     return fields_of(inner.child) if isinstance(inner, serializers.ListSerializer) else fields
-
-
-def wanted_fields(request: Any, shape: type[serializers.Serializer]) -> frozenset[str] | None:
-    """None: all of them. `shape` is what the OpenAPI document says of the answer. Raises Invalid naming the unknown."""
-    return asked_members(request, tuple(shape().fields))
 
 
 def asked_members(request: Any, known: Sequence[str]) -> frozenset[str] | None:
