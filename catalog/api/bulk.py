@@ -90,7 +90,8 @@ class StockBulkView(StockView):
     def _ids(self, rows: list[dict[str, Any]]) -> list[int]:
         """Raises Invalid for rows that name nothing of the caller's."""
         skus, ids = [row["sku"] for row in rows if "sku" in row], [row["id"] for row in rows if "id" in row]
-        mine = self.items().filter(variant__sku__in=skus) | self.items().filter(pk__in=ids)
+        items = self.items().select_related("variant", "location")
+        mine = items.filter(variant__sku__in=skus) | items.filter(pk__in=ids)
         by_sku = {(item.variant.sku, item.location.code): item.pk for item in mine}
         known = set(by_sku.values())
         found = [row.get("id") or by_sku.get((row.get("sku", ""), row["location"])) for row in rows]

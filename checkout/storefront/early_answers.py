@@ -37,6 +37,11 @@ class Early:
     kind: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def prefix(self) -> str:
+        """Of the addresses of rendered pages in this language."""
+        return "" if self.lang == settings.LANGUAGE_CODE else f"/{self.lang}"
+
     def as_data(self) -> SafeString:
         """A data block: it is read by the client and never run."""
         view = self.kind if self.kind in VIEWS else ""
@@ -70,11 +75,10 @@ def early_answers(request: HttpRequest, path: str) -> Early:
 
 
 def _home(early: Early, request: HttpRequest) -> None:
-    prefix = "" if early.lang == settings.LANGUAGE_CODE else f"/{early.lang}"
-    home = _answer(early, request, "/api/resolve/", path=f"{prefix}/") or {}
+    home = _answer(early, request, "/api/resolve/", path=f"{early.prefix}/") or {}
     page = _answer(early, request, f"/api/pages/{home.get('id')}/") if home.get("kind") == "page" else None
     if page:
-        early.answers[f"/api/pages/find/?{urlencode({'html_path': f'{prefix}/'})}"] = page
+        early.answers[f"/api/pages/find/?{urlencode({'html_path': f'{early.prefix}/'})}"] = page
         _show(early, "home", page, next(_pictures(page), None), HERO)
 
 

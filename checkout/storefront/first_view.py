@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from checkout.storefront.early_answers import Early
-from cms_pages.blocks.links import language_prefix
 
 APP = "/app"
 CARDS = 8  # more than a first screen holds
@@ -45,7 +44,7 @@ def _frame(early: Early, path: str) -> dict[str, Any]:
         "is_slim": path.startswith("checkout"),
         "app": APP,
         "current_path": f"{APP}/{path}",
-        "lang_prefix": language_prefix(),
+        "lang_prefix": early.prefix,
         "demo_notice": settings.DEMO,
         "shop": {"notices": menu.get("notices", ())},
         "nav": [_entry(link, f"/{path}") for link in menu.get("navigation", ())],

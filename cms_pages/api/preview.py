@@ -24,6 +24,7 @@ from catalog.product.models import CategoryPage, Product
 from catalog.product.selectors import source_category
 from cms_pages.api import schemas
 from shop.core.api.fields import Instant
+from shop.core.api.sparse import asked_members, members_of
 from shop.core.errors import Invalid, NotThere
 from shop.core.pages import previews_in_app
 from shop.core.preview import Preview, PreviewRefused, ends_at, read_preview, sign_preview
@@ -77,6 +78,7 @@ class PreviewView(APIView):
         tags=["content"],
     )
     def get(self, request: Request) -> Response:
+        asked_members(request._request, members_of(type(self)))  # first: a preview is told to nobody who asks wrongly
         token = token_of(request._request)
         told = read_preview(token)
         preview, row = opened(token, told.kind, told.id)

@@ -110,6 +110,8 @@ def thin(answer: Any, names: frozenset[str] | None) -> Any:
         return answer
     if isinstance(answer, list):
         return [thin(one, names) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
     if isinstance(answer.get("results"), list):
         return answer | {"results": thin(answer["results"], names)}
     return {name: value for name, value in answer.items() if name in names}
