@@ -20,6 +20,7 @@ test("number and address are sent once, and the answer tells nothing of the orde
     await userEvent.type(screen.getByLabelText("E-mail"), "guest@example.com");
     await userEvent.click(screen.getByRole("button", { name: "Send the link" }));
     expect(await screen.findByRole("status")).toHaveTextContent("If there is such an order");
+    expect(screen.getByRole("heading", { name: "Look into your mail" })).toHaveFocus();
     expect(log.map(({ method, path, body }) => [method, path, body])).toEqual([
         ["POST", "/api/order/look-up/", { number: "OS-24007", email: "guest@example.com", client: "app" }],
     ]);

@@ -32,6 +32,23 @@ def test_only_for_the_administrator(guest, asha, role):
 
 
 class TestList:
+    def test_every_page_tells_how_many_there_are(self, boss):
+        for number in range(5):
+            make_user(f"person{number}")
+        first, last = (boss.get(URL, {"page": page, "page_size": 4}).json() for page in (1, 2))
+        assert (first["count"], last["count"]) == (6, 6) and "page=2" in first["next"]
+        assert len({row["id"] for row in first["results"] + last["results"]}) == 6
+        assert last["next"] is None and "page_size=4" in last["previous"]
+        for beyond in (3, 20_000, 10**29):
+            assert boss.get(URL, {"page": beyond, "page_size": 4}).status_code == 404
+        assert boss.get(URL, {"role": "admin"}).json()["count"] == 1  # by two ways, and still one
+        assert boss.get(URL, {"q": "nobody at all"}).json() == {
+            "count": 0,
+            "next": None,
+            "previous": None,
+            "results": [],
+        }
+
     def test_a_page_of_people_costs_the_same_for_one_and_many(self, boss, asha, django_assert_num_queries):
         for _ in range(30):
             make_user()

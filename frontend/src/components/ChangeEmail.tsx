@@ -27,34 +27,35 @@ export function ChangeEmail() {
     }
     return (
         <section className="block" aria-labelledby="email-title">
-            {proof}
-            <div hidden={Boolean(proof)} className="stack">
-                <h2 id="email-title">{t("E-mail")}</h2>
-                <p>
-                    <span className="muted">{t("Now:")}</span> <bdi>{me.email}</bdi>
-                </p>
-                {me.pending_email ? (
-                    <Waiting>{t("We have written to {email}. It counts once you open the link in that mail.", { email: me.pending_email })}</Waiting>
-                ) : (
-                    !me.is_verified && <Waiting>{t("Not confirmed yet: open the link in the mail that we sent there.")}</Waiting>
-                )}
-                <form className="stack narrow formbox" ref={form} onSubmit={send}>
-                    {change.error && Object.keys(mistakes).length === 0 ? <Alert error={refusalOf(change.error)} /> : null}
-                    <TextField label={t("New e-mail")} name="new_email" type="email" autoComplete="email" error={mistakes.email} />
-                    {me.has_password && (
-                        <TextField
-                            label={t("Password now")}
-                            name="password_for_email"
-                            type="password"
-                            autoComplete="current-password"
-                            error={mistakes.password}
-                        />
+            {proof || (
+                <>
+                    <h2 id="email-title">{t("E-mail")}</h2>
+                    <p>
+                        <span className="muted">{t("Now:")}</span> <bdi>{me.email}</bdi>
+                    </p>
+                    {me.pending_email ? (
+                        <Waiting>{t("We have written to {email}. It counts once you open the link in that mail.", { email: me.pending_email })}</Waiting>
+                    ) : (
+                        !me.is_verified && <Waiting>{t("Not confirmed yet: open the link in the mail that we sent there.")}</Waiting>
                     )}
-                    <button className="btn line" disabled={change.isPending}>
-                        {t("Move to this address")}
-                    </button>
-                </form>
-            </div>
+                    <form className="stack narrow formbox" ref={form} onSubmit={send}>
+                        {change.error && Object.keys(mistakes).length === 0 ? <Alert error={refusalOf(change.error)} /> : null}
+                        <TextField label={t("New e-mail")} name="new_email" type="email" autoComplete="email" error={mistakes.email} />
+                        {me.has_password && (
+                            <TextField
+                                label={t("Password now")}
+                                name="password_for_email"
+                                type="password"
+                                autoComplete="current-password"
+                                error={mistakes.password}
+                            />
+                        )}
+                        <button className="btn line" disabled={change.isPending}>
+                            {t("Move to this address")}
+                        </button>
+                    </form>
+                </>
+            )}
         </section>
     );
 }

@@ -4,6 +4,8 @@ import { useLookUp } from "../api/orders";
 import { fieldErrors } from "../api/problem";
 import { Entry } from "../components/entry/Entry";
 import { TextField } from "../components/Field";
+import { FocusedTitle } from "../components/FocusedTitle";
+import { Page } from "../components/Page";
 import { Alert } from "../components/Trouble";
 import { t } from "../words";
 
@@ -56,16 +58,19 @@ export default function Track() {
 
 function Asked({ again }: { again: () => void }) {
     return (
-        <Entry title={t("Look into your mail")}>
-            <p role="status">
-                {t("If there is such an order, the way to it has gone to its e-mail address. The link works for a day.")}
-            </p>
-            <p className="small muted">
-                {t("Nothing there after five minutes? Look into the spam folder, or see whether number and address are those of the order.")}
-            </p>
-            <button className="btn line" type="button" onClick={again}>
-                {t("Try again")}
-            </button>
-        </Entry>
+        <Page title={t("Look into your mail")}>
+            <div className="entry formbox">
+                <FocusedTitle>{t("Look into your mail")}</FocusedTitle>
+                <p role="status">
+                    {t("If there is such an order, the way to it has gone to its e-mail address. The link works for a day.")}
+                </p>
+                <p className="small muted">
+                    {t("Nothing there after five minutes? Look into the spam folder, or see whether number and address are those of the order.")}
+                </p>
+                <button className="btn line" type="button" onClick={again}>
+                    {t("Try again")}
+                </button>
+            </div>
+        </Page>
     );
 }

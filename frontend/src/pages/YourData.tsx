@@ -25,7 +25,7 @@ function TakeAlong() {
             <h2 id="take-title">{t("Take it with you")}</h2>
             <p>{t("Everything the shop knows of you, in one file that programs can read (JSON).")}</p>
             <Alert error={gather.error} />
-            <p role="status">
+            <p role="status" className={gather.isIdle ? "sr" : undefined}>
                 {gather.isPending && t("Putting it together …")}
                 {gather.data && t("It is ready: {size} KB.", { size: Math.ceil(gather.data.bytes / 1024) })}
             </p>

@@ -497,7 +497,6 @@ export const hi: Record<string, string> = {
     "We do not deliver to this PIN code yet.": "इस पिन कोड पर हम अभी नहीं पहुँचाते।",
     "We do not know yet what came of the payment. Wait a minute before you try again.": "भुगतान का क्या हुआ, यह अभी पता नहीं। फिर कोशिश करने से पहले एक मिनट रुकें।",
     "We do not know yet whether your order came through": "हमें अभी पता नहीं कि आपका ऑर्डर पहुँचा या नहीं",
-    "We have written to the new address. Open the link in that mail to move there.": "हमने नए पते पर लिख दिया है। वहाँ जाने के लिए उस मेल का लिंक खोलें।",
     "We have written to {email}. It counts once you open the link in that mail.": "हमने {email} पर लिखा है। उस मेल का लिंक खोलते ही वह मान्य होगा।",
     "We have written to {email}.": "हमने {email} पर लिख दिया है।",
     "We held the pieces for 30 minutes. If they are still there when you pay, they are yours.": "हमने चीज़ें 30 मिनट तक रखी थीं। भुगतान के समय तक बची हों तो वे आपकी हैं।",

@@ -31,7 +31,7 @@ def test_of_an_account(django_assert_max_num_queries):
         assert client.post(URL, {"product_id": product.pk}).status_code == 204
     assert ids(client) == [products[0].pk, products[2].pk, products[1].pk]
     assert ids(client_of(make_user())) == []
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         ids(client)
 
 

@@ -114,7 +114,7 @@ class TestApi:
         for _ in range(4):
             product = make_product()
             client.post(LIST, {"product_id": product.pk, "variant_id": product.variants.get().pk})
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(4):
             assert len(client.get(LIST).json()["results"]) == 4
 
     def test_what_is_not_on_sale_any_more_stays_without_card(self, asha):

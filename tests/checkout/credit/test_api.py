@@ -67,7 +67,7 @@ class TestReading:
     def test_few_queries(self, asha, django_assert_num_queries):
         made.give_credit(asha, 100)
         client = client_of(asha)
-        with django_assert_num_queries(5):  # session, user; count, page, balance
+        with django_assert_num_queries(3):  # who calls; page with its count, balance
             client.get(URL)
 
 

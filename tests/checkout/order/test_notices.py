@@ -138,7 +138,7 @@ def test_a_guest_hears_by_sms_where_the_shop_has_a_service(db):
 def test_telling_asks_little(order, django_assert_max_num_queries):
     from checkout.order.letters import write_about
 
-    with django_assert_max_num_queries(15):  # order 4, day 1, text and choices 2, and a row for each way
+    with django_assert_max_num_queries(16):  # order 4, day 1, person 1, text and choices 2, and a row for each way
         write_about(order.pk, "order_delivered")
 
 
