@@ -288,7 +288,6 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "shop.core.api.schema.tell_lists_to_xml",
-        "shop.core.api.schema.tell_choices_of_patches",
         "shop.core.api.problem_schema.share_problems",
         "shop.core.api.examples.show_examples",
     ],

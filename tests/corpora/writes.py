@@ -44,6 +44,7 @@ WITHOUT_EFFECT = {
     "POST /api/self/mfa/totp/": "reads no body",
     "POST /api/self/mfa/totp/confirm/": MAILED,
     "POST /api/self/outside/": MAILED,
+    "POST /api/self/outside/linked/": MAILED,
     "POST /api/self/passkey/": MAILED,
     "POST /api/self/phone/confirm/": MAILED,
     "POST /api/self/second-factor/": MAILED,

@@ -53,12 +53,18 @@ def operations() -> list[Operation]:
 
 def bad_inputs(operation: Operation, chance: random.Random) -> Iterator[BadInput]:
     """A round of them: every class for every field, and the bodies that are none."""
-    fields = request_fields(operation.view, operation.method)
-    good = good_body(fields)
-    for path, field in every_field(fields):
-        for kind, value in bad_values(field, chance):
-            yield BadInput(kind, path, json.dumps(_with(good, path, value, fields)).encode())
-    yield from _no_bodies(good, chance)
+    for fields in _shapes(request_fields(operation.view, operation.method)):
+        good = good_body(fields)
+        for path, field in every_field(fields):
+            for kind, value in bad_values(field, chance):
+                yield BadInput(kind, path, json.dumps(_with(good, path, value, fields)).encode())
+        yield from _no_bodies(good, chance)
+
+
+def _shapes(fields: dict[str, serializers.Field]) -> Iterator[dict[str, serializers.Field]]:
+    """Where a body has one of several shapes, each by itself: its members belong to one serializer."""
+    for shape in {id(field.parent): field.parent for field in fields.values()}.values():
+        yield {name: field for name, field in fields.items() if field.parent is shape}
 
 
 def every_field(fields: dict[str, serializers.Field], above: str = "") -> Iterator[tuple[str, serializers.Field]]:

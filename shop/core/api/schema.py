@@ -162,14 +162,6 @@ def tell_lists_to_xml(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     return result
 
 
-def tell_choices_of_patches(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Bodies of which every member may be left out fit more than one of several shapes: `anyOf`, not `oneOf`."""
-    for name, schema in result.get("components", {}).get("schemas", {}).items():
-        if name.startswith("Patched") and "oneOf" in schema:
-            schema["anyOf"] = schema.pop("oneOf")
-    return result
-
-
 class DigitsField(OpenApiSerializerFieldExtension):
     target_class = "shop.core.api.fields.Digits"
 
