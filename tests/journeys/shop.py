@@ -75,6 +75,7 @@ def running_shop(dsn: dict[str, str], folder: Path, provider: Provider) -> Itera
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "shop.settings.dev",
+        "REVIEW_FAILED_PAYMENTS": "1000",  # the same few people fail to pay in many of these stories
         "DATABASE_URL": _database_url(dsn),
         "DATA_DIR": str(folder),
         "PORT": str(port),
