@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from checkout.storefront.early_answers import Early
 
 APP = "/app"
+ASKED_THERE = "privacy/choices"
 CARDS = 8  # more than a first screen holds
 
 
@@ -48,7 +49,7 @@ def _frame(early: Early, path: str) -> dict[str, Any]:
         "demo_notice": settings.DEMO,
         "shop": {"notices": menu.get("notices", ())},
         "nav": [_entry(link, f"/{path}") for link in menu.get("navigation", ())],
-        "consent": _consent(early),
+        "consent": {} if path.startswith(ASKED_THERE) else _consent(early),
     }
 
 

@@ -44,6 +44,8 @@ const WriteReview = lazy(() => import("./pages/WriteReview"));
 const Notices = lazy(() => import("./pages/Notices"));
 const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
 
+const ASKED_THERE = "/privacy/choices";
+
 export function App() {
     const { language } = usePreferences();
     const { pathname } = useLocation();
@@ -55,7 +57,7 @@ export function App() {
                 {t("Skip to content")}
             </a>
             <Header isSlim={isSlim} />
-            <Consent />
+            {pathname !== ASKED_THERE && <Consent />}
             <Offline />
             <main id="main" tabIndex={-1} ref={main}>
                 <Boundary resetKey={pathname}>

@@ -78,6 +78,10 @@ def test_where_nothing_is_known_only_what_stands_around_it_is_there(client, path
     assert ('class="search"' in view) is (path != "/app/checkout")
 
 
+def test_the_view_that_asks_for_consent_is_not_asked_above(client):
+    assert 'class="consent"' not in _view(client, "/app/privacy/choices")
+
+
 def test_it_is_nobodys_own(client, django_user_model):
     make_product("Cup", slug="cup")
     before = client.get("/app/product/cup/")
