@@ -42,6 +42,8 @@ class Caller:
         self.rig, self.url = rig, url or rig.url
         self.http = requests.Session()
         self.http.trust_env = False
+        # A line that has waited may be closed by the server while a call is on its way: nothing that a rig cut.
+        self.http.headers["Connection"] = "close"
 
     def call(self, method: str, path: str, body: dict | None = None, *, key: str = "", timeout: float = 30) -> Answer:
         headers = {"Idempotency-Key": key} if key else {}
