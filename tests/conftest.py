@@ -133,6 +133,12 @@ def own_database(django_db_setup, template_database, django_db_blocker) -> Itera
             ContentType.objects.clear_cache()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory) -> None:
+    """What processes of one shop tell each other by files is no matter of another worker's shop."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture(autouse=True)
 def _as_new() -> Iterator[None]:
     """No test finds what an earlier one has cached, nor the language in which it asked for its last page."""
