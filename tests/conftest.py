@@ -29,6 +29,7 @@ from tests.browser import chromium  # noqa: F401
 from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 from tests.guards import _hold_events_to_their_schemas, _refuse_outside_calls_in_transactions  # noqa: F401
 from tests.kafka import kafka_server, own_broker  # noqa: F401
+from tests.noon import noon  # noqa: F401
 from tests.redis import redis_server, redis_url  # noqa: F401
 from tests.serving import served_shop, transactional_db  # noqa: F401
 
