@@ -60,6 +60,7 @@ def shown(more: str = "") -> str:
 
 
 class TestOnThePage:
+    @pytest.mark.usefixtures("noon")
     def test_linked_told_and_taken_away(self, browser, asha):
         assert dance(browser, way_of(browser)).url == "/account/security/"
         assert links() == [("asha", "p-7")]
