@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.react import built_client, page_of_the_client  # noqa: F401
+from tests.journeys.react import built_client, open_product, page_of_the_client  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
@@ -51,6 +51,24 @@ def test_the_client_takes_over_what_stands_there_and_nothing_moves(page, shop, h
     assert {part: box for part, box in after.items() if part in drawn} == {part: before[part] for part in drawn}
     page.wait_for_load_state("networkidle")
     assert page.evaluate("shifts") - moved < 0.01
+
+
+def test_a_cart_comes_into_the_room_that_was_kept_for_it(page, shop):
+    open_product(page, shop, "incense")
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_role("dialog", name="In your cart").get_by_text("added.").wait_for()
+    waiting: list = []
+    page.route("**/api/cart/", waiting.append)
+    page.add_init_script(SHIFTS)
+    page.goto(f"{shop.url}/app/cart")
+    page.locator("main h1", has_text="Your cart").wait_for()
+    page.locator("main [data-skeleton]").wait_for()
+    page.unroute("**/api/cart/")
+    for route in waiting:
+        route.continue_()
+    page.locator(".lines .item").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("shifts") < 0.01
 
 
 def test_who_has_chosen_otherwise_sees_their_own_alone(page, shop, held):
