@@ -97,8 +97,8 @@ function Views() {
             <Route path="privacy/choices" element={<PrivacyChoices />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>
-                <Route index element={<Orders latestOnly />} />
-                <Route path="orders" element={<Orders />} />
+                <Route index element={<Orders key="latest" latestOnly />} />
+                <Route path="orders" element={<Orders key="all" />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
                 <Route path="security" element={<Security />} />

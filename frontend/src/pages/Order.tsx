@@ -25,7 +25,7 @@ export default function Order() {
     const order = useOrder(id);
     return (
         <Awaited of={order} skeleton="two" meanwhile={t("Order")} whereGone={<OrderElsewhere />}>
-            {(data) => <Shown order={data} refetch={order.refetch} />}
+            {(data) => <Shown key={data.id} order={data} refetch={order.refetch} />}
         </Awaited>
     );
 }
