@@ -143,7 +143,7 @@ function Buy({ product }: { product: Full }) {
                     )}
                     {variant.in_stock && (
                         <div className="buyrow">
-                            <Quantity label={t("Quantity")} value={quantity} onChange={setQuantity} />
+                            <Quantity label={t("Quantity")} value={quantity} max={Math.min(variant.stock, variant.max_quantity)} onChange={setQuantity} />
                             {/* Not `disabled`: that would take the focus away, and the drawer could not give it back. */}
                             <button type="button" className="btn" onClick={add} aria-disabled={change.isPending}>
                                 {t("Add to cart")}
