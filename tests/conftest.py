@@ -114,7 +114,8 @@ def template_database(django_db_blocker) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(template_database, django_db_blocker) -> Iterator[None]:
-    with _copy_of(template_database, "test") as name, django_db_blocker.unblock():
+    """Open to tests that ask for a database only: what another one wrote would stay, and later tests would find it."""
+    with _copy_of(template_database, "test") as name:
         _point_django_at(name)
         yield
 
