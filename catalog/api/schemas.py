@@ -83,6 +83,7 @@ class VariantOut(PriceTexts):
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     in_stock = serializers.BooleanField()
+    max_quantity = serializers.IntegerField(help_text="The most that one order may hold of it.")
     image = Image(allow_null=True)
 
 

@@ -7,7 +7,7 @@ import { cartOf } from "./carts";
 import { type Asked, serve } from "./server";
 import { show } from "./show";
 
-const VARIANT = { id: 5, sku: "MUG", options: {}, price: "549.00", compare_at_price: null, currency: "INR", stock: 9, in_stock: true, image: null };
+const VARIANT = { id: 5, sku: "MUG", options: {}, price: "549.00", compare_at_price: null, currency: "INR", stock: 9, in_stock: true, image: null, max_quantity: 999 };
 const MUG = {
     id: 1, name: "Mug", lang: "", maker_place: "Khurja", rating: null, review_count: 0, price_includes_tax: true, description: "",
     options: [], variants: [VARIANT], attributes: [], images: [], image: null, url: "/product/mug/",
@@ -26,7 +26,7 @@ beforeEach(() => {
         await new Promise<void>((resolve) => (answer = resolve));
         return { status: 201, body: {} };
     });
-    show(<Buy product={MUG} />);
+    show(<Buy product={MUG} showPicture={() => undefined} />);
 });
 
 test("a double click puts one piece into the cart, and leaves open what shows it", async () => {

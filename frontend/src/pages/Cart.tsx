@@ -108,6 +108,7 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
                 <Quantity
                     label={t("Quantity of {name}", { name: item.name })}
                     value={item.quantity}
+                    max={item.max_quantity}
                     onChange={(quantity) => {
                         begin();
                         change.mutate({ kind: "quantity", itemId: item.id, quantity }, { onError: tell });

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Navigate } from "react-router";
 import { useCount } from "../api/consent";
 import { useProduct, useRelated } from "../api/catalogue";
@@ -34,14 +34,15 @@ function Seen({ product }: { product: Full }) {
 
 export function ShownProduct({ product: data }: { product: Full }) {
     const { id } = data;
+    const [pictured, showPicture] = useState("");
     useNoteView(id);
     return (
         <Page title={data.name} description={data.seo.description || data.description} canonical={data.url} wide>
             <div className="wrap">
                 <Crumbs shelves={data.breadcrumbs} here={data.name} />
                 <div className="pdp">
-                    <Pictures product={data} />
-                    <Buy key={data.id} product={data} />
+                    <Pictures product={data} wanted={pictured} />
+                    <Buy key={data.id} product={data} showPicture={showPicture} />
                 </div>
             </div>
             <Body blocks={data.body} />

@@ -280,6 +280,7 @@ export const hi: Record<string, string> = {
     "Only for an invoice to a business.": "सिर्फ़ कारोबार के बिल के लिए।",
     "Only {left} left": "सिर्फ़ {left} बचे",
     "Only {number} left. Nothing was changed.": "सिर्फ़ {number} बची हैं। कुछ नहीं बदला।",
+    "At most {number} in an order. Take fewer to go on.": "एक ऑर्डर में ज़्यादा से ज़्यादा {number}। आगे बढ़ने के लिए कम लें।",
     "Only {number} left. Take fewer to go on.": "सिर्फ़ {number} बची हैं। आगे बढ़ने के लिए कम लें।",
     "Open again": "फिर से खुली",
     "Open an authenticator app on your telephone and scan this code.": "अपने फ़ोन पर ऑथेंटिकेटर ऐप खोलें और यह कोड स्कैन करें।",

@@ -4,6 +4,7 @@ import type { Schemas } from "../../api/client";
 import { chooseOption, findVariant, firstChoice, hasStock, type Variant } from "../../variants";
 import { t } from "../../words";
 import { CartDrawer } from "../CartDrawer";
+import { pictureOf } from "../CartParts";
 import { Swatch } from "../Facets";
 import { Icon } from "../Icon";
 import { Price } from "../Price";
@@ -16,7 +17,9 @@ import { Delivery } from "./Delivery";
 import { Details } from "./Details";
 import { Stick } from "./Stick";
 
-export function Buy({ product }: { product: Schemas["ProductDraft"] }) {
+type Props = { product: Schemas["ProductDraft"]; showPicture: (url: string) => void };
+
+export function Buy({ product, showPicture }: Props) {
     const [chosen, setChosen] = useState(() => firstChoice(product.variants));
     const [quantity, setQuantity] = useState(1);
     const [isOpen, setOpen] = useState(false);
@@ -26,6 +29,11 @@ export function Buy({ product }: { product: Schemas["ProductDraft"] }) {
     const button = useRef<HTMLButtonElement>(null);
     const variant = findVariant(product.variants, chosen) ?? product.variants[0];
     if (!variant) return null;
+    function choose(code: string, value: string) {
+        const wanted = chooseOption(product.variants, chosen, code, value);
+        setChosen(wanted);
+        showPicture(pictureOf(findVariant(product.variants, wanted)?.image));
+    }
     const add = () => {
         if (isAdding.current) return;
         isAdding.current = true;
@@ -57,7 +65,7 @@ export function Buy({ product }: { product: Schemas["ProductDraft"] }) {
                                     type="button"
                                     className="opt"
                                     aria-pressed={chosen[option.code] === value}
-                                    onClick={() => setChosen(chooseOption(product.variants, chosen, option.code, value))}
+                                    onClick={() => choose(option.code, value)}
                                 >
                                     <span className={hasStock(product.variants, chosen, option.code, value) ? undefined : "gone"}>
                                         {hex && <Swatch hex={hex} />}
@@ -77,7 +85,12 @@ export function Buy({ product }: { product: Schemas["ProductDraft"] }) {
                     )}
                     {variant.in_stock && (
                         <div className="buyrow">
-                            <Quantity label={t("Quantity")} value={quantity} onChange={setQuantity} />
+                            <Quantity
+                                label={t("Quantity")}
+                                value={quantity}
+                                max={Math.min(variant.stock, variant.max_quantity)}
+                                onChange={setQuantity}
+                            />
                             {/* Not `disabled`: that would take the focus away, and the drawer could not give it back. */}
                             <button type="button" className="btn" ref={button} onClick={add} aria-disabled={change.isPending}>
                                 {t("Add to cart")}

@@ -1,18 +1,31 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Schemas } from "../../api/client";
 import { t } from "../../words";
 import { Picture } from "../Picture";
 
-/** On a phone a strip to be swiped, with small pictures that lead to each; on a desk all of them. */
-export function Pictures({ product }: { product: Schemas["ProductDraft"] }) {
+type Props = { product: Schemas["ProductDraft"]; wanted: string };
+
+/**
+ * On a phone a strip to be swiped, with small pictures that lead to each; on a desk all of them. `wanted`: the address of
+ * the picture of what was chosen, which is swiped to, or comes first.
+ */
+export function Pictures({ product, wanted }: Props) {
     const strip = useRef<HTMLDivElement>(null);
     const [shown, setShown] = useState(0);
-    const images = product.images.length > 0 ? product.images : product.image ? [product.image] : [];
+    const [first, setFirst] = useState(0);
+    const all = product.images.length > 0 ? product.images : product.image ? [product.image] : [];
+    const images = [...all.slice(first, first + 1), ...all.slice(0, first), ...all.slice(first + 1)];
     function show(index: number) {
         const tile = strip.current?.children[index] as HTMLElement | undefined;
         if (tile) strip.current?.scrollTo({ left: tile.offsetLeft - strip.current.offsetLeft });
         setShown(index);
     }
+    useEffect(() => {
+        const box = strip.current;
+        if (!wanted || !box) return;
+        if (box.scrollWidth > box.clientWidth) show(Math.max(0, images.findIndex(({ url }) => url === wanted)));
+        else setFirst(Math.max(0, all.findIndex(({ url }) => url === wanted)));
+    }, [wanted]);
     return (
         <section className="shots" aria-label={t("Pictures")}>
             <div
