@@ -29,6 +29,7 @@ from tests.browser import chromium  # noqa: F401
 from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 from tests.guards import _hold_events_to_their_schemas, _refuse_outside_calls_in_transactions  # noqa: F401
 from tests.kafka import kafka_server, own_broker  # noqa: F401
+from tests.noon import noon  # noqa: F401
 from tests.redis import redis_server, redis_url  # noqa: F401
 from tests.serving import served_shop, transactional_db  # noqa: F401
 
@@ -113,7 +114,8 @@ def template_database(django_db_blocker) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(template_database, django_db_blocker) -> Iterator[None]:
-    with _copy_of(template_database, "test") as name, django_db_blocker.unblock():
+    """Open to tests that ask for a database only: what another one wrote would stay, and later tests would find it."""
+    with _copy_of(template_database, "test") as name:
         _point_django_at(name)
         yield
 
@@ -131,6 +133,12 @@ def own_database(django_db_setup, template_database, django_db_blocker) -> Itera
             connections.close_all()
             _point_django_at(before)
             ContentType.objects.clear_cache()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory) -> None:
+    """What processes of one shop tell each other by files is no matter of another worker's shop."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Route, Routes, useLocation } from "react-router";
 import { useOnline } from "./api/online";
 import { Consent } from "./components/Consent";
@@ -47,12 +47,12 @@ const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
 const ASKED_THERE = "/privacy/choices";
 
 export function App() {
-    const { language } = usePreferences();
+    usePreferences(); // another language: every part is drawn anew in it, where it stands
     const { pathname } = useLocation();
     const isSlim = pathname.startsWith("/checkout");
     const main = useFocusOnArrival();
     return (
-        <div id="shop" key={language} ref={handFocusOn}>
+        <div id="shop" ref={handFocusOn}>
             <a className="skip" href="#main">
                 {t("Skip to content")}
             </a>
@@ -68,6 +68,7 @@ export function App() {
             </main>
             <Footer isSlim={isSlim} />
             <Toasts />
+            <Language />
         </div>
     );
 }
@@ -96,8 +97,8 @@ function Views() {
             <Route path="privacy/choices" element={<PrivacyChoices />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>
-                <Route index element={<Orders latestOnly />} />
-                <Route path="orders" element={<Orders />} />
+                <Route index element={<Orders key="latest" latestOnly />} />
+                <Route path="orders" element={<Orders key="all" />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
                 <Route path="security" element={<Security />} />
@@ -112,6 +113,19 @@ function Views() {
             </Route>
             <Route path="*" element={<Place />} />
         </Routes>
+    );
+}
+
+/** Told to whoever cannot see it: the words on the control itself stay as they are. */
+function Language() {
+    const { language } = usePreferences();
+    const before = useRef(language);
+    const [isNew, setNew] = useState(false);
+    useEffect(() => setNew((was) => was || before.current !== language), [language]);
+    return (
+        <p className="sr" role="status">
+            {isNew && t("The shop speaks English now.")}
+        </p>
     );
 }
 

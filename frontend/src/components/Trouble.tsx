@@ -1,13 +1,18 @@
 import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "react";
 import { asProblem, told } from "../api/problem";
 import { t } from "../words";
+import { useTitle } from "./Page";
+
+type TroubleProps = { error: unknown; again?: () => void; heading?: "h1" | "h2"; children?: ReactNode };
 
 /** An answer that did not come, where its content would stand. `children`: what to do where it is not there. */
-export function Trouble({ error, again, children }: { error: unknown; again?: () => void; children?: ReactNode }) {
+export function Trouble({ error, again, heading: Heading = "h1", children }: TroubleProps) {
     const gone = asProblem(error).status === 404;
+    const title = gone ? t("Nothing stands here") : t("That did not come through");
+    useTitle(Heading === "h1" ? title : undefined);
     return (
         <div className="empty" role="alert">
-            <h1>{gone ? t("Nothing stands here") : t("That did not come through")}</h1>
+            <Heading>{title}</Heading>
             <p>{told(error)}</p>
             {again && !gone && (
                 <button className="btn" type="button" onClick={() => again()}>

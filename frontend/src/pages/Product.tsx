@@ -5,6 +5,7 @@ import { useCount } from "../api/consent";
 import { useProduct, useRelated } from "../api/catalogue";
 import type { Schemas } from "../api/client";
 import { useNoteView } from "../api/lists";
+import { Awaited } from "../components/Awaited";
 import { CartDrawer } from "../components/CartDrawer";
 import { Crumbs } from "../components/Crumbs";
 import { Swatch } from "../components/Facets";
@@ -17,8 +18,7 @@ import { WishButton } from "../components/WishButton";
 import { Price } from "../components/Price";
 import { ProductCard, Stars } from "../components/ProductCard";
 import { Quantity } from "../components/Quantity";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Boundary, Trouble } from "../components/Trouble";
+import { Alert, Boundary } from "../components/Trouble";
 import { chooseOption, findVariant, firstChoice, hasStock, type Variant } from "../variants";
 import { t } from "../words";
 
@@ -26,11 +26,11 @@ const Reviews = lazy(() => import("../components/Reviews"));
 type Full = Schemas["ProductDraft"];
 
 export default function Product({ id, isOldAddress = false }: { id: number; isOldAddress?: boolean }) {
-    const { data, error, refetch } = useProduct(id);
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!data) return <div className="wrap"><Skeleton kind="product" /></div>;
-    if (isOldAddress) return <Navigate to={data.url} state={placeState("product", id)} replace />;
-    return <Seen product={data} />;
+    return (
+        <Awaited of={useProduct(id)} skeleton="product">
+            {(data) => (isOldAddress ? <Navigate to={data.url} state={placeState("product", id)} replace /> : <Seen product={data} />)}
+        </Awaited>
+    );
 }
 
 /** Looked at by a shopper: a draft is not. */
