@@ -125,11 +125,14 @@ export function Listing({ fixed, sorts }: { fixed: Filters; sorts: [string, stri
     );
 }
 
+/** As the API reads it. */
+const isOn = (value: string) => ["true", "1"].includes(value.toLowerCase());
+
 function chipText(name: string, value: string, facets?: Facet): string {
     if (name === "min_price") return t("from {price}", { price: value });
     if (name === "max_price") return t("up to {price}", { price: value });
-    if (name === "in_stock") return t("In stock");
-    if (name === "on_sale") return t("Reduced");
+    if (name === "in_stock") return isOn(value) ? t("In stock") : t("Sold out");
+    if (name === "on_sale") return isOn(value) ? t("Reduced") : t("Not reduced");
     if (name === "brand") return facets?.brand.find((brand) => brand.slug === value)?.name ?? value;
     if (name === "category") return facets?.category.find((shelf) => String(shelf.id) === value)?.name ?? value;
     const attribute = facets?.attributes.find((each) => `attr_${each.code}` === name);

@@ -337,6 +337,7 @@ export const hi: Record<string, string> = {
     "Recovery code": "रिकवरी कोड",
     "Recovery codes": "रिकवरी कोड",
     "Reduced": "घटा हुआ दाम",
+    "Not reduced": "बिना घटे दाम",
     "Remove": "हटाएँ",
     "Return {number} is with us. We answer first; what you paid, or what you want instead, comes once the pieces are here.": "वापसी {number} हमारे पास है। पहले हम जवाब देंगे; चीज़ें यहाँ पहुँचने पर आपका पैसा, या जो आप बदले में चाहते हैं, आएगा।",
     "Returned": "लौटाया गया",
