@@ -176,6 +176,13 @@ def test_a_draft_is_seen_by_those_who_may_edit(maya, mug, client):
     assert maya.get(f"{LIST}{mug['id']}/?draft=maybe").status_code == 400
 
 
+def test_to_throw_a_draft_away_takes_nothing_off_sale(maya, mug, client):
+    maya.patch(f"{LIST}{mug['id']}/?draft=true", {"name": "Draft"})
+    refused = maya.delete(f"{LIST}{mug['id']}/?draft=true")
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["draft"])
+    assert client.get(f"{LIST}{mug['id']}/").status_code == 200
+
+
 def test_a_product_can_begin_as_a_draft(maya, shelf, client):
     made = maya.post(f"{LIST}?draft=true", {"name": "Soon", "price": "5.00", "category": shelf.pk})
     assert made.status_code == 201, made.content
