@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-MAX_QUANTITY = 999
+from catalog.inventory.models import MAX_PER_ORDER as MAX_QUANTITY
 
 
 class Cart(models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Sum
 
+from catalog.inventory.limits import MOST_SQL
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import PRICES_TOLD, price_parameters, prices_told
 from checkout.cart.models import Cart
@@ -20,7 +21,8 @@ from shop.core.money import Money, sum_money
 
 @dataclass(frozen=True, slots=True)
 class CartItem:
-    """A line as it stands now. `price` is None when it is not for sale; `available` is what could be bought."""
+    """A line as it stands now. `price` is None when it is not for sale; `available` is what there is, `most` what one
+    order may hold of it."""
 
     id: int
     variant_id: int
@@ -35,6 +37,7 @@ class CartItem:
     card: dict[str, Any]
     options_text: str  # in the shopper's language: `250 ml, Terracotta`
     available: int
+    most: int
     price: Price | None
 
     @property
@@ -47,7 +50,7 @@ class CartItem:
 
     @property
     def buyable(self) -> bool:
-        return self.price is not None and self.available >= self.quantity
+        return self.price is not None and min(self.available, self.most) >= self.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def _warning(item: CartItem) -> dict[str, Any] | None:
         return {"code": "not_for_sale", **names}
     if item.available < item.quantity:
         return {"code": "out_of_stock", **names, "requested": item.quantity, "available": max(item.available, 0)}
+    if item.most < item.quantity:
+        return {"code": "quantity_limit", **names, "requested": item.quantity, "max_quantity": item.most}
     if item.shown_price not in (None, item.price.amount.minor):
         shown = str(Money(item.shown_price or 0, item.price.amount.currency))
         return {"code": "price_changed", **names, "shown": shown, "now": str(item.price.amount)}
@@ -127,6 +132,7 @@ SELECT cart.id, line.id, line.variant_id, line.quantity, {shown_price}, core.id,
        core.seller_id,
        COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data, chosen.words,
        CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
+       {most},
        CASE WHEN core.is_live AND variant.active THEN {prices} END
 FROM cart_cart cart
 LEFT JOIN {table} line ON line.cart_id = cart.id AND (%(line)s::bigint IS NULL OR line.id = %(line)s)
@@ -144,13 +150,15 @@ LEFT JOIN LATERAL (
     LEFT JOIN product_attributevalue known ON known.attribute_id = kind.id AND known.value = option.value
 ) chosen ON true
 LEFT JOIN LATERAL (
-    SELECT SUM(on_hand - reserved)::int AS available FROM inventory_stockitem WHERE variant_id = variant.id
+    SELECT SUM(on_hand - reserved)::int AS available, MIN(max_per_order) AS most
+    FROM inventory_stockitem WHERE variant_id = variant.id
 ) stock ON true
 WHERE cart.{which} = %(cart)s
 ORDER BY line.id
 """
-_LINES = {"table": "cart_cartline", "shown_price": "line.shown_price", "prices": PRICES_TOLD}
-_SAVED = {"table": "cart_savedline", "shown_price": "NULL", "prices": PRICES_TOLD}
+_READ = {"prices": PRICES_TOLD, "most": MOST_SQL.format(of_stock="stock.most")}
+_LINES = {"table": "cart_cartline", "shown_price": "line.shown_price", **_READ}
+_SAVED = {"table": "cart_savedline", "shown_price": "NULL", **_READ}
 _ITEMS_SQL = {which: _SQL.format(which=which, **_LINES) for which in ("id", "user_id", "token_hash")}
 _SAVED_SQL = {which: _SQL.format(which=which, **_SAVED) for which in ("id", "user_id", "token_hash")}
 

@@ -29,6 +29,13 @@ class LinesNotForSale(Conflict):
     title = _("Something in the cart is no longer for sale")
 
 
+class QuantityLimit(Conflict):
+    """More of one kind than an order may hold. `items`: `[{item_id, sku, requested, max_quantity}]`."""
+
+    code = "quantity_limit"
+    title = _("There is more of one kind in the cart than an order may hold")
+
+
 class Shortage(Conflict):
     """`shortages`: `[{item_id, sku, requested, available}]`."""
 

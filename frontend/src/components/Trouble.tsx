@@ -1,13 +1,19 @@
 import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "react";
-import { asProblem, told } from "../api/problem";
+import { asProblem, Problem, told } from "../api/problem";
+import { beginAnew, isPartMissing } from "../release";
 import { t } from "../words";
+import { useTitle } from "./Page";
+
+type TroubleProps = { error: unknown; again?: () => void; heading?: "h1" | "h2"; children?: ReactNode };
 
 /** An answer that did not come, where its content would stand. `children`: what to do where it is not there. */
-export function Trouble({ error, again, children }: { error: unknown; again?: () => void; children?: ReactNode }) {
+export function Trouble({ error, again, heading: Heading = "h1", children }: TroubleProps) {
     const gone = asProblem(error).status === 404;
+    const title = gone ? t("Nothing stands here") : t("That did not come through");
+    useTitle(Heading === "h1" ? title : undefined);
     return (
         <div className="empty" role="alert">
-            <h1>{gone ? t("Nothing stands here") : t("That did not come through")}</h1>
+            <Heading>{title}</Heading>
             <p>{told(error)}</p>
             {again && !gone && (
                 <button className="btn" type="button" onClick={() => again()}>
@@ -44,6 +50,7 @@ export class Boundary extends Component<Props, { error: unknown }> {
 
     override componentDidCatch(error: unknown, info: ErrorInfo) {
         console.error(error, info.componentStack);
+        if (isPartMissing(error) && !this.props.isPart) beginAnew();
     }
 
     override componentDidUpdate(before: Props) {
@@ -61,8 +68,17 @@ export class Boundary extends Component<Props, { error: unknown }> {
         return (
             <div className="wrap">
                 <div className="empty" role="alert">
-                    <h1>{t("Something broke on our side")}</h1>
-                    <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                    {isPartMissing(this.state.error) ? (
+                        <>
+                            <h1>{t("That did not come through")}</h1>
+                            <p>{told(new Problem(0))}</p>
+                        </>
+                    ) : (
+                        <>
+                            <h1>{t("Something broke on our side")}</h1>
+                            <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                        </>
+                    )}
                     <button className="btn" type="button" onClick={() => location.reload()}>
                         {t("Load it again")}
                     </button>

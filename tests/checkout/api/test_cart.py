@@ -156,6 +156,7 @@ def test_bodies_that_cannot_be_read(guest, mug, body, content_type, status):
     assert not Cart.objects.exists()
 
 
+@pytest.mark.usefixtures("noon")
 def test_shipping_offers(guest, mug, shipping):
     guest.put_in_cart(mug)
     offers = guest.call("get", "cart/shipping/?pincode=560034").json()
