@@ -134,12 +134,13 @@ function Clear({ press }: { press: () => void }) {
     );
 }
 
+/** As the API reads it. */
+const isOn = (value: string) => ["true", "1"].includes(value.toLowerCase());
+
 function chipText(name: string, value: string, currency: string, facets?: Facet): string {
     const amount = () => (/^\d+(\.\d+)?$/.test(value) ? money(value, currency) : value);
     if (name === "min_price") return t("from {price}", { price: amount() });
     if (name === "max_price") return t("up to {price}", { price: amount() });
-    if (name === "in_stock") return t("In stock");
-    if (name === "on_sale") return t("Reduced");
     if (name === "brand") return facets?.brand.find((brand) => brand.slug === value)?.name ?? value;
     if (name === "category") return facets?.category.find((shelf) => String(shelf.id) === value)?.name ?? value;
     const attribute = facets?.attributes.find((each) => `attr_${each.code}` === name);
