@@ -141,6 +141,8 @@ function chipText(name: string, value: string, currency: string, facets?: Facet)
     const amount = () => (/^\d+(\.\d+)?$/.test(value) ? money(value, currency) : value);
     if (name === "min_price") return t("from {price}", { price: amount() });
     if (name === "max_price") return t("up to {price}", { price: amount() });
+    if (name === "in_stock") return isOn(value) ? t("In stock") : t("Sold out");
+    if (name === "on_sale") return isOn(value) ? t("Reduced") : t("Not reduced");
     if (name === "brand") return facets?.brand.find((brand) => brand.slug === value)?.name ?? value;
     if (name === "category") return facets?.category.find((shelf) => String(shelf.id) === value)?.name ?? value;
     const attribute = facets?.attributes.find((each) => `attr_${each.code}` === name);
