@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.storage import default_storage
 from rest_framework import serializers
 
 from catalog.reviews.models import Review, ReviewPicture
 from catalog.reviews.rules import BODY_AT_MOST, REASON_AT_MOST, TITLE_AT_MOST
+from catalog.reviews.seen import SeenPicture, SeenReview
 from catalog.reviews.statuses import Status
 from shop.core.api.fields import Instant, moment
 
@@ -99,7 +101,7 @@ class VoteSerializer(serializers.Serializer):
     voted = serializers.BooleanField()
 
 
-def shown_json(review: Review) -> dict[str, Any]:
+def shown_json(review: Review | SeenReview) -> dict[str, Any]:
     return {
         "id": review.pk,
         "product": review.core_id,
@@ -116,13 +118,13 @@ def shown_json(review: Review) -> dict[str, Any]:
     }
 
 
-def answer_json(review: Review) -> dict[str, Any] | None:
+def answer_json(review: Review | SeenReview) -> dict[str, Any] | None:
     if not review.answer:
         return None
     return {"body": review.answer, "at": moment(review.answered_at) if review.answered_at else None}
 
 
-def review_json(review: Review) -> dict[str, Any]:
+def review_json(review: Review | SeenReview) -> dict[str, Any]:
     """With what only its author and merchandisers see; pictures that are not made yet, too."""
     return shown_json(review) | {
         "pictures": [picture_json(picture) for picture in review.all_pictures],
@@ -134,11 +136,11 @@ def review_json(review: Review) -> dict[str, Any]:
     }
 
 
-def picture_json(picture: ReviewPicture) -> dict[str, Any]:
+def picture_json(picture: ReviewPicture | SeenPicture) -> dict[str, Any]:
     return {
         "id": picture.pk,
-        "url": picture.large.url if picture.is_ready else "",
-        "thumbnail": picture.small.url if picture.is_ready else "",
+        "url": default_storage.url(str(picture.large)) if picture.is_ready else "",
+        "thumbnail": default_storage.url(str(picture.small)) if picture.is_ready else "",
         "width": picture.width,
         "height": picture.height,
     }

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from catalog.api import review_serializers as s
 from catalog.api.reading import storable_id
 from catalog.reviews.models import Review
-from catalog.reviews.selectors import review_by, reviews_by, with_pictures
+from catalog.reviews.seen import SeenReview, seen_review, seen_reviews
 from catalog.reviews.services.answer_review import answer_review
 from catalog.reviews.services.change_review import change_review
 from catalog.reviews.services.decide_review import decide_review
@@ -23,8 +23,8 @@ from catalog.reviews.services.vote_helpful import vote_helpful
 from catalog.reviews.services.withdraw_review import withdraw_review
 from catalog.reviews.statuses import Status
 from shop.accounts.roles import MERCHANDISER, has_role
-from shop.core.api.pagination import paginate
 from shop.core.api.queries import choice_of, flag_of, id_of
+from shop.core.api.read_pages import Listed, paginate_read
 from shop.core.errors import NotAllowed, NotThere
 
 NOT_THERE = OpenApiResponse(description="Not there, or not yours")
@@ -51,8 +51,9 @@ class ReviewsView(APIView):
         mine = flag_of(request, "mine")
         if not mine and not has_role(request.user, MERCHANDISER):
             raise NotAllowed(_("Ask for your own: ?mine=true."))
-        found = reviews_by(request.user) if mine else with_pictures(Review.objects.order_by("submitted_at", "pk"))  # type: ignore[arg-type]
-        return paginate(request, _narrow(found, request), s.review_json)
+        found = Review.objects.filter(user=request.user) if mine else Review.objects.all()  # type: ignore[misc]
+        order = "created_at DESC, id DESC" if mine else "submitted_at, id"
+        return paginate_read(request, Listed(_narrow(found, request), order, seen_reviews), s.review_json)
 
 
 class ReviewView(APIView):
@@ -105,17 +106,18 @@ class HelpfulView(APIView):
         return Response({"helpful_count": number, "voted": helpful})
 
 
-def _found(request: Request, review_id: int) -> Review:
+def _found(request: Request, review_id: int) -> SeenReview:
     """One's own, for merchandisers any. Raises NotThere."""
+    reviews = Review.objects.filter(pk=storable_id(review_id))
     if not has_role(request.user, MERCHANDISER):
-        return review_by(request.user, storable_id(review_id))  # type: ignore[arg-type]
-    found = with_pictures(Review.objects.filter(pk=storable_id(review_id))).first()
+        reviews = reviews.filter(user=request.user)  # type: ignore[misc]
+    found = seen_review(reviews)
     if found is None:
         raise NotThere
     return found
 
 
-def _write(request: Request, review: Review, given: dict[str, Any]) -> None:
+def _write(request: Request, review: SeenReview, given: dict[str, Any]) -> None:
     """Each field by whom it belongs to. Raises NotAllowed for another's, then nothing is written."""
     named, is_author = set(given), review.user_id == request.user.pk
     if (named & OURS and not has_role(request.user, MERCHANDISER)) or (named & THEIRS and not is_author):

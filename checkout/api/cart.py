@@ -29,6 +29,7 @@ from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
 from checkout.shipping.cash import CashTerms, Rule, cash_terms, find_rule
 from checkout.shipping.selectors import ShippingOffer, offers_for
+from shop.accounts.rules import clean_pincode
 from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
 from shop.core.context import ShopContext
@@ -146,8 +147,8 @@ class CartShippingView(CartDoor):
     )
     def get(self, request: Request) -> Response:
         context = context_of(request)
-        view = view_cart_of(self.whose(request), context)
-        rule, pincode = find_rule(context.currency), request.GET.get("pincode", "")[:12] or None
+        pincode = clean_pincode(request.GET.get("pincode", ""), request.GET.get("country", "")) or None
+        view, rule = view_cart_of(self.whose(request), context), find_rule(context.currency)
         offers = view.offers or offers_for(subtotal=view.subtotal, context=context)
         today = timezone.localdate(context.at)
         return Response([offer_json(offer, _cash(rule, view, offer, pincode, context), today) for offer in offers])

@@ -14,10 +14,11 @@ from rest_framework.views import APIView
 
 from checkout.api.cart_serializers import money
 from checkout.credit.models import StoreCreditEntry
+from checkout.credit.seen import SeenEntry, seen_entries
 from checkout.credit.selectors import credit_of, entries_of
 from checkout.order.selectors import id_of_reference
 from shop.core.api.context import currency_of
-from shop.core.api.pagination import paginate
+from shop.core.api.read_pages import Listed, paginate_read
 
 
 class CreditEntrySerializer(serializers.Serializer):
@@ -54,13 +55,14 @@ class StoreCreditView(APIView):
     def get(self, request: Request) -> Response:
         currency = currency_of(request)
         shown = partial(entry_json, currency)
-        listed = paginate(request, entries_of(request.user.pk, currency), shown).data
+        newest = "at DESC, credit_storecreditentry.id DESC"
+        listed = paginate_read(request, Listed(entries_of(request.user.pk, currency), newest, seen_entries), shown).data
         entries = listed.pop("results")
         facts = {"balance": str(credit_of(request.user.pk, currency)), "currency": currency}
         return Response({**facts, **listed, "entries": entries}, headers={"Cache-Control": "no-store"})
 
 
-def entry_json(currency: str, entry: StoreCreditEntry) -> dict[str, Any]:
+def entry_json(currency: str, entry: SeenEntry) -> dict[str, Any]:
     return {
         "id": entry.pk,
         "at": entry.at,

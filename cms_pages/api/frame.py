@@ -81,6 +81,7 @@ class PaymentMethodOut(serializers.Serializer):
     title = serializers.CharField()
     text = serializers.CharField()
     online = serializers.BooleanField()
+    currencies = serializers.ListField(child=serializers.CharField(), help_text="That it takes.")
 
 
 class Features(serializers.Serializer):
@@ -180,7 +181,13 @@ def _settings(details: ShopSettings, officer: dict[str, Any]) -> dict[str, Any]:
         "languages": [_language(code, name) for code, name in settings.LANGUAGES],
         "country": "IN",
         "payment_methods": [
-            {"code": entry.code, "title": str(entry.title), "text": str(entry.text), "online": entry.is_online}
+            {
+                "code": entry.code,
+                "title": str(entry.title),
+                "text": str(entry.text),
+                "online": entry.is_online,
+                "currencies": [code for code in settings.CURRENCIES if entry.takes(code)],
+            }
             for entry in providers.entries()
             if entry.is_configured()
         ],

@@ -23,6 +23,7 @@ from tests.ports import free_port
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "osari-journeys-7"
 START_SECONDS = 240
+BACKGROUND_SECONDS = 90  # until a task, a message or a periodic job has had its turn on a busy machine
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class RunningShop:
             " WHERE v.sku = %s", sku,
         )[0]  # fmt: skip
 
-    def wait_for(self, statement: str, *values, seconds: float = 20) -> list[tuple]:
+    def wait_for(self, statement: str, *values, seconds: float = BACKGROUND_SECONDS) -> list[tuple]:
         """Ask until there is an answer: what the background does takes a moment."""
         deadline = time.monotonic() + seconds
         while not (rows := self.ask(statement, *values)) and time.monotonic() < deadline:

@@ -29,6 +29,7 @@ from checkout.order.rules import (
 )
 from checkout.order.services.sent_by import sent_by
 from checkout.order.services.timeline import note as note_event
+from checkout.payment import providers
 from checkout.payment.services.await_cash import await_cash
 from shop.core.context import ShopContext
 from shop.core.db import durable
@@ -146,6 +147,8 @@ def _paid_as_wished(view: CartView, buyer: Buyer, wishes: Wishes, locale: str) -
     balance = credit_to_spend(buyer.user_id, view.currency) if wishes.use_store_credit else 0
     if view.total and balance >= view.total.minor:
         return view, STORE_CREDIT, view.total
+    if wishes.payment_method not in providers.offered(view.currency):
+        raise Invalid(errors={"payment_method": [_("Not offered for %(currency)s.") % {"currency": view.currency}]})
     if wishes.payment_method == "cod":
         view = _with_cash(view, wishes, locale)
     return view, wishes.payment_method, Money(usable(balance, view.total.minor), view.currency)

@@ -1,5 +1,6 @@
 import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "react";
-import { asProblem, told } from "../api/problem";
+import { asProblem, Problem, told } from "../api/problem";
+import { beginAnew, isPartMissing } from "../release";
 import { t } from "../words";
 import { useTitle } from "./Page";
 
@@ -49,6 +50,7 @@ export class Boundary extends Component<Props, { error: unknown }> {
 
     override componentDidCatch(error: unknown, info: ErrorInfo) {
         console.error(error, info.componentStack);
+        if (isPartMissing(error) && !this.props.isPart) beginAnew();
     }
 
     override componentDidUpdate(before: Props) {
@@ -66,8 +68,17 @@ export class Boundary extends Component<Props, { error: unknown }> {
         return (
             <div className="wrap">
                 <div className="empty" role="alert">
-                    <h1>{t("Something broke on our side")}</h1>
-                    <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                    {isPartMissing(this.state.error) ? (
+                        <>
+                            <h1>{t("That did not come through")}</h1>
+                            <p>{told(new Problem(0))}</p>
+                        </>
+                    ) : (
+                        <>
+                            <h1>{t("Something broke on our side")}</h1>
+                            <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                        </>
+                    )}
                     <button className="btn" type="button" onClick={() => location.reload()}>
                         {t("Load it again")}
                     </button>

@@ -58,6 +58,7 @@ function Choosing({ placing }: { placing: Placer }) {
 }
 
 function Empty() {
+    const isSignedIn = useUser() !== null;
     return (
         <Page title={t("Checkout")}>
             <div className="empty">
@@ -66,6 +67,10 @@ function Empty() {
                 <Link className="btn" to="/">
                     {t("Look around")}
                 </Link>
+                <p className="small">
+                    {t("Ordered in another window? It stands under your orders, and the way to it is in your mail.")}{" "}
+                    <Link to={isSignedIn ? "/account/orders" : "/track"}>{isSignedIn ? t("Your orders") : t("Track an order")}</Link>
+                </p>
             </div>
         </Page>
     );

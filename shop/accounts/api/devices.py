@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import generics, permissions
+from rest_framework import permissions
 from rest_framework.response import Response
 
 from shop.accounts import selectors
 from shop.accounts.api import serializers as s
 from shop.accounts.api.views import PersonalView
-from shop.accounts.models import SignIn
+from shop.accounts.seen import seen_sign_ins
 from shop.accounts.services.end_sign_ins import end_other_sign_ins, end_sign_in
+from shop.core.api.read_pages import Listed, paginate_read
 
 
 @extend_schema_view(
@@ -18,17 +19,13 @@ from shop.accounts.services.end_sign_ins import end_other_sign_ins, end_sign_in
     delete=extend_schema(summary="Sign out everywhere else", responses={204: None}),
 )
 @extend_schema(tags=["users"])
-class Sessions(generics.ListAPIView, PersonalView):
+class Sessions(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
-    serializer_class = s.SignInRow
-    queryset = SignIn.objects.none()
 
-    def get_queryset(self):
-        return selectors.sign_ins_of(self.me)
-
-    def get_serializer_context(self):
-        here = self.session_key if self.request.user.is_authenticated else None
-        return {**super().get_serializer_context(), "here": here}
+    def get(self, request):
+        shown = s.SignInRow(context={"here": self.session_key})
+        listed = Listed(selectors.sign_ins_of(self.me), "last_used_at DESC, id DESC", seen_sign_ins)
+        return paginate_read(request, listed, shown.to_representation)
 
     def delete(self, request):
         end_other_sign_ins(user=self.me, here=self.session)

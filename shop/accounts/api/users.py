@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
-from rest_framework import generics
 from rest_framework.response import Response
 
 from shop.accounts import roles, selectors
@@ -16,10 +15,12 @@ from shop.accounts.api.permissions import IsAdminRole
 from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.limits import SIGN_UPS_OF_ADDRESS
 from shop.accounts.models import User
+from shop.accounts.seen import seen_people
 from shop.accounts.services.change_user import change_user
 from shop.accounts.services.sign_up import sign_up
 from shop.core import limits
 from shop.core.api.preconditions import matching, tag_of_json, tagged
+from shop.core.api.read_pages import Listed, paginate_read
 
 NEW = OpenApiExample("A customer", {"email": "asha@example.com", "password": "a long one", "name": "Asha"},
                      request_only=True)  # fmt: skip
@@ -30,34 +31,37 @@ NEW = OpenApiExample("A customer", {"email": "asha@example.com", "password": "a 
     post=extend_schema(summary="Sign up", auth=[], request=s.SignUp, responses={201: s.Profile}, examples=[NEW]),
 )
 @extend_schema(tags=["users"])
-class People(SharedView, generics.ListAPIView):
-    serializer_class = s.Person
+class People(SharedView):
     permission_classes = (IsAdminRole,)
+
+    def get(self, request):
+        people = User.objects.filter(erased_at=None)
+        if request.query_params:
+            query = s.PeopleQuery(data=request.query_params.dict())
+            query.is_valid(raise_exception=True)
+            people = _narrow(people, query.validated_data)
+        return paginate_read(request, Listed(people, "id DESC", seen_people), s.Person().to_representation)
 
     def post(self, request):
         limits.count_address(SIGN_UPS_OF_ADDRESS, request)
         user = sign_up(**self.read(s.SignUp), locale=get_language() or "")
         return Response(s.Profile(user).data, status=201)
 
-    def get_queryset(self):
-        if not self.request.query_params:
-            return selectors.people()
-        query = s.PeopleQuery(data=self.request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        return _narrow(selectors.people(), query.validated_data)
 
-
-def _narrow(people, query):
+def _narrow(people: QuerySet[User], query: dict) -> QuerySet[User]:
     for text in filter(None, (query.get("q"), query.get("search"))):
         people = people.filter(Q(username__icontains=text) | Q(email__icontains=text) | Q(name__icontains=text))
     if "is_active" in query:
         people = people.filter(is_active=query["is_active"])
-    role = query.get("role")
+    return _of_role(people, query["role"]) if query.get("role") else people
+
+
+def _of_role(people: QuerySet[User], role: str) -> QuerySet[User]:
+    named = roles.GROUPS if role == roles.CUSTOMER else (role,)
+    in_groups = Q(pk__in=User.groups.through.objects.filter(group__name__in=named).values("user"))
     if role == roles.ADMIN:
-        return people.filter(Q(is_superuser=True) | Q(groups__name=role)).distinct()
-    if role == roles.CUSTOMER:
-        return people.filter(is_superuser=False).exclude(groups__name__in=roles.GROUPS)
-    return people.filter(groups__name=role, is_superuser=False) if role else people
+        return people.filter(in_groups | Q(is_superuser=True))
+    return people.filter(~in_groups if role == roles.CUSTOMER else in_groups, is_superuser=False)
 
 
 @extend_schema_view(

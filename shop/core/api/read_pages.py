@@ -58,6 +58,7 @@ class ReadPages(Pages):
     def paginate_listed(self, listed: Listed, request: Request) -> list[Any]:
         if "cursor" not in request.query_params:
             return self.paginate_queryset(listed, request) or []
+        self.get_page_number(request, None)  # it is not used beside a cursor, but must fit
         self.cursors, self.total = Cursors(), listed.count()
         ids = [row.pk for row in self.cursors.paginate_queryset(listed.rows.only("pk"), request) or []]
         by_id = f"{listed.rows.model._meta.db_table}.id DESC"

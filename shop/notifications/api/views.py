@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import generics, permissions
+from rest_framework import permissions
 from rest_framework.response import Response
 
 from shop.accounts.api.permissions import IsSupport
 from shop.accounts.api.views import PersonalView
 from shop.core.api.queries import choice_of, flag_of
+from shop.core.api.read_pages import Listed, paginate_read
+from shop.core.errors import NotThere
 from shop.notifications import selectors
 from shop.notifications.api import serializers as s
 from shop.notifications.models import Notification
+from shop.notifications.seen import seen_notice, seen_notices
 from shop.notifications.services.hide import hide
 from shop.notifications.services.mark_read import mark_all_read, mark_read
 from shop.notifications.services.write_to_person import write_to_person
@@ -25,20 +28,20 @@ from shop.notifications.services.write_to_person import write_to_person
             OpenApiParameter("channel", str, enum=Notification.Channel.values),
             OpenApiParameter("unread", bool, description="`true`: those on the bell that were not read yet."),
         ],
+        responses=s.NotificationBody(many=True),
     ),
     post=extend_schema(summary="Write to a person (support)", request=s.NewNotification,
                        responses={201: s.NotificationBody}),
 )  # fmt: skip
 @extend_schema(tags=["notifications"])
-class Notifications(generics.ListAPIView, PersonalView):
-    serializer_class = s.NotificationBody
-    queryset = Notification.objects.none()
-
+class Notifications(PersonalView):
     def get_permissions(self):
         return [IsSupport()] if self.request.method == "POST" else [permissions.IsAuthenticated()]
 
-    def get_queryset(self):
-        return selectors.narrowed(selectors.notifications_of(self.me), **_asked(self.request))
+    def get(self, request):
+        notices = selectors.narrowed(selectors.notifications_of(self.me), **_asked(request))
+        listed = Listed(notices, "created_at DESC, id DESC", seen_notices)
+        return paginate_read(request, listed, s.NotificationBody().to_representation)
 
     def post(self, request):
         body = dict(self.read(s.NewNotification))
@@ -58,7 +61,10 @@ class OneNotification(PersonalView):
     permission_classes = (permissions.IsAuthenticated,)
 
     def get(self, request, notification_id):
-        return Response(s.NotificationBody(selectors.notification_of(self.me, notification_id)).data)
+        found = seen_notice(selectors.notifications_of(self.me).filter(pk=notification_id))
+        if found is None:
+            raise NotThere
+        return Response(s.NotificationBody(found).data)
 
     def put(self, request, notification_id):
         selectors.notification_of(self.me, notification_id)

@@ -172,6 +172,17 @@ def test_shipping_offers(guest, mug, shipping):
     assert guest.call("get", "cart/shipping/").json()[0]["price"] == "0.00"
 
 
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("pincode=012345", "pincode"), ("pincode=5600341", "pincode"), ("pincode=abc&country=in", "pincode"),
+     ("pincode=560034&country=US", "pincode"), ("country=XX", "country"), ("country=India", "country")],
+)  # fmt: skip
+def test_no_way_is_told_to_where_there_is_no_place(guest, mug, shipping, query, field):
+    guest.put_in_cart(mug)
+    answer = guest.call("get", f"cart/shipping/?{query}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+
+
 def test_query_budgets(guest, mug, shipping, django_assert_max_num_queries):
     guest.put_in_cart(mug)
     with CaptureQueriesContext(connection) as queries:
