@@ -255,11 +255,10 @@ def with_cash(view: CartView, *, pincode: str | None, locale: str, chosen: bool)
     """The same cart with the terms of cash on delivery there; its fee is in the total when that is what is chosen."""
     offer = view.shipping_offer
     terms = cash_terms(
-        find_rule(view.currency),
+        find_rule(view.currency, {item.product_id for item in view.items}),
         amount=replace(view, cash=None).total,
         takes_cash=offer is not None and offer.cod,
         pincode=pincode,
-        product_ids={item.product_id for item in view.items},
         locale=locale,
     )
     return replace(view, cash=terms, pays_cash=chosen)
