@@ -27,8 +27,8 @@ from checkout.cart.selectors import Whose, find_cart, find_items, held_by, view_
 from checkout.cart.services.put_line import set_quantity
 from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
-from checkout.shipping.cash import CashTerms, Rule, cash_terms, find_rule
-from checkout.shipping.selectors import ShippingOffer, offers_for
+from checkout.shipping.cash import CashTerms, Rule, cash_terms, offers_and_rule
+from checkout.shipping.selectors import ShippingOffer
 from shop.accounts.rules import clean_pincode
 from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
@@ -148,8 +148,9 @@ class CartShippingView(CartDoor):
     def get(self, request: Request) -> Response:
         context = context_of(request)
         pincode = clean_pincode(request.GET.get("pincode", ""), request.GET.get("country", "")) or None
-        view, rule = view_cart_of(self.whose(request), context), find_rule(context.currency)
-        offers = view.offers or offers_for(subtotal=view.subtotal, context=context)
+        items = find_items(self.whose(request), context)
+        view, products = PricedCart(None, context.currency, items, None), {item.product_id for item in items}
+        offers, rule = offers_and_rule(subtotal=view.subtotal, context=context, product_ids=products)
         today = timezone.localdate(context.at)
         return Response([offer_json(offer, _cash(rule, view, offer, pincode, context), today) for offer in offers])
 
@@ -158,6 +159,6 @@ def _cash(
     rule: Rule | None, view: PricedCart, offer: ShippingOffer, pincode: str | None, context: ShopContext
 ) -> CashTerms:
     return cash_terms(
-        rule, amount=view.subtotal - view.discount + offer.price, takes_cash=offer.cod, pincode=pincode,
-        product_ids={item.product_id for item in view.items}, locale=context.locale,
+        rule, amount=view.subtotal - view.discount + offer.price, takes_cash=offer.cod,
+        pincode=pincode, locale=context.locale,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from checkout.cart.models import MAX_QUANTITY
 from checkout.cart.selectors import CartItem, CartView
 from checkout.shipping.cash import CashTerms
 from checkout.shipping.selectors import ShippingOffer
-from shop.core.money import Money
+from shop.core.money import decimal_text
 
 MONEY_EXAMPLE = "1299.00"
 
@@ -143,4 +143,4 @@ def offer_json(offer: ShippingOffer, cash: CashTerms, today: date) -> dict[str, 
 
 
 def money(minor: int, currency: str) -> str:
-    return str(Money(minor, currency))
+    return decimal_text(minor, currency)

@@ -35,6 +35,7 @@ class CartLine(models.Model):
         _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(MAX_QUANTITY)]
     )
     shown_price = models.BigIntegerField(null=True)  # per unit, minor units: what the shopper last saw (promise M5)
+    shown_currency = models.CharField(max_length=3, default="", db_default="")  # in which; empty: before it was kept
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

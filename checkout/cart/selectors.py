@@ -28,6 +28,7 @@ class CartItem:
     variant_id: int
     quantity: int
     shown_price: int | None
+    shown_currency: str | None
     product_id: int
     sku: str
     options: dict[str, str]
@@ -39,6 +40,13 @@ class CartItem:
     available: int
     most: int
     price: Price | None
+
+    @property
+    def shown(self) -> Money | None:
+        """What the shopper last saw it cost. Of before the currency was kept: in that of now."""
+        if self.shown_price is None or self.price is None:
+            return None
+        return Money(self.shown_price, self.shown_currency or self.price.amount.currency)
 
     @property
     def line_total(self) -> Money | None:
@@ -101,6 +109,16 @@ class CartView:
         """What changed since the cart was last shown, and what cannot be bought as it stands."""
         return [warning for item in self.items if (warning := _warning(item))]
 
+    @property
+    def shown_otherwise(self) -> list[dict[str, Any]]:
+        """What was last shown in another currency: no change of a price, but not what would be charged now either."""
+        return [
+            {"item_id": item.id, "sku": item.sku, "shown": str(shown), "shown_currency": shown.currency,
+             "now": str(item.price.amount)}
+            for item in self.items
+            if item.price and (shown := item.shown) is not None and shown.currency != self.currency
+        ]  # fmt: skip
+
 
 def _warning(item: CartItem) -> dict[str, Any] | None:
     names = {"item_id": item.id, "sku": item.sku, "name": item.name}
@@ -110,9 +128,9 @@ def _warning(item: CartItem) -> dict[str, Any] | None:
         return {"code": "out_of_stock", **names, "requested": item.quantity, "available": max(item.available, 0)}
     if item.most < item.quantity:
         return {"code": "quantity_limit", **names, "requested": item.quantity, "max_quantity": item.most}
-    if item.shown_price not in (None, item.price.amount.minor):
-        shown = str(Money(item.shown_price or 0, item.price.amount.currency))
-        return {"code": "price_changed", **names, "shown": shown, "now": str(item.price.amount)}
+    shown, now = item.shown, item.price.amount
+    if shown is not None and shown.currency == now.currency and shown != now:
+        return {"code": "price_changed", **names, "shown": str(shown), "now": str(now)}
     return None
 
 
@@ -128,7 +146,7 @@ def count_pieces(cart: Cart | None) -> int:
 
 
 _SQL = """
-SELECT cart.id, line.id, line.variant_id, line.quantity, {shown_price}, core.id, variant.sku, variant.options,
+SELECT cart.id, line.id, line.variant_id, line.quantity, {shown}, core.id, variant.sku, variant.options,
        core.seller_id,
        COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data, chosen.words,
        CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
@@ -157,8 +175,8 @@ WHERE cart.{which} = %(cart)s
 ORDER BY line.id
 """
 _READ = {"prices": PRICES_TOLD, "most": MOST_SQL.format(of_stock="stock.most")}
-_LINES = {"table": "cart_cartline", "shown_price": "line.shown_price", **_READ}
-_SAVED = {"table": "cart_savedline", "shown_price": "NULL", **_READ}
+_LINES = {"table": "cart_cartline", "shown": "line.shown_price, line.shown_currency", **_READ}
+_SAVED = {"table": "cart_savedline", "shown": "NULL, NULL", **_READ}
 _ITEMS_SQL = {which: _SQL.format(which=which, **_LINES) for which in ("id", "user_id", "token_hash")}
 _SAVED_SQL = {which: _SQL.format(which=which, **_SAVED) for which in ("id", "user_id", "token_hash")}
 
@@ -214,8 +232,8 @@ def _read_items(
 
 def _decode(row: tuple) -> tuple:
     """Django's cursor hands jsonb out as text."""
-    options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[6], row[10]))
-    return (*row[:6], options or {}, row[7], row[8] or row[5], row[9] or "", card or {}, row[11] or "", *row[12:])
+    options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[7], row[11]))
+    return (*row[:7], options or {}, row[8], row[9] or row[6], row[10] or "", card or {}, row[12] or "", *row[13:])
 
 
 def view_cart(cart: Cart | None, context: ShopContext, *, shipping_code: str = "") -> CartView:
@@ -237,11 +255,10 @@ def with_cash(view: CartView, *, pincode: str | None, locale: str, chosen: bool)
     """The same cart with the terms of cash on delivery there; its fee is in the total when that is what is chosen."""
     offer = view.shipping_offer
     terms = cash_terms(
-        find_rule(view.currency),
+        find_rule(view.currency, {item.product_id for item in view.items}),
         amount=replace(view, cash=None).total,
         takes_cash=offer is not None and offer.cod,
         pincode=pincode,
-        product_ids={item.product_id for item in view.items},
         locale=locale,
     )
     return replace(view, cash=terms, pays_cash=chosen)

@@ -19,10 +19,9 @@ def cash_fee_of(order: Order) -> Money:
 def cash_terms_of(order: Order) -> CashTerms:
     """Whether it can be paid at the door now, by the rules of today."""
     return cash_terms(
-        find_rule(order.currency),
+        find_rule(order.currency, {line.product_id for line in order.lines.all()}),
         amount=Money(order.total, order.currency) - cash_fee_of(order),
         takes_cash=takes_cash(code=order.shipping_method, currency=order.currency),
         pincode=order.address.get("pincode", ""),
-        product_ids={line.product_id for line in order.lines.all()},
         locale=order.locale,
     )

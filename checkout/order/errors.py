@@ -11,7 +11,8 @@ class CartEmpty(Refusal):
 
 
 class PriceChanged(Conflict):
-    """`changes`: `[{item_id, sku, shown, now}]`. Showing the cart again, or accepting, goes on."""
+    """`changes`: `[{item_id, sku, shown, now}]`, with `shown_currency` where it was shown in another one. Showing the cart
+    again, or accepting, goes on."""
 
     code = "price_changed"
     title = _("Prices have changed since you last saw the cart")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -15,8 +15,7 @@ from checkout.order.seen import SeenOrder
 F = Order.FulfillmentStatus
 
 
-@dataclass(frozen=True)
-class Prospects:
+class Prospects(NamedTuple):
     """`arrival`: the first and the last day on which it is promised; None where nothing is promised (any more)."""
 
     can_cancel: bool
@@ -29,7 +28,7 @@ class Prospects:
 
 def prospects_of(order: SeenOrder, at: datetime) -> Prospects:
     """No query."""
-    can_return = count_returnable(order.lines, order.arrived, at).is_any
+    can_return = bool(order.arrived) and count_returnable(order.lines, order.arrived, at).is_any
     return _prospects(order, can_return=can_return, arrival=_arrival(order))
 
 
@@ -60,5 +59,5 @@ def is_promised(order: Standing) -> bool:
 def _arrival(order: SeenOrder) -> tuple[date, date] | None:
     if order.days is None or not is_promised(order):
         return None
-    placed_on = timezone.localdate(order.placed_at)
+    placed_on = timezone.localdate(order.placed_at, timezone.get_default_timezone())
     return placed_on + timedelta(days=order.days[0]), placed_on + timedelta(days=order.days[1])

@@ -37,7 +37,8 @@ def returnable(order: Order, at: datetime) -> Returnable:
 def count_returnable(lines: Iterable[OrderLine | SeenLine], arrived: Iterable[tuple], at: datetime) -> Returnable:
     """`arrived`: order line, units and time of everything that was delivered. No query."""
     since = at - timedelta(days=settings.RETURN_WINDOW_DAYS)
-    delivered, lately = Counter[int](), Counter[int]()
+    delivered: Counter[int] = Counter()
+    lately: Counter[int] = Counter()
     for line, quantity, when in arrived:
         delivered[line] += quantity
         lately[line] += quantity if when and when >= since else 0

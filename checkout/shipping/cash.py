@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalog.product.models import Product
+from checkout.shipping.selectors import OFFERS, ShippingOffer, offer_of
+from shop.core.context import ShopContext
 from shop.core.money import Money
 
 
@@ -27,7 +25,7 @@ class CashTerms:
 
 
 class Rule(NamedTuple):
-    """What merchandisers set (`CashRule`), with the paths of the categories that it excludes."""
+    """What merchandisers set (`CashRule`), and whether it `excludes` one of the products that were asked for."""
 
     fee: int
     least: int
@@ -35,22 +33,40 @@ class Rule(NamedTuple):
     confirm_from: int | None
     served: str
     refused: str
-    paths: list[str]
+    excludes: bool
 
 
+# A category stands for all below it.
 RULE = """
-SELECT fee, least, greatest, confirm_from, served, refused, ARRAY(
-    SELECT page.path FROM shipping_cashrule_excluded_categories link
-    JOIN wagtailcore_page page ON page.id = link.categorypage_id WHERE link.cashrule_id = rule.id)
-FROM shipping_cashrule rule WHERE currency = %s AND active"""
+SELECT json_build_array(fee, least, greatest, confirm_from, served, refused, EXISTS (
+    SELECT FROM product_product product JOIN product_categorylink link ON link.product_id = product.id
+    JOIN wagtailcore_page shelf ON shelf.id = link.category_id
+    JOIN shipping_cashrule_excluded_categories excluded ON excluded.cashrule_id = rule.id
+    JOIN wagtailcore_page above ON above.id = excluded.categorypage_id
+    WHERE product.is_source AND product.core_id = ANY(%(products)s) AND starts_with(shelf.path, above.path)))
+FROM shipping_cashrule rule WHERE currency = %(currency)s AND active"""
+OFFERS_AND_RULE = OFFERS.format(more=f", ({RULE})")
 
 
-def find_rule(currency: str) -> Rule | None:
+def find_rule(currency: str, product_ids: Iterable[int]) -> Rule | None:
     """The rule of a currency. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(RULE, [currency])
+        cursor.execute(RULE, {"currency": currency, "products": list(product_ids)})
         row = cursor.fetchone()
-    return Rule(*row) if row else None
+    return Rule(*row[0]) if row else None
+
+
+def offers_and_rule(
+    *, subtotal: Money, context: ShopContext, product_ids: Iterable[int]
+) -> tuple[list[ShippingOffer], Rule | None]:
+    """`selectors.offers_for`, and the rule where anything is offered. One query."""
+    names = {"locale": context.locale, "currency": context.currency, "products": list(product_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(OFFERS_AND_RULE, names)
+        rows = cursor.fetchall()
+    rule = rows[0][-1] if rows else None
+    offers = [offer_of(*row[:-1], subtotal=subtotal, currency=context.currency) for row in rows]
+    return offers, Rule(*rule) if rule else None
 
 
 def cash_terms(
@@ -59,15 +75,14 @@ def cash_terms(
     amount: Money,
     takes_cash: bool,
     pincode: str | None,
-    product_ids: Iterable[int],
     locale: str,
 ) -> CashTerms:
     """By the rule that merchandisers set. `amount` is goods and delivery, without the fee; `takes_cash` the delivery;
-    `pincode` None while nobody has said where it goes. One query where categories are excluded, else none."""
+    `pincode` None while nobody has said where it goes. No query."""
     nothing = Money(0, amount.currency)
     if rule is None:
         return CashTerms(nothing, _("Cash on delivery is not offered here."), exists=False)
-    refusal = _why_not(rule, amount, takes_cash, pincode, locale) or _excluded(rule.paths, product_ids)
+    refusal = _why_not(rule, amount, takes_cash, pincode, locale)
     must_confirm = rule.confirm_from is not None and amount.minor >= rule.confirm_from
     return CashTerms(nothing if refusal else Money(rule.fee, amount.currency), refusal, must_confirm=must_confirm)
 
@@ -79,22 +94,12 @@ def _why_not(rule: Rule, amount: Money, takes_cash: bool, pincode: str | None, l
         return _("From %(amount)s.") % {"amount": Money(rule.least, amount.currency).text(locale)}
     if rule.greatest is not None and amount.minor > rule.greatest:
         return _("Up to %(amount)s.") % {"amount": Money(rule.greatest, amount.currency).text(locale)}
-    if pincode is None or serves(rule, pincode):
-        return ""
-    return _("Not at PIN code %(pincode)s.") % {"pincode": pincode or "–"}
+    if pincode is not None and not serves(rule, pincode):
+        return _("Not at PIN code %(pincode)s.") % {"pincode": pincode or "–"}
+    return _("Not for something in your cart.") if rule.excludes else ""
 
 
 def serves(rule: Rule, pincode: str) -> bool:
     """The beginnings that are refused count more than those that are served."""
     served, refused = tuple(rule.served.split()), tuple(rule.refused.split())
     return (not served or pincode.startswith(served)) and not pincode.startswith(refused)
-
-
-def _excluded(paths: list[str], product_ids: Iterable[int]) -> str:
-    """A category stands for all below it."""
-    if not paths:
-        return ""
-    below = reduce(operator.or_, (Q(category_links__category__path__startswith=path) for path in paths))
-    if Product.objects.filter(below, core_id__in=list(product_ids), is_source=True).exists():
-        return _("Not for something in your cart.")
-    return ""

@@ -12,7 +12,7 @@ from shop.core.errors import Invalid
 from shop.core.money import Money
 
 OFFERS = """
-SELECT code, COALESCE(names->>%(locale)s, name), price, min_days, max_days, cod, free_from
+SELECT code, COALESCE(names->>%(locale)s, name), price, min_days, max_days, cod, free_from{more}
 FROM shipping_shippingmethod WHERE currency = %(currency)s AND active ORDER BY position, id"""
 
 
@@ -38,11 +38,11 @@ class ShippingOffer:
 def offers_for(*, subtotal: Money, context: ShopContext) -> list[ShippingOffer]:
     """What can be offered for a cart of this value, in the shop's order; the first is the one chosen by default."""
     with connection.cursor() as cursor:
-        cursor.execute(OFFERS, {"locale": context.locale, "currency": context.currency})
-        return [_offer(*row, subtotal=subtotal, currency=context.currency) for row in cursor.fetchall()]
+        cursor.execute(OFFERS.format(more=""), {"locale": context.locale, "currency": context.currency})
+        return [offer_of(*row, subtotal=subtotal, currency=context.currency) for row in cursor.fetchall()]
 
 
-def _offer(
+def offer_of(
     code: str, name: str, price: int, min_days: int, max_days: int, cod: bool, free_from: int | None, *,
     subtotal: Money, currency: str,
 ) -> ShippingOffer:  # fmt: skip

@@ -57,7 +57,7 @@ class Money:
 
     def __str__(self) -> str:
         """The decimal string of the API: `1299.00` INR, `1299` JPY, `1.299` KWD."""
-        return f"{self.decimal:.{exponent(self.currency)}f}"
+        return decimal_text(self.minor, self.currency)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.minor + self._same(other).minor, self.currency)
@@ -90,6 +90,15 @@ class Money:
     def text(self, locale: str = "en") -> str:
         """For people: `₹1,299`, with paise only where there are any, in lakh grouping for INR."""
         return format_money(self.minor, self.currency, locale)
+
+
+def decimal_text(minor: int, currency: str) -> str:
+    """What `Money` is as a text, for answers that hold hundreds of amounts."""
+    digits = exponent(currency)
+    if not digits:
+        return str(minor)
+    whole, rest = divmod(abs(minor), 10**digits)
+    return f"{'-' if minor < 0 else ''}{whole}.{rest:0{digits}}"
 
 
 def split_integer(whole: int, weights: Sequence[int]) -> list[int]:

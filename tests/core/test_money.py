@@ -10,8 +10,10 @@ def test_exponents_of_the_iso_list():
 
 
 @pytest.mark.parametrize(
-    ("text", "currency", "minor"), [("1299.00", "INR", 129900), ("1299", "JPY", 1299), ("1.299", "KWD", 1299)]
-)
+    ("text", "currency", "minor"),
+    [("1299.00", "INR", 129900), ("-0.05", "INR", -5), ("-12.00", "INR", -1200), ("1299", "JPY", 1299),
+     ("-3", "JPY", -3), ("1.299", "KWD", 1299)],
+)  # fmt: skip
 def test_text_round_trip(text, currency, minor):
     assert Money.parse(text, currency) == Money(minor, currency)
     assert str(Money(minor, currency)) == text

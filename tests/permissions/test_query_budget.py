@@ -17,7 +17,6 @@ from tests.permissions.world import OTHER, undone
 BUDGET = 3
 KEPT = "is kept in the cache until something on it changes: then at most one"
 MORE: dict[str, tuple[int, str]] = {  # and why; none of them grows with what there is to tell
-    "/api/cart/shipping/": (5, "who, cart, ways to send it, where cash is taken, and not for which categories"),
     "/api/pages/": (5, KEPT),
     "/api/pages/{page_id}/": (10, KEPT),
     "/api/product/{product_id}/?draft=true": (19, "a draft is put together as it will be published"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,3 +25,16 @@ def limit_orders(*, stock_item_id: int, max_per_order: int | None) -> StockItem:
         item.max_per_order = max_per_order
         item.save(update_fields=["max_per_order"])
     return item
+
+
+def limit_many(*, limits: Mapping[int, int]) -> None:
+    """The same of many variants at once, at every location: from a file, whose reader has checked the numbers.
+
+    Locks: their stock items in primary-key order.
+    """
+    with transaction.atomic():
+        items = lock_items(variant_ids=limits) if limits else []
+        changed = [item for item in items if item.max_per_order != limits[item.variant_id]]
+        for item in changed:
+            item.max_per_order = limits[item.variant_id]
+        StockItem.objects.bulk_update(changed, ["max_per_order"])

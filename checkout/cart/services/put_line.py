@@ -66,5 +66,6 @@ def _buyable(cart_id: int, line_id: int, context: ShopContext) -> CartItem:
         raise NotEnough(available=max(item.available, 0), sku=item.sku)
     if item.most < item.quantity:
         raise TooManyOfOne(max_quantity=item.most, sku=item.sku)
-    CartLine.objects.filter(pk=line_id).update(shown_price=item.price.amount.minor)
+    price = item.price.amount
+    CartLine.objects.filter(pk=line_id).update(shown_price=price.minor, shown_currency=price.currency)
     return item

@@ -133,8 +133,9 @@ def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
         raise Shortage(shortages=[{k: s[k] for k in ("item_id", "sku", "requested", "available")} for s in short])
     if many := warnings.get("quantity_limit"):
         raise QuantityLimit(items=[{k: m[k] for k in ("item_id", "sku", "requested", "max_quantity")} for m in many])
-    if (changed := warnings.get("price_changed")) and not accept_prices:
-        raise PriceChanged(changes=[{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in changed])
+    changes = [{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in warnings.get("price_changed", [])]
+    if (changes := changes + view.shown_otherwise) and not accept_prices:
+        raise PriceChanged(changes=changes)
 
 
 def _paid_as_wished(view: CartView, buyer: Buyer, wishes: Wishes, locale: str) -> tuple[CartView, str, Money]:

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { asProblem } from "../api/problem";
+import { isRefusal } from "../api/problem";
 import { Page } from "./Page";
 import { type Kind, Skeleton } from "./Skeleton";
 import { Trouble } from "./Trouble";
@@ -12,7 +12,7 @@ type Props<T> = {
     skeleton: Kind;
     meanwhile?: string; // the title until the answer has one
     isBelowTitle?: boolean;
-    whereGone?: ReactNode;
+    instead?: ReactNode; // what to do where it is refused
     children: (data: T) => ReactNode;
 };
 
@@ -20,32 +20,27 @@ type Props<T> = {
  * The answer once it is there; until then the room that it will take, or what went wrong. A later reading that is not
  * answered leaves what was read before; one that is refused does not.
  */
-export function Awaited<T>({ of: { data, error, refetch }, skeleton, meanwhile, isBelowTitle = false, whereGone, children }: Props<T>) {
+export function Awaited<T>({ of: { data, error, refetch }, skeleton, meanwhile, isBelowTitle = false, instead, children }: Props<T>) {
     const isTrouble = Boolean(error) && (data === undefined || isRefusal(error));
     if (data !== undefined && !isTrouble) return children(data);
     const hasTitle = isBelowTitle || meanwhile !== undefined;
-    const instead = isTrouble ? (
+    const shown = isTrouble ? (
         <Trouble error={error} again={() => void refetch()} heading={hasTitle ? "h2" : "h1"}>
-            {whereGone}
+            {instead}
         </Trouble>
     ) : (
         <Skeleton kind={skeleton} />
     );
-    if (isBelowTitle) return instead;
-    if (meanwhile === undefined) return <div className="wrap">{instead}</div>;
+    if (isBelowTitle) return shown;
+    if (meanwhile === undefined) return <div className="wrap">{shown}</div>;
     return (
         <Page title={meanwhile}>
             <div className="head page-head">
                 <h1>{meanwhile}</h1>
             </div>
-            {instead}
+            {shown}
         </Page>
     );
-}
-
-function isRefusal(error: unknown): boolean {
-    const { status } = asProblem(error);
-    return status >= 400 && status < 500 && status !== 429;
 }
 
 /** Two answers that are of use together only. */

@@ -2,6 +2,8 @@ import { useCallback, useState } from "react";
 import { useSearchParams } from "react-router";
 import { type Filters, useProducts } from "../api/catalogue";
 import type { Schemas } from "../api/client";
+import { money } from "../money";
+import { usePreferences } from "../preferences";
 import { t, tn } from "../words";
 import { Awaited } from "./Awaited";
 import { Facets } from "./Facets";
@@ -24,6 +26,7 @@ export function filtersOf(params: URLSearchParams): Filters {
 
 export function Listing({ fixed, sorts }: { fixed: Filters; sorts: [string, string][] }) {
     const [params, setParams] = useSearchParams();
+    const { currency } = usePreferences();
     const [isOpen, setOpen] = useState(false);
     const close = useCallback(() => setOpen(false), []);
     const page = Number(params.get("page") ?? 1);
@@ -43,7 +46,7 @@ export function Listing({ fixed, sorts }: { fixed: Filters; sorts: [string, stri
     const clear = () => change((edited) => applied.forEach(([name]) => edited.delete(name)));
 
     return (
-        <Awaited of={query} skeleton="cards" isBelowTitle>
+        <Awaited of={query} skeleton="cards" isBelowTitle instead={<Clear press={clear} />}>
             {({ count, results, facets }) => (
                 <div className={`cat${query.isPlaceholderData ? " tw:opacity-60" : ""}`}>
                     {facets && (
@@ -63,7 +66,7 @@ export function Listing({ fixed, sorts }: { fixed: Filters; sorts: [string, stri
                                             className="chip on"
                                             onClick={() => change((edited) => edited.delete(name, value))}
                                         >
-                                            {chipText(name, value, facets)} <Icon name="x" small />
+                                            {chipText(name, value, currency, facets)} <Icon name="x" small />
                                             <span className="sr">{t("remove")}</span>
                                         </button>
                                     ))}
@@ -106,9 +109,7 @@ export function Listing({ fixed, sorts }: { fixed: Filters; sorts: [string, stri
                             <div className="empty">
                                 <h2>{t("No piece fits all of that")}</h2>
                                 <p>{t("Take away a filter and the shelf fills again.")}</p>
-                                <button type="button" className="btn" onClick={clear}>
-                                    {t("Clear the filters")}
-                                </button>
+                                <Clear press={clear} />
                             </div>
                         ) : (
                             <ul className="grid" id="cards">
@@ -125,12 +126,21 @@ export function Listing({ fixed, sorts }: { fixed: Filters; sorts: [string, stri
     );
 }
 
+function Clear({ press }: { press: () => void }) {
+    return (
+        <button type="button" className="btn" onClick={press}>
+            {t("Clear the filters")}
+        </button>
+    );
+}
+
 /** As the API reads it. */
 const isOn = (value: string) => ["true", "1"].includes(value.toLowerCase());
 
-function chipText(name: string, value: string, facets?: Facet): string {
-    if (name === "min_price") return t("from {price}", { price: value });
-    if (name === "max_price") return t("up to {price}", { price: value });
+function chipText(name: string, value: string, currency: string, facets?: Facet): string {
+    const amount = () => (/^\d+(\.\d+)?$/.test(value) ? money(value, currency) : value);
+    if (name === "min_price") return t("from {price}", { price: amount() });
+    if (name === "max_price") return t("up to {price}", { price: amount() });
     if (name === "in_stock") return isOn(value) ? t("In stock") : t("Sold out");
     if (name === "on_sale") return isOn(value) ? t("Reduced") : t("Not reduced");
     if (name === "brand") return facets?.brand.find((brand) => brand.slug === value)?.name ?? value;

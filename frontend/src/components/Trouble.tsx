@@ -1,27 +1,41 @@
 import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "react";
-import { asProblem, Problem, told } from "../api/problem";
+import { Link } from "react-router";
+import { asProblem, isRefusal, Problem, told } from "../api/problem";
 import { beginAnew, isPartMissing } from "../release";
 import { t } from "../words";
 import { useTitle } from "./Page";
 
 type TroubleProps = { error: unknown; again?: () => void; heading?: "h1" | "h2"; children?: ReactNode };
 
-/** An answer that did not come, where its content would stand. `children`: what to do where it is not there. */
+/**
+ * An answer that did not come, where its content would stand. What was refused is not asked for again: `children` say what
+ * to do instead.
+ */
 export function Trouble({ error, again, heading: Heading = "h1", children }: TroubleProps) {
-    const gone = asProblem(error).status === 404;
-    const title = gone ? t("Nothing stands here") : t("That did not come through");
+    const { status } = asProblem(error);
+    const isRefused = isRefusal(error);
+    const title = status === 404 ? t("Nothing stands here") : t("That did not come through");
     useTitle(Heading === "h1" ? title : undefined);
     return (
         <div className="empty" role="alert">
             <Heading>{title}</Heading>
             <p>{told(error)}</p>
-            {again && !gone && (
+            {again && !isRefused && (
                 <button className="btn" type="button" onClick={() => again()}>
                     {t("Try again")}
                 </button>
             )}
-            {gone && children}
+            {isRefused && (children ?? <WayOn />)}
         </div>
+    );
+}
+
+/** Nobody stands at the end of a road. */
+function WayOn() {
+    return (
+        <Link className="btn" to="/">
+            {t("Look around")}
+        </Link>
     );
 }
 

@@ -8,19 +8,19 @@ type Props<T> = {
     of: Asked<T>;
     skeleton?: Kind;
     beside?: ReactNode;
-    whereGone?: ReactNode;
+    instead?: ReactNode;
     children: (data: T) => ReactNode;
 };
 
 /** A view that is called the same whatever its answer says: the title stands at once, what is awaited comes below it. */
-export function View<T>({ title, of, skeleton = "lines", beside, whereGone, children }: Props<T>) {
+export function View<T>({ title, of, skeleton = "lines", beside, instead, children }: Props<T>) {
     return (
         <Page title={title}>
             <div className="head page-head">
                 <h1>{title}</h1>
                 {beside}
             </div>
-            <Awaited of={of} skeleton={skeleton} whereGone={whereGone} isBelowTitle>
+            <Awaited of={of} skeleton={skeleton} instead={instead} isBelowTitle>
                 {children}
             </Awaited>
         </Page>

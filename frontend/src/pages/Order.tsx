@@ -24,7 +24,7 @@ export default function Order() {
     const id = Number(useParams().id);
     const order = useOrder(id);
     return (
-        <Awaited of={order} skeleton="two" meanwhile={t("Order")} whereGone={<OrderElsewhere />}>
+        <Awaited of={order} skeleton="two" meanwhile={t("Order")} instead={<OrderElsewhere />}>
             {(data) => <Shown key={data.id} order={data} refetch={order.refetch} />}
         </Awaited>
     );

@@ -12,7 +12,7 @@ import { t } from "../words";
 export default function OrderAddress() {
     const order = useOrder(Number(useParams().id));
     return (
-        <View title={t("Change the address")} of={order} beside={<OfOrder order={order.data} />} whereGone={<OrderElsewhere />}>
+        <View title={t("Change the address")} of={order} beside={<OfOrder order={order.data} />} instead={<OrderElsewhere />}>
             {(data) =>
                 data.can_change_address ? (
                     <Form order={data} />

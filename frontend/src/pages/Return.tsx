@@ -27,7 +27,7 @@ export default function Return() {
             title={t("Send something back")}
             of={together(order, parcels)}
             beside={<OfOrder order={order.data} />}
-            whereGone={<OrderElsewhere />}
+            instead={<OrderElsewhere />}
         >
             {([data, { shipments }]) => <Asked order={data} units={returnableUnits(data, shipments)} ask={ask} />}
         </View>

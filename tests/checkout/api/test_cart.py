@@ -133,7 +133,10 @@ def test_another_currency_prices_the_same_cart(guest, mug, shipping):
     guest.put_in_cart(mug)
     set_base_prices(prices={mug.pk: BasePrice(950)}, currency="USD", at=timezone.now())
     cart = guest.call("get", "cart/?currency=USD").json()
-    assert (cart["currency"], cart["subtotal"]) == ("USD", "9.50")
+    assert (cart["currency"], cart["subtotal"], cart["warnings"]) == ("USD", "9.50", [])
+    set_base_prices(prices={mug.pk: BasePrice(990)}, currency="USD", at=timezone.now())
+    [warning] = guest.call("get", "cart/?currency=USD").json()["warnings"]
+    assert (warning["code"], warning["shown"], warning["now"]) == ("price_changed", "9.50", "9.90")
     assert guest.call("get", "cart/?currency=XXX").json()["errors"]["currency"]
 
 
