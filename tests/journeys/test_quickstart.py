@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.frontend.built import FRONTEND, ensure_built
+from tests.frontend.built import FRONTEND, NODE_SECONDS, TIMEOUT, ensure_built
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs" / "api"
 
@@ -25,7 +25,7 @@ def blocks(document: str, language: str) -> list[str]:
 
 def run(command: list[str], shop, **options) -> str:
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=120,
+        command, capture_output=True, text=True, timeout=NODE_SECONDS,
         env=os.environ | {"SHOP": shop.url}, **options,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -43,6 +43,7 @@ def test_python_leads_from_sign_up_to_a_paid_order(shop):
 
 
 @pytest.mark.node
+@TIMEOUT
 def test_typescript_has_the_right_types_and_leads_to_a_paid_order(shop):
     ensure_built()
     folder = FRONTEND / "node_modules" / ".quickstart"
