@@ -243,7 +243,7 @@ export const hi: Record<string, string> = {
     "Not taken back": "वापस नहीं लिया गया",
     "Not to be had now: {names}.": "अभी नहीं मिल सकता: {names}।",
     "Not with this delivery.": "इस डिलीवरी के साथ नहीं।",
-    "Nothing can be paid in this currency. Choose another one at the foot of the page.": "इस मुद्रा में भुगतान नहीं हो सकता। पेज के नीचे दूसरी मुद्रा चुनें।",
+    "Nothing can be paid in this currency. Choose another one at the foot of the cart.": "इस मुद्रा में भुगतान नहीं हो सकता। कार्ट के नीचे दूसरी मुद्रा चुनें।",
     "Nothing called “{words}”": "“{words}” नाम का कुछ नहीं",
     "Nothing has been charged. The order waits for you.": "कोई पैसा नहीं कटा। ऑर्डर आपका इंतज़ार कर रहा है।",
     "Nothing has been charged. Try again, or choose another way.": "कोई पैसा नहीं कटा। फिर कोशिश करें, या कोई और तरीक़ा चुनें।",

@@ -1,4 +1,5 @@
 import type { FormEvent } from "react";
+import { Link } from "react-router";
 import type { Schemas } from "../../api/client";
 import { useStoreCredit } from "../../api/credit";
 import type { Placing } from "../../api/orders";
@@ -88,7 +89,10 @@ export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draf
                             </label>
                         ))}
                         {offered.length === 0 && (
-                            <p className="note">{t("Nothing can be paid in this currency. Choose another one at the foot of the page.")}</p>
+                            <p className="note">
+                                {t("Nothing can be paid in this currency. Choose another one at the foot of the cart.")}{" "}
+                                <Link to="/cart">{t("See the cart")}</Link>
+                            </p>
                         )}
                     </div>
                 </fieldset>
