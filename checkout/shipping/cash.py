@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def offers_and_rule(
     *, subtotal: Money, context: ShopContext, product_ids: Iterable[int]
 ) -> tuple[list[ShippingOffer], Rule | None]:
     """`selectors.offers_for`, and the rule where anything is offered. One query."""
-    names = {"locale": context.locale, "currency": context.currency, "products": list(product_ids)}
+    names: dict[str, Any] = {"locale": context.locale, "currency": context.currency, "products": list(product_ids)}
     with connection.cursor() as cursor:
         cursor.execute(OFFERS_AND_RULE, names)
         rows = cursor.fetchall()
