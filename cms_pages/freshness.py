@@ -10,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
+from catalog.inventory.models import OrderLimits
 from catalog.listing.surrogates import bump
 from checkout.complaint.models import GrievanceOfficer
 from cms_pages.models import Frame, ShopSettings
@@ -23,6 +24,7 @@ def forget_pages(**_rest: Any) -> None:
 @receiver([published, unpublished], sender=Frame)
 @receiver([post_save, post_delete], sender=ShopSettings)
 @receiver([post_save, post_delete], sender=GrievanceOfficer)
+@receiver([post_save, post_delete], sender=OrderLimits)
 def forget_frame(**_rest: Any) -> None:
     bump(["frame"])
 

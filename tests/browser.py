@@ -9,6 +9,7 @@ import pytest
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATIENCE_MS = 30_000  # for what `expect` waits for; of itself Playwright waits for five seconds
 PHONE = {"width": 390, "height": 844}
 
 
@@ -16,8 +17,9 @@ PHONE = {"width": 390, "height": 844}
 def chromium():
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed, and `make test` may not install it here")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg2
 import pytest
 from django.conf import settings
@@ -25,15 +26,23 @@ from django.utils import translation
 
 from checkout.payment.providers import breaker
 from shop.core.embedded_postgres import THROWAWAY, Cluster, ensure_running
+from shop.core.tasks import runner
 from tests.browser import chromium  # noqa: F401
 from tests.could_not_run import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 from tests.guards import _hold_events_to_their_schemas, _refuse_outside_calls_in_transactions  # noqa: F401
 from tests.kafka import kafka_server, own_broker  # noqa: F401
+from tests.noon import noon  # noqa: F401
 from tests.redis import redis_server, redis_url  # noqa: F401
 from tests.serving import served_shop, transactional_db  # noqa: F401
 
 # Playwright keeps an event loop in the thread of the tests; without this Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# The same examples each time, however slow the machine: of itself, one that takes 0.2 seconds is a failure.
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("TEST_CACHE_DIR") or ROOT / ".cache" / "tests")
@@ -113,7 +122,8 @@ def template_database(django_db_blocker) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(template_database, django_db_blocker) -> Iterator[None]:
-    with _copy_of(template_database, "test") as name, django_db_blocker.unblock():
+    """Open to tests that ask for a database only: what another one wrote would stay, and later tests would find it."""
+    with _copy_of(template_database, "test") as name:
         _point_django_at(name)
         yield
 
@@ -131,6 +141,18 @@ def own_database(django_db_setup, template_database, django_db_blocker) -> Itera
             connections.close_all()
             _point_django_at(before)
             ContentType.objects.clear_cache()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory) -> None:
+    """What processes of one shop tell each other by files is no matter of another worker's shop."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(autouse=True)
+def _rounds_to_the_end(monkeypatch) -> None:
+    """Who asks for everything that is due gets it, however slow the machine; in the shop a round ends after seconds."""
+    monkeypatch.setattr(runner, "ROUND_SECONDS", 3600)
 
 
 @pytest.fixture(autouse=True)

@@ -14,14 +14,14 @@ from importlib.resources import files
 
 import pytest
 
+from tests.ports import free_port
+
 
 class Broker:
     """`restart()` forgets topics, messages and offsets."""
 
     def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen | None = None
 
     @property

@@ -18,6 +18,7 @@ from catalog.api import inventory_serializers as s
 from catalog.inventory.models import StockItem, StockMovement
 from catalog.inventory.seen import SeenItem, SeenMovement, seen_item, seen_items, seen_movements
 from catalog.inventory.services.adjust import adjust
+from catalog.inventory.services.limit_orders import limit_orders
 from catalog.inventory.services.open_item import open_item
 from catalog.inventory.services.remove_item import remove_item
 from catalog.inventory.services.set_threshold import set_threshold
@@ -34,7 +35,7 @@ LARGEST_ID = 2**63 - 1
 ITEM = OpenApiExample(
     "A mug at the main warehouse",
     {"id": 7, "product": 12, "variant": 31, "sku": "MUG-CREAM", "location": "main", "quantity": 40, "reserved": 3,
-     "available": 37, "threshold": 5, "is_low": False},
+     "available": 37, "threshold": 5, "max_per_order": 6, "is_low": False},
     response_only=True,
 )  # fmt: skip
 COUNTED = OpenApiExample("Counted", {"quantity": 38, "reason": "Two were chipped"}, request_only=True)
@@ -99,7 +100,7 @@ class StockItemsView(StockView):
         body = self.read(s.NewStockSerializer)
         item = open_item(
             variant_id=_variant(self.variants(), body).pk, location=body["location"], quantity=body["quantity"],
-            threshold=body.get("threshold"), reason=body["reason"], actor=request.user.username, at=timezone.now(),
+            threshold=body.get("threshold"), max_per_order=body.get("max_per_order"), reason=body["reason"], actor=request.user.username, at=timezone.now(),
         )  # fmt: skip
         return Response(s.stock_json(self.item(item.pk)), status=201)
 
@@ -120,7 +121,7 @@ class StockItemView(StockView):
         return self._change(item_id, partial=False)
 
     @extend_schema(
-        summary="Set what lies there, or the threshold",
+        summary="Set what lies there, the threshold, or the most in an order",
         request=s.ChangeStockSerializer(partial=True),
         responses={200: s.StockItemSerializer, 409: RESERVED},
         examples=[COUNTED],
@@ -142,6 +143,8 @@ class StockItemView(StockView):
         with self._seen(item), transaction.atomic():
             if "threshold" in body:
                 set_threshold(stock_item_id=item.pk, threshold=body["threshold"])
+            if "max_per_order" in body:
+                limit_orders(stock_item_id=item.pk, max_per_order=body["max_per_order"])
             if "quantity" in body:
                 adjust(
                     stock_item_id=item.pk, set_to=body["quantity"], reason=body.get("reason", ""),

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog.inventory.models import StockMovement
+from catalog.inventory.models import MAX_PER_ORDER, StockMovement
 from catalog.inventory.seen import SeenItem, SeenMovement
 from catalog.inventory.services.adjust import MOST
 from catalog.inventory.services.set_threshold import MOST as MOST_THRESHOLD
@@ -21,6 +21,9 @@ class StockItemSerializer(serializers.Serializer):
     reserved = serializers.IntegerField()
     available = serializers.IntegerField(help_text="quantity − reserved")
     threshold = serializers.IntegerField()
+    max_per_order = serializers.IntegerField(
+        allow_null=True, help_text="The most that one order may hold of it; null: as many as the shop says"
+    )
     is_low = serializers.BooleanField()
 
 
@@ -29,6 +32,7 @@ class ChangeStockSerializer(serializers.Serializer):
 
     quantity = serializers.IntegerField(min_value=0, max_value=MOST)
     threshold = serializers.IntegerField(min_value=0, max_value=MOST_THRESHOLD, required=False)
+    max_per_order = serializers.IntegerField(min_value=1, max_value=MAX_PER_ORDER, required=False, allow_null=True)
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
@@ -41,6 +45,7 @@ class NewStockSerializer(serializers.Serializer):
     location = serializers.SlugField(max_length=40, default="main")
     quantity = serializers.IntegerField(min_value=0, max_value=MOST, default=0)
     threshold = serializers.IntegerField(min_value=0, max_value=MOST_THRESHOLD, required=False)
+    max_per_order = serializers.IntegerField(min_value=1, max_value=MAX_PER_ORDER, required=False, allow_null=True)
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
@@ -77,6 +82,7 @@ def stock_json(item: SeenItem) -> dict[str, Any]:
         "reserved": item.reserved,
         "available": item.available,
         "threshold": item.low_stock_threshold,
+        "max_per_order": item.max_per_order,
         "is_low": item.available <= item.low_stock_threshold,
     }
 

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 
 from catalog.api.body_input import body_of
 from catalog.listing.selectors.tree import read_tree
-from catalog.product.errors import SkuTaken
+from catalog.product.errors import NotPublishable, SkuTaken
 from catalog.product.inputs import ProductInput
 from catalog.product.models import Attribute, Brand, TaxClass
 from shop.core.api.fields import AMOUNT
@@ -141,13 +141,22 @@ def replaced(data: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def named_as_sent(given: Mapping[str, Any]) -> Iterator[None]:
-    """A refused SKU is told of the field that the client wrote: `sku` of a product with one variant, else `variants`."""
+    """What is refused of the variants of a product with one is told of the field that the client wrote: `sku`, `price`."""
     try:
         yield
     except SkuTaken as refusal:
-        if "sku" in given:
-            refusal.errors = {"sku": refusal.errors["variants"]}
+        _rename(refusal, [name for name in ("sku",) if name in given])
         raise
+    except NotPublishable as refusal:
+        written = () if "variants" in given else ("compare_at_price", "price")
+        _rename(refusal, [name for name in written if name in given])
+        raise
+
+
+def _rename(refusal: Invalid, written: list[str]) -> None:
+    if written and "variants" in refusal.errors:
+        refusal.errors = {**refusal.errors, written[0]: refusal.errors["variants"]}
+        del refusal.errors["variants"]
 
 
 def refuse_stock(data: Any) -> None:

@@ -200,6 +200,10 @@ class ProductView(PublicReadView):
     @extend_schema(summary="Take it off sale", request=None, responses={204: None, 404: NOT_FOUND}, tags=["catalogue"])
     def delete(self, request: Request, product_id: int) -> Response:
         refuse_foreign(request.user, storable_id(product_id))
+        if _is_draft(request):
+            raise Invalid(
+                errors={"draft": [_("A draft is not thrown away here. Without it, what is on sale is taken off.")]}
+            )
         with seen_product(request, product_id, draft=False):
             unpublish_product(product_id=product_id, by=request.user, locale=_locale(request))
         return Response(status=204)

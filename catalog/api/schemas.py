@@ -83,6 +83,7 @@ class VariantOut(PriceTexts):
     currency = serializers.CharField()
     stock = serializers.IntegerField()
     in_stock = serializers.BooleanField()
+    max_quantity = serializers.IntegerField(help_text="The most that one order may hold of it.")
     image = Image(allow_null=True)
 
 
@@ -286,8 +287,10 @@ FILTERS = [
     Parameter("brand", str, many=True, description="Name or slug."),
     Parameter("min_price", AMOUNT, description="In the currency asked for: `1299.00`."),
     Parameter("max_price", AMOUNT),
-    Parameter("in_stock", bool),
-    Parameter("on_sale", bool),
+    Parameter(
+        "in_stock", bool, description="`true`: what can be bought now; `false`: only what cannot. Without it: both."
+    ),
+    Parameter("on_sale", bool, description="`true`: what costs less than before; `false`: only what does not."),
     Parameter("rating_min", {"type": "string", "pattern": r"^[0-5](\.[0-9]{1,2})?$"}, description="At most 5."),
     Parameter("attr_<code>", str, description="`value[,value]` of the attribute with this code."),
     Parameter("ordering", str, enum=ORDERINGS),

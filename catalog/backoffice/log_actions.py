@@ -16,6 +16,7 @@ def name_log_actions(actions) -> None:
     tell(
         actions, "stock.threshold", _("Low from"), lambda data: _("Low from %(number)s") % {"number": data["threshold"]}
     )
+    tell(actions, "stock.limit", _("Most in an order"), _limited)
     tell(actions, "price.add", _("Price added"), lambda data: _("%(sku)s: %(price)s, %(time)s") % data)
     tell(actions, "review.approve", _("Review shown"), lambda _data: _("Put on show"))
     tell(actions, "review.reject", _("Review not shown"), lambda data: with_reason(_("Not shown"), data.get("reason")))
@@ -26,6 +27,11 @@ def name_log_actions(actions) -> None:
 def _corrected(data: dict) -> str:
     text = _("The shelf holds %(number)s") if data["way"] == "count" else _("Changed by %(number)s")
     return with_reason(text % {"number": data["number"]}, data.get("reason"))
+
+
+def _limited(data: dict) -> str:
+    most = data.get("max_per_order")
+    return _("At most %(number)s in an order") % {"number": most} if most else _("As many as the shop's limit says")
 
 
 def _received(data: dict) -> str:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from catalog.inventory.models import StockItem
+from catalog.inventory.models import MAX_PER_ORDER, StockItem
 from catalog.inventory.services.adjust import MOST, adjust
+from catalog.inventory.services.limit_orders import limit_orders
 from catalog.inventory.services.receive import receive
 from catalog.inventory.services.set_threshold import set_threshold
 from shop.core.errors import Refusal
@@ -115,4 +116,25 @@ class ThresholdForm(StockForm):
         }  # fmt: skip
 
 
-FORMS: tuple[type[StockForm], ...] = (ReceiveForm, AdjustForm, ThresholdForm)
+class LimitForm(StockForm):
+    act, button = "limit", gettext_lazy("Set")
+
+    max_per_order = forms.IntegerField(
+        label=gettext_lazy("Most in an order"), min_value=1, max_value=MAX_PER_ORDER, required=False,
+        help_text=gettext_lazy("So many of it can be bought at once. Empty: as many as the shop's limit says."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: StockItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, initial={"max_per_order": item.max_per_order}, **kwargs)
+
+    def call(self, by: str) -> None:
+        limit_orders(stock_item_id=self.item.pk, max_per_order=self.cleaned_data["max_per_order"])
+
+    def done(self) -> str:
+        facts = {"sku": self.item.variant.sku, "most": self.cleaned_data["max_per_order"]}
+        if facts["most"] is None:
+            return _("%(sku)s has no limit of its own any more.") % facts
+        return _("An order may hold %(most)s of %(sku)s.") % facts
+
+
+FORMS: tuple[type[StockForm], ...] = (ReceiveForm, AdjustForm, ThresholdForm, LimitForm)

@@ -27,6 +27,7 @@ HEADINGS = {
     "location": gettext_lazy("Location"), "on_hand": gettext_lazy("On the shelf"),
     "reserved": gettext_lazy("Reserved"), "available": gettext_lazy("For sale"),
     "threshold": gettext_lazy("Low from"),
+    "max_per_order": gettext_lazy("Most in an order"),
 }  # fmt: skip
 
 
@@ -135,6 +136,7 @@ class StockIndexView(Exported, IndexView):
             "sku": plain_text(item.variant.sku), "product": plain_text(item.title or ""),
             "options": plain_text(options_text(item, self.labels)), "location": item.location.name, "on_hand": item.on_hand,
             "reserved": item.reserved, "available": item.available, "threshold": item.low_stock_threshold,
+            "max_per_order": item.max_per_order,
         }  # fmt: skip
 
     @cached_property

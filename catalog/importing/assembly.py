@@ -37,6 +37,7 @@ _FIELDS = {
     "price",
     "compare_at_price",
     "stock",
+    "max_per_order",
     "weight",
     "barcode",
     "status",
@@ -178,6 +179,10 @@ class _Assembly:
         if draft.stock is not None and variant.stock not in (None, draft.stock):
             self.refuse(draft, "stock", draft.stock, f"another stock than on line {variant.line} for the same SKU")
         variant.stock = draft.stock if variant.stock is None else variant.stock
+        if draft.max_per_order is not None and variant.max_per_order not in (None, draft.max_per_order):
+            reason = f"another number than on line {variant.line} for the same SKU"
+            self.refuse(draft, "max_per_order", draft.max_per_order, reason)
+        variant.max_per_order = draft.max_per_order if variant.max_per_order is None else variant.max_per_order
 
     def _check_variants(self) -> None:
         if len(self.variants) > MOST_VARIANTS:
@@ -290,6 +295,7 @@ class _Assembly:
             prices=variant.prices,
             compare_at=variant.compare_at,
             stock=variant.stock,
+            max_per_order=variant.max_per_order,
             images=_once_by_name(variant.variant_images),
             weight_grams=variant.weight_grams,
             barcode=variant.barcode,

@@ -51,6 +51,7 @@ class Draft:
     prices: dict[str, int] = field(default_factory=dict)
     compare_at: dict[str, int] = field(default_factory=dict)
     stock: int | None = None
+    max_per_order: int | None = None
     variant_images: list[ImageReference] = field(default_factory=list)
     weight_grams: int | None = None
     barcode: str = ""

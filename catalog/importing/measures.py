@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from catalog.importing.errors import CellRefused
+from catalog.inventory.models import MAX_PER_ORDER
 
 LARGEST_STOCK = 100_000_000
 LARGEST_WEIGHT = 100_000_000
@@ -30,6 +31,14 @@ def parse_stock(text: str) -> int:
     if not _GROUPED.fullmatch(text):
         raise CellRefused("not a whole number of units")
     return _limited(Decimal(text.replace(",", "")), LARGEST_STOCK)
+
+
+def parse_most(text: str) -> int:
+    """The most in an order. Raises CellRefused."""
+    most = parse_stock(text)
+    if not 1 <= most <= MAX_PER_ORDER:
+        raise CellRefused(f"not a number from 1 to {MAX_PER_ORDER}")
+    return most
 
 
 def parse_weight(text: str, unit: str) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from catalog.importing.drafts import Draft, RowReader
 from catalog.importing.errors import CellRefused
 from catalog.importing.formats import Frame, close_draft, raw_text, read_tags, read_texts
-from catalog.importing.measures import parse_barcode, parse_flag, parse_stock, parse_weight
+from catalog.importing.measures import parse_barcode, parse_flag, parse_most, parse_stock, parse_weight
 from catalog.importing.rows import Cell, Row
 from catalog.importing.shelves import parse_paths
 
@@ -82,6 +82,7 @@ class PlainFormat:
         draft.prices = reader.amounts("price", currency, decimal_comma=comma)
         draft.compare_at = reader.amounts("compare_at_price", currency, decimal_comma=comma)
         draft.stock = reader.parse("stock", parse_stock)
+        draft.max_per_order = reader.parse("max_per_order", parse_most)
         draft.barcode = reader.parse("barcode", parse_barcode, lenient=True) or ""
         draft.options = read_options(reader)
         read_weight(reader, draft)

@@ -65,6 +65,7 @@ class VariantRecord:
     prices: Mapping[str, int]
     compare_at: Mapping[str, int]
     stock: int | None
+    max_per_order: int | None  # None: the file says nothing of it
     images: tuple[ImageReference, ...]
     weight_grams: int | None
     barcode: str

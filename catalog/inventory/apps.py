@@ -10,3 +10,4 @@ class InventoryConfig(AppConfig):
         from shop.accounts.roles import MERCHANDISER, grant
 
         grant(MERCHANDISER, "inventory.view_stockitem", "inventory.change_stockitem", "inventory.view_stockmovement")
+        grant(MERCHANDISER, "inventory.change_orderlimits")

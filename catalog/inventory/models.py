@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+MAX_PER_ORDER = 999  # of one SKU, whatever the shop sets
 
 
 class Location(models.Model):
@@ -25,6 +30,9 @@ class StockItem(models.Model):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     low_stock_threshold = models.PositiveIntegerField(_("low-stock threshold"), default=5)
+    max_per_order = models.PositiveSmallIntegerField(
+        _("most in an order"), null=True, blank=True
+    )  # NULL: as the shop's
 
     class Meta:
         verbose_name = _("stock item")
@@ -36,6 +44,10 @@ class StockItem(models.Model):
                 condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")),
                 name="stock_reserved_within_on_hand",
             ),
+            models.CheckConstraint(
+                condition=Q(max_per_order=None) | Q(max_per_order__gte=1, max_per_order__lte=MAX_PER_ORDER),
+                name="stock_max_per_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,6 +56,31 @@ class StockItem(models.Model):
     @property
     def available(self) -> int:
         return self.on_hand - self.reserved
+
+
+@register_setting(icon="lock")
+class OrderLimits(BaseGenericSetting):
+    """The shop's own limits. One row; while there is none, its defaults hold."""
+
+    max_per_order = models.PositiveSmallIntegerField(
+        _("most of one kind in an order"),
+        default=MAX_PER_ORDER,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_PER_ORDER)],
+        help_text=_(
+            "An order holds its pieces before it is paid. What is scarce can have a lower number of its own: "
+            "on the screen of its stock."
+        ),
+    )
+
+    panels = [FieldPanel("max_per_order")]
+
+    class Meta:
+        verbose_name = _("limits of an order")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(max_per_order__gte=1, max_per_order__lte=MAX_PER_ORDER), name="order_limits_max_per_order"
+            )
+        ]
 
 
 class StockMovement(models.Model):

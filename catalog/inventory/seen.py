@@ -17,6 +17,7 @@ class SeenItem(NamedTuple):
     on_hand: int
     reserved: int
     low_stock_threshold: int
+    max_per_order: int | None
     product_id: int
     sku: str
     location: str
@@ -39,7 +40,7 @@ class SeenMovement(NamedTuple):
 ITEMS = Telling(
     table="inventory_stockitem",
     columns="""inventory_stockitem.id, inventory_stockitem.variant_id, on_hand, reserved, low_stock_threshold,
-        product_variant.core_id, product_variant.sku, inventory_location.code""",
+        inventory_stockitem.max_per_order, product_variant.core_id, product_variant.sku, inventory_location.code""",
     found_by="JOIN product_variant ON product_variant.id = inventory_stockitem.variant_id",
     told_by="JOIN inventory_location ON inventory_location.id = inventory_stockitem.location_id",
 )

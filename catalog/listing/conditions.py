@@ -58,10 +58,10 @@ def _category(query: ListQuery) -> str:
 
 
 def _add_flags(query: ListQuery, found: Conditions) -> None:
-    if query.in_stock:
-        found.always.append("p.in_stock")
-    if query.on_sale:
-        found.always.append("p.on_sale")
+    for name in ("in_stock", "on_sale"):
+        wanted = getattr(query, name)
+        if wanted is not None:
+            found.always.append(f"p.{name}" if wanted else f"NOT p.{name}")
     if query.rating_min is not None:
         found.always.append("p.rating >= %(rating_min)s::numeric")
         found.parameters["rating_min"] = query.rating_min

@@ -27,8 +27,8 @@ class ListQuery:
     brands: tuple[str, ...] = ()  # names or slugs
     min_price: int | None = None
     max_price: int | None = None
-    in_stock: bool = False
-    on_sale: bool = False
+    in_stock: bool | None = None  # False: only what cannot be bought now; None: both. The same below
+    on_sale: bool | None = None
     rating_min: str | None = None
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ordering: str = ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.inventory.limits import MOST_SQL
 from catalog.listing import keyset
 from catalog.listing.conditions import Conditions, text_query
 from catalog.listing.facets import base_of, facet_columns
@@ -24,11 +25,11 @@ CARDS_OF = f"""SELECT '[' || coalesce(string_agg({CARD} || '}}', ',' ORDER BY sh
         ON c.core_id = shelf.core_id AND c.locale = %(locale)s AND c.currency = %(currency)s
     CROSS JOIN {STOCK}"""
 
-VARIANTS_OF = """SELECT '[' || string_agg(left(v.data, -1) || ',"stock":' || t.units || ',"in_stock":'
-        || (t.units > 0)::text || '}', ',' ORDER BY v.n) || ']'
+VARIANTS_OF = f"""SELECT '[' || string_agg(left(v.data, -1) || ',"stock":' || t.units || ',"in_stock":'
+        || (t.units > 0)::text || ',"max_quantity":' || {MOST_SQL.format(of_stock="t.most")} || '}}', ',' ORDER BY v.n) || ']'
     FROM unnest(c.variant_ids, c.variants) WITH ORDINALITY AS v(id, data, n)
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(i.on_hand - i.reserved), 0) AS units FROM inventory_stockitem i
+        SELECT coalesce(sum(i.on_hand - i.reserved), 0) AS units, min(i.max_per_order) AS most FROM inventory_stockitem i
         WHERE i.variant_id = v.id AND v.id = ANY(c.sold_variants)) t"""
 DETAIL = f"""SELECT {CARD} || ',"variants":' || coalesce(({VARIANTS_OF}), '[]') || ',' || substr(d.data, 2)
     FROM listing_detail d

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from shop.core.money import Money, format_money, tax_inside
 
 FEW = 5
-MOST = 999
 Variant = Mapping[str, Any]
 
 
@@ -34,7 +33,7 @@ def shown_variant(variant: Variant, product: Mapping[str, Any], locale: str) -> 
         "in_stock": variant["in_stock"],
         "stock_state": "out" if not variant["in_stock"] else "few" if variant["stock"] <= FEW else "in",
         "stock_text": _stock_text(variant),
-        "quantity_max": max(1, min(variant["stock"], MOST)),
+        "quantity_max": max(1, min(variant["stock"], variant["max_quantity"])),
         "image_index": _image_index(variant, product),
         "price_explained": _explained(variant, product, locale),
     }

@@ -24,7 +24,7 @@ def listing_of(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """`listing` and `pager`. `but` names facets that make no sense here (the brand on a brand's page)."""
     facets = _facets(json.loads(page.facets or "{}"), request.GET, set(but))
-    applied = _applied(request, facets)
+    applied = _applied(request, query, facets)
     listing = {
         "count": page.count,
         "results": cards_of(page),
@@ -96,7 +96,7 @@ def _has_price(given: QueryDict) -> bool:
     return bool(given.get("min_price") or given.get("max_price"))
 
 
-def _applied(request: HttpRequest, facets: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+def _applied(request: HttpRequest, query: ListQuery, facets: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """A chip per filter that holds, each with the address that takes it away."""
     chips = []
     for facet in facets:
@@ -107,11 +107,12 @@ def _applied(request: HttpRequest, facets: Iterable[Mapping[str, Any]]) -> list[
         for value in chosen:
             left = [other["value"] for other in chosen if other is not value]
             chips.append({"label": value["label"], "remove_url": _without(request, facet["param"], left)})
-    if request.GET.get("in_stock"):
-        chips.append({"label": _("In stock"), "remove_url": _without(request, "in_stock")})
-    if request.GET.get("on_sale"):
-        chips.append({"label": _("Reduced"), "remove_url": _without(request, "on_sale")})
-    return chips
+    words = {
+        "in_stock": {True: _("In stock"), False: _("Sold out")},
+        "on_sale": {True: _("Reduced"), False: _("Not reduced")},
+    }
+    labels = {name: said[value] for name, said in words.items() if (value := getattr(query, name)) is not None}
+    return chips + [{"label": label, "remove_url": _without(request, name)} for name, label in labels.items()]
 
 
 def _price_chips(request: HttpRequest) -> list[dict[str, str]]:

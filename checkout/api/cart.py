@@ -29,6 +29,7 @@ from checkout.cart.services.put_product import put_product
 from checkout.cart.services.show_cart import remember_shown
 from checkout.shipping.cash import CashTerms, Rule, cash_terms, offers_and_rule
 from checkout.shipping.selectors import ShippingOffer
+from shop.accounts.rules import clean_pincode
 from shop.core.api.caller import caller_of
 from shop.core.api.context import context_of
 from shop.core.context import ShopContext
@@ -146,10 +147,11 @@ class CartShippingView(CartDoor):
     )
     def get(self, request: Request) -> Response:
         context = context_of(request)
+        pincode = clean_pincode(request.GET.get("pincode", ""), request.GET.get("country", "")) or None
         items = find_items(self.whose(request), context)
         view, products = PricedCart(None, context.currency, items, None), {item.product_id for item in items}
         offers, rule = offers_and_rule(subtotal=view.subtotal, context=context, product_ids=products)
-        pincode, today = request.GET.get("pincode", "")[:12] or None, timezone.localdate(context.at)
+        today = timezone.localdate(context.at)
         return Response([offer_json(offer, _cash(rule, view, offer, pincode, context), today) for offer in offers])
 
 

@@ -53,6 +53,7 @@ class CartItemSerializer(serializers.Serializer):
     line_total = serializers.CharField(allow_null=True)
     currency = serializers.CharField()
     available = serializers.IntegerField(help_text="Units that can be bought now")
+    max_quantity = serializers.IntegerField(help_text="The most that one order may hold of it")
 
 
 class CartSerializer(serializers.Serializer):
@@ -103,6 +104,7 @@ def cart_item(item: CartItem, currency: str) -> dict[str, Any]:
         "line_total": str(item.line_total) if item.line_total is not None else None,
         "currency": currency,
         "available": max(item.available, 0),
+        "max_quantity": item.most,
     }
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from checkout.order.models import Order
 from checkout.order.rules import STOCK_HELD_FOR
+from checkout.order.services.hold_stock import is_held
 from shop.core.api.caller import Caller
 from shop.core.limits import Limit, count_address, count_told
 
+Begun = TypeVar("Begun")
 HELD_FOR = round(STOCK_HELD_FOR.total_seconds())
 ORDERS_OF_ADDRESS = Limit("orders_of_address", 120, 60)
 CARTS_OF_ADDRESS = Limit("new_carts_of_address", 120, 60)
@@ -38,6 +40,21 @@ def place_counted(request: Any, place: Callable[[], Order]) -> Order:
     else:
         unpaid.take_back()
     return order
+
+
+def begin_counted(request: Any, order: Order, begin: Callable[[], Begun]) -> Begun:
+    """Begin to pay. An order whose time has run out takes its pieces again, and counts like one that is placed now.
+    Raises TooMany, and what `begin` raises."""
+    if is_held(order):
+        return begin()
+    unpaid = count_address(UNPAID_OF_ADDRESS, request)
+    try:
+        return begin()
+    finally:
+        if is_held(order):  # also where the gateway did not answer afterwards
+            unpaid.remember(order.reference, seconds=HELD_FOR)
+        else:
+            unpaid.take_back()
 
 
 def count_cart_write(request: Any, caller: Caller) -> None:

@@ -221,9 +221,9 @@ class CancelOrderView(APIView):
 
 
 def seen_by(caller: Caller, order_id: int) -> dict[str, Any]:
-    """The order as this caller may see it. Raises NotThere."""
+    """The order as this caller may see it. Raises NotThere. A token for a day does not get the lasting one for it."""
     order = seen_order(visible_orders(caller).filter(pk=order_id)) or _missing()
-    told = _to_its_buyer if caller.user is None else order_json
+    told = _to_its_buyer if caller.user is None and not caller.for_a_day else order_json
     return with_prospects(order, staff_order_json if is_staff(caller) else told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from checkout.api import payment_serializers as s
+from checkout.api.limits import begin_counted
 from checkout.api.return_address import leaving
 from checkout.order.models import Order
 from checkout.order.rules import to_pay
@@ -117,7 +119,8 @@ def _start(request: Request, gateway: str | None = None) -> tuple[Order, Payment
     order = order_for(caller_of(request), wanted["order_id"])
     if gateway not in (None, order.payment_method):
         raise ProviderNotOffered(_("This order is paid another way."))
-    payment, options = open_checkout(order=order, at=timezone.now())
+    begin = partial(open_checkout, order=order, at=timezone.now())
+    payment, options = begin_counted(request, order, begin)
     return order, payment, leaving(payment, options, wanted.get("return_url", ""))
 
 

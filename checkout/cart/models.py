@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-MAX_QUANTITY = 999
+from catalog.inventory.models import MAX_PER_ORDER as MAX_QUANTITY
 
 
 class Cart(models.Model):
@@ -35,6 +35,7 @@ class CartLine(models.Model):
         _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(MAX_QUANTITY)]
     )
     shown_price = models.BigIntegerField(null=True)  # per unit, minor units: what the shopper last saw (promise M5)
+    shown_currency = models.CharField(max_length=3, default="", db_default="")  # in which; empty: before it was kept
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Sum
 
+from catalog.inventory.limits import MOST_SQL
 from catalog.pricing.rules import Price
 from catalog.pricing.selectors import PRICES_TOLD, price_parameters, prices_told
 from checkout.cart.models import Cart
@@ -20,12 +21,14 @@ from shop.core.money import Money, sum_money
 
 @dataclass(frozen=True, slots=True)
 class CartItem:
-    """A line as it stands now. `price` is None when it is not for sale; `available` is what could be bought."""
+    """A line as it stands now. `price` is None when it is not for sale; `available` is what there is, `most` what one
+    order may hold of it."""
 
     id: int
     variant_id: int
     quantity: int
     shown_price: int | None
+    shown_currency: str | None
     product_id: int
     sku: str
     options: dict[str, str]
@@ -35,7 +38,15 @@ class CartItem:
     card: dict[str, Any]
     options_text: str  # in the shopper's language: `250 ml, Terracotta`
     available: int
+    most: int
     price: Price | None
+
+    @property
+    def shown(self) -> Money | None:
+        """What the shopper last saw it cost. Of before the currency was kept: in that of now."""
+        if self.shown_price is None or self.price is None:
+            return None
+        return Money(self.shown_price, self.shown_currency or self.price.amount.currency)
 
     @property
     def line_total(self) -> Money | None:
@@ -47,7 +58,7 @@ class CartItem:
 
     @property
     def buyable(self) -> bool:
-        return self.price is not None and self.available >= self.quantity
+        return self.price is not None and min(self.available, self.most) >= self.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,16 @@ class CartView:
         """What changed since the cart was last shown, and what cannot be bought as it stands."""
         return [warning for item in self.items if (warning := _warning(item))]
 
+    @property
+    def shown_otherwise(self) -> list[dict[str, Any]]:
+        """What was last shown in another currency: no change of a price, but not what would be charged now either."""
+        return [
+            {"item_id": item.id, "sku": item.sku, "shown": str(shown), "shown_currency": shown.currency,
+             "now": str(item.price.amount)}
+            for item in self.items
+            if item.price and (shown := item.shown) is not None and shown.currency != self.currency
+        ]  # fmt: skip
+
 
 def _warning(item: CartItem) -> dict[str, Any] | None:
     names = {"item_id": item.id, "sku": item.sku, "name": item.name}
@@ -105,9 +126,11 @@ def _warning(item: CartItem) -> dict[str, Any] | None:
         return {"code": "not_for_sale", **names}
     if item.available < item.quantity:
         return {"code": "out_of_stock", **names, "requested": item.quantity, "available": max(item.available, 0)}
-    if item.shown_price not in (None, item.price.amount.minor):
-        shown = str(Money(item.shown_price or 0, item.price.amount.currency))
-        return {"code": "price_changed", **names, "shown": shown, "now": str(item.price.amount)}
+    if item.most < item.quantity:
+        return {"code": "quantity_limit", **names, "requested": item.quantity, "max_quantity": item.most}
+    shown, now = item.shown, item.price.amount
+    if shown is not None and shown.currency == now.currency and shown != now:
+        return {"code": "price_changed", **names, "shown": str(shown), "now": str(now)}
     return None
 
 
@@ -123,10 +146,11 @@ def count_pieces(cart: Cart | None) -> int:
 
 
 _SQL = """
-SELECT cart.id, line.id, line.variant_id, line.quantity, {shown_price}, core.id, variant.sku, variant.options,
+SELECT cart.id, line.id, line.variant_id, line.quantity, {shown}, core.id, variant.sku, variant.options,
        core.seller_id,
        COALESCE(own.title, source.title), COALESCE(own.slug, source.slug), card.data, chosen.words,
        CASE WHEN core.is_live AND variant.active THEN COALESCE(stock.available, 0) ELSE 0 END,
+       {most},
        CASE WHEN core.is_live AND variant.active THEN {prices} END
 FROM cart_cart cart
 LEFT JOIN {table} line ON line.cart_id = cart.id AND (%(line)s::bigint IS NULL OR line.id = %(line)s)
@@ -144,13 +168,15 @@ LEFT JOIN LATERAL (
     LEFT JOIN product_attributevalue known ON known.attribute_id = kind.id AND known.value = option.value
 ) chosen ON true
 LEFT JOIN LATERAL (
-    SELECT SUM(on_hand - reserved)::int AS available FROM inventory_stockitem WHERE variant_id = variant.id
+    SELECT SUM(on_hand - reserved)::int AS available, MIN(max_per_order) AS most
+    FROM inventory_stockitem WHERE variant_id = variant.id
 ) stock ON true
 WHERE cart.{which} = %(cart)s
 ORDER BY line.id
 """
-_LINES = {"table": "cart_cartline", "shown_price": "line.shown_price", "prices": PRICES_TOLD}
-_SAVED = {"table": "cart_savedline", "shown_price": "NULL", "prices": PRICES_TOLD}
+_READ = {"prices": PRICES_TOLD, "most": MOST_SQL.format(of_stock="stock.most")}
+_LINES = {"table": "cart_cartline", "shown": "line.shown_price, line.shown_currency", **_READ}
+_SAVED = {"table": "cart_savedline", "shown": "NULL, NULL", **_READ}
 _ITEMS_SQL = {which: _SQL.format(which=which, **_LINES) for which in ("id", "user_id", "token_hash")}
 _SAVED_SQL = {which: _SQL.format(which=which, **_SAVED) for which in ("id", "user_id", "token_hash")}
 
@@ -206,8 +232,8 @@ def _read_items(
 
 def _decode(row: tuple) -> tuple:
     """Django's cursor hands jsonb out as text."""
-    options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[6], row[10]))
-    return (*row[:6], options or {}, row[7], row[8] or row[5], row[9] or "", card or {}, row[11] or "", *row[12:])
+    options, card = (json.loads(value) if isinstance(value, str) else value for value in (row[7], row[11]))
+    return (*row[:7], options or {}, row[8], row[9] or row[6], row[10] or "", card or {}, row[12] or "", *row[13:])
 
 
 def view_cart(cart: Cart | None, context: ShopContext, *, shipping_code: str = "") -> CartView:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from checkout.complaint.models import Complaint
 from checkout.complaint.rules import complaint_token
@@ -70,5 +70,5 @@ def _words(complaint: Complaint) -> dict[str, str]:
         "number": complaint.number,
         "order": complaint.about,
         "acknowledge_by": moment_text(complaint.acknowledge_by, complaint.locale),
-        "resolve_by": day_text(complaint.resolve_by.date(), complaint.locale),
+        "resolve_by": day_text(timezone.localdate(complaint.resolve_by), complaint.locale),
     }

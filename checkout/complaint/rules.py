@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 
 from checkout.complaint.statuses import Status
 
@@ -74,7 +75,8 @@ def next_deadline(complaint: Complaint) -> datetime | None:
 
 
 def a_month_after(at: datetime) -> datetime:
-    """The same day of the next month; its last one where it is shorter."""
+    """The same day of the next month, as the shop's own calendar has it; its last one where it is shorter."""
+    at = timezone.localtime(at)
     year, month = (at.year + 1, 1) if at.month == 12 else (at.year, at.month + 1)
     return at.replace(year=year, month=month, day=min(at.day, calendar.monthrange(year, month)[1]))
 

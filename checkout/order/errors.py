@@ -11,7 +11,8 @@ class CartEmpty(Refusal):
 
 
 class PriceChanged(Conflict):
-    """`changes`: `[{item_id, sku, shown, now}]`. Showing the cart again, or accepting, goes on."""
+    """`changes`: `[{item_id, sku, shown, now}]`, with `shown_currency` where it was shown in another one. Showing the cart
+    again, or accepting, goes on."""
 
     code = "price_changed"
     title = _("Prices have changed since you last saw the cart")
@@ -27,6 +28,13 @@ class TotalChanged(Conflict):
 class LinesNotForSale(Conflict):
     code = "not_for_sale"
     title = _("Something in the cart is no longer for sale")
+
+
+class QuantityLimit(Conflict):
+    """More of one kind than an order may hold. `items`: `[{item_id, sku, requested, max_quantity}]`."""
+
+    code = "quantity_limit"
+    title = _("There is more of one kind in the cart than an order may hold")
 
 
 class Shortage(Conflict):

@@ -5,10 +5,11 @@ What a further provider has to bring, step by step: docs/add-a-payment-provider.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage
 
 from checkout.payment.ports import Provider
@@ -28,6 +29,7 @@ class Entry:
     text: Any
     open: Callable[[], Provider]
     is_configured: Callable[[], bool]
+    currencies: Callable[[], Collection[str]] = lambda: settings.CURRENCIES  # that its account takes
     is_online: bool = True  # has a gateway: `open` gives a Gateway
     is_demo: Callable[[], bool] = lambda: False
     icon: str = "credit-card"
@@ -38,3 +40,6 @@ class Entry:
     page_script: str = ""  # ours, a static file, that opens the window and posts its answer
     content_policy: Callable[[], Mapping[str, list[str]]] = dict  # what the payment page may load beside our own
     result_fields: tuple[str, str, str] = ("payment_id", "order_id", "signature")  # names in what the window posts
+
+    def takes(self, currency: str) -> bool:
+        return self.is_configured() and currency in self.currencies()

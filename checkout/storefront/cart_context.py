@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.product.addresses import product_path
 from checkout.api.cart_serializers import cart_item, cart_json
+from checkout.cart.errors import most_text
 from checkout.cart.selectors import CartItem, CartView
 from shop.core.context import ShopContext
 from shop.core.dates import day_text
@@ -98,6 +99,10 @@ def warning_text(warning: dict[str, Any], context: ShopContext) -> dict[str, Any
     if warning["code"] == "out_of_stock" and warning["available"]:
         title = _("Only %(number)s left: %(name)s.") % (name | {"number": warning["available"]})
         asked = {"number": warning["requested"]}
+        return {"title": title, "text": _("You asked for %(number)s. Take fewer to go on.") % asked}
+    if warning["code"] == "quantity_limit":
+        asked = {"number": warning["requested"]}
+        title = f"{warning['name']}: {most_text(warning['max_quantity'])}"
         return {"title": title, "text": _("You asked for %(number)s. Take fewer to go on.") % asked}
     sold_out = warning["code"] == "out_of_stock"
     title = _("%(name)s is sold out.") if sold_out else _("%(name)s is not for sale at the moment.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkout.complaint.models import Complaint
@@ -49,7 +50,7 @@ def _tone(complaint: Complaint) -> str:
 
 def _next(complaint: Complaint, locale: str) -> str:
     """What happens now, and until when."""
-    answer = {"day": day_text(complaint.resolve_by.date(), locale)}
+    answer = {"day": day_text(timezone.localdate(complaint.resolve_by), locale)}
     if complaint.status == Status.ACKNOWLEDGED:
         return _("A person looks at it. You have our answer by %(day)s at the latest.") % answer
     if complaint.status == Status.RESOLVED:

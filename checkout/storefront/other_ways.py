@@ -15,7 +15,8 @@ def other_ways(order: Order, locale: str) -> list[dict[str, str]]:
     """`[{code, text}]`: buttons. None where nothing can be chosen any more."""
     if not is_waiting_for_money(order):
         return []
-    others = [code for code in offered() if code not in ("cod", order.payment_method) and is_answering(code)]
+    here = ("cod", order.payment_method)
+    others = [code for code in offered(order.currency) if code not in here and is_answering(code)]
     ways = [{"code": code, "text": _("Pay by %(way)s instead") % {"way": title_of(code)}} for code in others]
     if order.payment_method != "cod" and not (terms := cash_terms_of(order)).refusal:
         text = _("Pay in cash on delivery instead")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from checkout.api.limits import begin_counted
 from checkout.api.payment_serializers import order_id_of, prefill
 from checkout.order.models import Order
 from checkout.order.rules import is_cash, is_payable, to_pay
@@ -36,6 +38,7 @@ from checkout.storefront.other_ways import other_ways
 from checkout.storefront.pages import page, say, see_other, show
 from shop.core.api.context import page_locale
 from shop.core.errors import NotThere, Refusal
+from shop.core.limits import TooMany
 
 # Their browsers show no window of the gateway's inside ours: it takes the whole page, and posts its answer back.
 WITHOUT_WINDOWS = re.compile(r"Instagram|FBAN|FBAV|UCBrowser|Opera Mini|OPR/.*Mini")
@@ -48,15 +51,17 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     order = order_of_number(orders_of(page_caller(request)), number)
     if not is_payable(order):
         return see_other("checkout:done", order.number)
-    failure = _failure(request.GET.get("result", ""))
+    failure, status = _failure(request.GET.get("result", "")), 200
     try:
-        gateway = _gateway(request, order, open_checkout(order=order, at=timezone.now())[1])
+        begin = partial(open_checkout, order=order, at=timezone.now())
+        gateway = _gateway(request, order, begin_counted(request, order, begin)[1])
     except AlreadyPaid:
         return see_other("checkout:done", order.number)
     except Refusal as refusal:
         gateway, failure = {}, {"title": _("The payment cannot begin"), "text": say(refusal)}
+        status = refusal.status if isinstance(refusal, TooMany) else 503
     return show(
-        request, "checkout/pay.html", _("Payment"), status=503 if not gateway else 200,
+        request, "checkout/pay.html", _("Payment"), status=status,
         order=order_page(order, page_locale()), gateway=gateway, result_url=result_url(order), failure=failure,
         demo_notice=_entry(order).is_demo(), other_ways=other_ways(order, page_locale()),
         change_url=reverse("checkout:pay_method", args=[order.number]),

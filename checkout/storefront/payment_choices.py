@@ -14,7 +14,7 @@ from checkout.payment.entry import Entry
 def payment_choices(view: CartView, chosen: str, locale: str) -> list[dict[str, Any]]:
     """`[{code, title, text, icon, extra_text, selected, disabled, reason}]`; the first that can be taken is selected
     unless one was. The cart must have been asked for its terms of cash (`with_cash`)."""
-    offered = [entry for entry in providers.entries() if entry.is_configured()]
+    offered = [entry for entry in providers.entries() if entry.takes(view.currency)]
     choices = [_choice(entry, view, locale) for entry in offered if entry.code != "cod" or _has_cash(view)]
     takeable = [choice for choice in choices if not choice["disabled"]]
     selected = next((c for c in takeable if c["code"] == chosen), takeable[0] if takeable else None)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from checkout.api.limits import place_counted
-from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
+from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, QuantityLimit, Shortage, TotalChanged
 from checkout.order.models import Order
 from checkout.order.rules import is_payable
 from checkout.order.services.place_order import Buyer, Wishes, place_order
@@ -54,7 +54,7 @@ def go_on_with(order: Order) -> HttpResponse:
 
 def sent_back(checkout: Checkout, refusal: Refusal) -> HttpResponse:
     """To the page where it can be put right; that page says what has changed."""
-    if isinstance(refusal, CartEmpty | LinesNotForSale | Shortage):
+    if isinstance(refusal, CartEmpty | LinesNotForSale | Shortage | QuantityLimit):
         to = "cart"
     elif isinstance(refusal, PriceChanged | TotalChanged | TooMany):
         to = "review"

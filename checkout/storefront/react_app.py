@@ -98,7 +98,7 @@ def _facts() -> SafeString:
         "name": settings.WAGTAIL_SITE_NAME,
         "demo": settings.DEMO,
         "currencies": [settings.DEFAULT_CURRENCY, *(c for c in settings.CURRENCIES if c != settings.DEFAULT_CURRENCY)],
-        "payments": [entry.code for entry in providers.entries() if entry.is_configured()],
+        "payments": {currency: providers.offered(currency) for currency in settings.CURRENCIES},
         "sms": bool(settings.SMS_URL),  # whether a code can be sent to a telephone
     }
     return format_html('<meta name="shop" content="{}">', json.dumps(facts))

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.models import Site
 
-from checkout.cart.models import MAX_QUANTITY
+from catalog.inventory.limits import shop_wide
 from checkout.complaint.officer import officer_of
 from checkout.payment import providers
 from cms_pages.api import schemas
@@ -81,6 +81,7 @@ class PaymentMethodOut(serializers.Serializer):
     title = serializers.CharField()
     text = serializers.CharField()
     online = serializers.BooleanField()
+    currencies = serializers.ListField(child=serializers.CharField(), help_text="That it takes.")
 
 
 class Features(serializers.Serializer):
@@ -111,7 +112,7 @@ class Settings(serializers.Serializer):
     country = serializers.CharField()
     payment_methods = PaymentMethodOut(many=True)
     features = Features()
-    max_quantity = serializers.IntegerField(help_text="Of one line of a cart.")
+    max_quantity = serializers.IntegerField(help_text="The most of one kind in an order; a variant may have less.")
     return_window_days = serializers.IntegerField(help_text="After delivery.")
     demo = serializers.BooleanField()
 
@@ -180,12 +181,18 @@ def _settings(details: ShopSettings, officer: dict[str, Any]) -> dict[str, Any]:
         "languages": [_language(code, name) for code, name in settings.LANGUAGES],
         "country": "IN",
         "payment_methods": [
-            {"code": entry.code, "title": str(entry.title), "text": str(entry.text), "online": entry.is_online}
+            {
+                "code": entry.code,
+                "title": str(entry.title),
+                "text": str(entry.text),
+                "online": entry.is_online,
+                "currencies": [code for code in settings.CURRENCIES if entry.takes(code)],
+            }
             for entry in providers.entries()
             if entry.is_configured()
         ],
         "features": {"push": bool(public_key()), "guest_checkout": True, "returns": settings.RETURN_WINDOW_DAYS > 0},
-        "max_quantity": MAX_QUANTITY,
+        "max_quantity": shop_wide(),
         "return_window_days": settings.RETURN_WINDOW_DAYS,
         "demo": settings.DEMO,
     }

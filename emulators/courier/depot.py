@@ -6,6 +6,7 @@ import http.client
 import json
 import secrets
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -72,11 +73,14 @@ class Depot:
 
     def set_out(self, shipment: Shipment) -> None:
         """Each step after the one before, cash collected at the door."""
-        for number, status in enumerate(JOURNEY if self.step_seconds else (), start=1):
-            news = {"status": status} | ({"collected": True} if status == "delivered" else {})
-            timer = threading.Timer(number * self.step_seconds, self.report, (shipment, news))
-            timer.daemon = True
-            timer.start()
+        if self.step_seconds:
+            threading.Thread(target=self._travel, args=(shipment,), daemon=True).start()
+
+    def _travel(self, shipment: Shipment) -> None:
+        """A thread's whole life: news of one parcel never overtake each other, however slow the shop is to listen."""
+        for status in JOURNEY:
+            time.sleep(self.step_seconds)
+            self.report(shipment, {"status": status} | ({"collected": True} if status == "delivered" else {}))
 
     def forget(self) -> None:
         with self.lock:

@@ -1,6 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Route, Routes, useLocation } from "react-router";
-import { useOnline } from "./api/online";
+import { Connection } from "./components/Connection";
 import { Consent } from "./components/Consent";
 import { Footer } from "./components/Footer";
 import { Header } from "./components/Header";
@@ -9,14 +9,27 @@ import { Toasts } from "./components/Toasts";
 import { Boundary } from "./components/Trouble";
 import { handFocusOn, useFocusOnArrival } from "./focus";
 import { Home } from "./pages/Home";
-import { OldCategory, OldProduct, Place } from "./pages/Place";
+import { fetchView, OldCategory, OldProduct, Place } from "./pages/Place";
 import { usePreferences } from "./preferences";
 import { t } from "./words";
 
-const SearchResults = lazy(() => import("./pages/SearchResults"));
-const Cart = lazy(() => import("./pages/Cart"));
-const Checkout = lazy(() => import("./pages/Checkout"));
-const Order = lazy(() => import("./pages/Order"));
+/** The way from a shelf to an order: fetched ahead, so that no step of it waits for its code. */
+const onTheWay = {
+    search: () => import("./pages/SearchResults"),
+    cart: () => import("./pages/Cart"),
+    checkout: () => import("./pages/Checkout"),
+    order: () => import("./pages/Order"),
+};
+
+export async function fetchAhead(): Promise<void> {
+    await fetchView("category").then(() => fetchView("product"));
+    for (const load of Object.values(onTheWay)) await load();
+}
+
+const SearchResults = lazy(onTheWay.search);
+const Cart = lazy(onTheWay.cart);
+const Checkout = lazy(onTheWay.checkout);
+const Order = lazy(onTheWay.order);
 const Track = lazy(() => import("./pages/Track"));
 const OrderAddress = lazy(() => import("./pages/OrderAddress"));
 const Return = lazy(() => import("./pages/Return"));
@@ -47,18 +60,18 @@ const NoticeChoices = lazy(() => import("./pages/NoticeChoices"));
 const ASKED_THERE = "/privacy/choices";
 
 export function App() {
-    const { language } = usePreferences();
+    usePreferences(); // another language: every part is drawn anew in it, where it stands
     const { pathname } = useLocation();
     const isSlim = pathname.startsWith("/checkout");
     const main = useFocusOnArrival();
     return (
-        <div id="shop" key={language} ref={handFocusOn}>
+        <div id="shop" ref={handFocusOn}>
             <a className="skip" href="#main">
                 {t("Skip to content")}
             </a>
             <Header isSlim={isSlim} />
             {pathname !== ASKED_THERE && <Consent />}
-            <Offline />
+            <Connection />
             <main id="main" tabIndex={-1} ref={main}>
                 <Boundary resetKey={pathname}>
                     <Suspense fallback={<div className="wrap"><Skeleton kind="text" /></div>}>
@@ -68,6 +81,7 @@ export function App() {
             </main>
             <Footer isSlim={isSlim} />
             <Toasts />
+            <Language />
         </div>
     );
 }
@@ -96,8 +110,8 @@ function Views() {
             <Route path="privacy/choices" element={<PrivacyChoices />} />
             <Route path="sign-up" element={<SignUp />} />
             <Route path="account" element={<Account />}>
-                <Route index element={<Orders latestOnly />} />
-                <Route path="orders" element={<Orders />} />
+                <Route index element={<Orders key="latest" latestOnly />} />
+                <Route path="orders" element={<Orders key="all" />} />
                 <Route path="addresses" element={<Addresses />} />
                 <Route path="profile" element={<Profile />} />
                 <Route path="security" element={<Security />} />
@@ -115,11 +129,15 @@ function Views() {
     );
 }
 
-function Offline() {
-    if (useOnline()) return null;
+/** Told to whoever cannot see it: the words on the control itself stay as they are. */
+function Language() {
+    const { language } = usePreferences();
+    const before = useRef(language);
+    const [isNew, setNew] = useState(false);
+    useEffect(() => setNew((was) => was || before.current !== language), [language]);
     return (
-        <p className="offline" role="status">
-            {t("You are offline. What you see may be old, and nothing can be changed.")}
+        <p className="sr" role="status">
+            {isNew && t("The shop speaks English now.")}
         </p>
     );
 }

@@ -35,6 +35,7 @@ export type Mistakes = Partial<Record<keyof Address | "email", string>>;
 
 const PIN = /^[1-9]\d{5}$/;
 const PHONE = /^(\+91|0)?[6-9]\d{9}$/;
+export const isPin = (written: string) => PIN.test(written);
 const GSTIN = /^\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 

@@ -2,18 +2,22 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { useLocation, useNavigationType } from "react-router";
 
+/** For a change of the address that stays where one is, such as to its name in another language. */
+export const SAME_VIEW = { isSameView: true };
+
 /** A new view begins at its top, with the focus at its main part, as a loaded page would. A filter is no new view. */
 export function useFocusOnArrival() {
     const main = useRef<HTMLElement>(null);
-    const { pathname } = useLocation();
+    const { pathname, state } = useLocation();
     const isBack = useNavigationType() === "POP";
     const before = useRef(pathname);
     useEffect(() => {
         if (before.current === pathname) return;
         before.current = pathname;
+        if ((state as { isSameView?: boolean } | null)?.isSameView) return;
         if (!isBack) window.scrollTo(0, 0);
         main.current?.focus({ preventScroll: true });
-    }, [pathname, isBack]);
+    }, [pathname, state, isBack]);
     return main;
 }
 

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
-import { App } from "./App";
+import { App, fetchAhead } from "./App";
 import { earlyView } from "./api/client";
 import { takeOrderToken } from "./api/orderToken";
 import { asProblem } from "./api/problem";
@@ -37,3 +37,7 @@ startTransition(() =>
         </StrictMode>,
     ),
 );
+
+// Once the page has come to rest, unless its owner pays for every byte.
+const { connection } = navigator as { connection?: { saveData?: boolean } };
+if (!connection?.saveData) setTimeout(() => void fetchAhead().catch(() => undefined), 4000);

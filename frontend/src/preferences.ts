@@ -6,13 +6,18 @@ export type Theme = "light" | "dark" | "system";
 export type Preferences = { language: Language; currency: string; theme: Theme };
 
 /** What the server writes into the page: there is no API for it yet (docs/frontend.md). */
-export type ShopFacts = { name: string; demo: boolean; currencies: string[]; payments: string[]; sms: boolean };
+export type ShopFacts = { name: string; demo: boolean; currencies: string[]; payments: Record<string, string[]>; sms: boolean };
 
-const FALLBACK: ShopFacts = { name: "Osari", demo: false, currencies: ["INR"], payments: ["cod", "razorpay", "stripe"], sms: false };
+const FALLBACK: ShopFacts = { name: "Osari", demo: false, currencies: ["INR"], payments: { INR: ["cod", "razorpay", "stripe"] }, sms: false };
 
 export function shopFacts(): ShopFacts {
     const written = document.querySelector<HTMLMetaElement>("meta[name=shop]")?.content;
     return written ? { ...FALLBACK, ...JSON.parse(written) } : FALLBACK;
+}
+
+/** Codes of the ways of paying that take a currency. Whether cash is for this cart or order, the server says. */
+export function waysToPay(currency: string): string[] {
+    return shopFacts().payments[currency] ?? [];
 }
 
 export const languages: { code: Language; name: string }[] = [

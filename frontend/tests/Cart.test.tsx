@@ -39,6 +39,17 @@ test("a change shows before the server has answered, and goes back when it refus
     expect(screen.getByRole("alert")).toHaveTextContent("Only 1 left. Nothing was changed.");
 });
 
+test("the stepper ends at what an order may hold, and a cart above it is told so", async () => {
+    const cart = cartOf([1, 2, "549.00"]);
+    cart.items[0]!.max_quantity = 2;
+    cart.warnings = [{ code: "quantity_limit", item_id: 1, sku: "OS-1", name: "Piece 1", requested: 3, max_quantity: 2 }];
+    serve(({ path }) => ({ body: path === "/api/cart/saved/" ? [] : cart }));
+    show();
+    expect(await quantity()).toHaveValue("2");
+    expect(screen.getByRole("button", { name: "One more" })).toBeDisabled();
+    expect(screen.getByText(/At most 2 in an order\. Take fewer to go on\./)).toBeVisible();
+});
+
 test("of two changes only the refused one goes back", async () => {
     let lines: [number, number, string][] = [[1, 1, "100.00"], [2, 1, "10.00"]];
     const release: (() => void)[] = [];

@@ -14,7 +14,7 @@ const variant = (id: number, size: string, stock: number) => ({
 });
 const MUG = {
     id: 12, name: "Mug", lang: "", url: "/product/mug/", seo: { description: "" }, description: "", breadcrumbs: [], images: [], image: null,
-    related: [], maker: null, maker_place: "", rating: null, review_count: 0, attributes: [], price_includes_tax: true,
+    body: [], related: [], maker: null, maker_place: "", rating: null, review_count: 0, attributes: [], price_includes_tax: true,
     options: [{ code: "size", name: "Size", values: [{ value: "s", label: "Small" }, { value: "l", label: "Large" }] }],
     variants: [variant(1, "s", 3), variant(2, "l", 0)],
 } as never;

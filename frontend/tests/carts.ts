@@ -17,6 +17,7 @@ export function cartOf(...lines: [id: number, quantity: number, price: string][]
         line_total: (Number(price) * quantity).toFixed(2),
         currency: "INR",
         available: 5,
+        max_quantity: 999,
     }));
     const subtotal = items.reduce((sum, item) => sum + Number(item.line_total), 0);
     return {

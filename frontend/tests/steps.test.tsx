@@ -63,6 +63,15 @@ test("a refused delivery leads to the delivery, any other reason is said", async
     await screen.findByRole("heading", { name: "How fast?" });
 });
 
+test("a cart that another window has ordered is seen to be empty, with the way to the order", async () => {
+    checkout([{ status: 400, body: { code: "cart_empty", detail: "The cart is empty" } }]);
+    await toPayment();
+    await order();
+    expect(await screen.findByText(/Ordered in another window/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Track an order" })).toHaveAttribute("href", "/track");
+    expect(screen.queryByRole("button", { name: /^Order now/ })).toBeNull();
+});
+
 test("the order has the address, and nothing of it is kept after", async () => {
     const { placings } = checkout();
     await toPayment();

@@ -19,11 +19,11 @@ SEEN_EVERY = timedelta(minutes=15)
 
 def enter(request: Any, user: User, *, proved: bool = False) -> None:
     """Sign this browser in; `proved` if a second factor was shown."""
-    now = timezone.now()
+    now, was_here = timezone.now(), user.last_login is not None
     login(request, user)
     request.session[devices.PROVED] = proved
     request.session[devices.CONFIRMED] = request.session[SEEN] = now.timestamp()
-    _remember(request, user, now)
+    _remember(request, user, now, was_here=was_here)
     signed_in(request, user)
 
 
@@ -45,8 +45,8 @@ def note_use(session: Any) -> None:
     SignIn.objects.filter(session_key=session.session_key).update(last_used_at=now)
 
 
-def _remember(request: Any, user: User, now: datetime) -> None:
+def _remember(request: Any, user: User, now: datetime, *, was_here: bool) -> None:
     devices.remember(
         user=user, kind=SignInKind.BROWSER, session_key=request.session.session_key,
-        device=devices.device_of_request(request), at=now,
+        device=devices.device_of_request(request), at=now, was_here=was_here,
     )  # fmt: skip

@@ -57,6 +57,15 @@ class AccountClosed(Event):
 
 
 @dataclass(frozen=True)
+class NewDeviceSignedIn(Event):
+    """Somebody who has signed in before did so with a device, or in a network, that they did not use in the last months."""
+
+    name: ClassVar[str] = "account.new_device"
+    user_id: int
+    device: str  # coarse: `Firefox, Windows`; empty where it does not say
+
+
+@dataclass(frozen=True)
 class EmailChanged(Event):
     """The old address is told, with a way back."""
 

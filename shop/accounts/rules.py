@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from shop.core.errors import Invalid
 
 FIELDS = ("name", "phone", "street", "landmark", "city", "state", "pincode", "country", "gstin")
-NEEDED = _("This field is needed.")
+NEEDED, NO_COUNTRY = _("This field is needed."), _("Not a country code (two letters, ISO 3166).")
 COUNTRY = re.compile(r"[A-Z]{2}")
 INDIAN_PIN = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 GSTIN = re.compile(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]", re.ASCII)
@@ -41,7 +41,7 @@ def clean_address(fields: Mapping[str, str]) -> dict[str, str]:
     try:
         states = _states(given["country"])
     except ValueError:
-        raise Invalid(errors=errors | {"country": [_("Not a country code (two letters, ISO 3166).")]}) from None
+        raise Invalid(errors=errors | {"country": [NO_COUNTRY]}) from None
     given["pincode"] = _plain_pincode(given["pincode"], given["country"])
     given["state"] = states.get(_key(given["state"]), given["state"])
     given["gstin"] = given["gstin"].upper()
@@ -54,6 +54,19 @@ def clean_address(fields: Mapping[str, str]) -> dict[str, str]:
     if errors:
         raise Invalid(errors=errors)
     return given
+
+
+def clean_pincode(typed: str, country: str = "IN") -> str:
+    """A postal code as it is kept, of a place known no closer; empty stays empty. Raises Invalid (country, pincode)."""
+    country = country.strip().upper() or "IN"
+    try:
+        _states(country)
+    except ValueError:
+        raise Invalid(errors={"country": [NO_COUNTRY]}) from None
+    given = dict.fromkeys(FIELDS, "") | {"country": country, "pincode": _plain_pincode(typed.strip(), country)}
+    if given["pincode"] and (wrong := _postal_errors(given).get("pincode")):
+        raise Invalid(errors={"pincode": wrong})
+    return given["pincode"]
 
 
 def clean_phone(typed: str, country: str = "IN") -> str:

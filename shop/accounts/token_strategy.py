@@ -49,7 +49,10 @@ class RotatingTokens(JWTTokenStrategy):
             session._session_key = session._get_new_session_key()  # type: ignore[attr-defined]
             tokens = self._next(user, session, must_create=True)
             key = session.session_key or ""
-            devices.remember(user=user, kind=SignInKind.APP, session_key=key, device=device or devices.Device(), at=now)
+            devices.remember(
+                user=user, kind=SignInKind.APP, session_key=key, device=device or devices.Device(), at=now,
+                was_here=device is not None and user.last_login is not None,
+            )  # fmt: skip
             update_last_login(type(user), user)
         return tokens
 

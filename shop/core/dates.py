@@ -25,5 +25,10 @@ def moment_text(at: datetime, locale: str) -> str:
     return format_datetime(timezone.localtime(at), "d MMMM, h:mm a", locale=_babel(locale))
 
 
+def zoned_text(at: datetime, locale: str) -> str:
+    """`24 October, 6:30 pm IST`."""
+    return f"{moment_text(at, locale)} {timezone.localtime(at).tzname()}"
+
+
 def _babel(locale: str) -> str:
     return LOCALES.get(locale, locale.replace("-", "_"))

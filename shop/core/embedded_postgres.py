@@ -29,6 +29,8 @@ import psycopg2
 NOBODY = 65534
 MAX_SOCKET_PATH = 107
 START_SECONDS = 60
+# What PostgreSQL says while processes of a server that was killed have not all gone yet.
+STILL_ENDING = "pre-existing shared memory block"
 # For tests only: a crash of the machine may lose the cluster, which a test makes anew anyway.
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -168,6 +170,16 @@ def _create(cluster: Cluster) -> None:
 
 
 def _start(cluster: Cluster) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while STILL_ENDING in (said := _launch(cluster)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if not _answers(cluster):
+        tail = "\n".join(said.splitlines()[-8:])
+        raise PostgresUnavailable(f"PostgreSQL did not start in {cluster.folder}. Its last words:\n{tail}")
+
+
+def _launch(cluster: Cluster) -> str:
+    """Returns what the server said until it answered, or ended."""
     cluster.socket.mkdir(mode=0o700, exist_ok=True)
     _give_to_server_user(cluster)
     command: list[str | Path] = [
@@ -182,6 +194,7 @@ def _start(cluster: Cluster) -> None:
     for option in cluster.options:
         command += ["-c", option]
     with cluster.log.open("ab") as log:
+        before = log.tell()
         server = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
@@ -190,11 +203,8 @@ def _start(cluster: Cluster) -> None:
             start_new_session=True,
             **_as_server_user(cluster),
         )
-    if not _wait(lambda: _answers(cluster) or server.poll() is not None, seconds=START_SECONDS) or not _answers(
-        cluster
-    ):
-        tail = "\n".join(cluster.log.read_text(errors="replace").splitlines()[-8:])
-        raise PostgresUnavailable(f"PostgreSQL did not start in {cluster.folder}. Its last words:\n{tail}")
+    _wait(lambda: _answers(cluster) or server.poll() is not None, seconds=START_SECONDS)
+    return cluster.log.read_bytes()[before:].decode(errors="replace")
 
 
 def _answers(cluster: Cluster) -> bool:

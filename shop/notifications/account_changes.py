@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from shop.notifications import account_english, account_hindi
+
 ADDED = {
     "totp": _("An authenticator app was added to your account."),
     "webauthn": _("A passkey was added to your account."),
@@ -24,3 +26,7 @@ def what_changed(*, factor: str, added: bool, locale: str) -> str:
     """In the reader's language (the shop's own where they named none). Raises KeyError for what the shop has no word for."""
     with override(locale or settings.LANGUAGE_CODE):
         return str((ADDED if added else TAKEN)[factor])
+
+
+def unknown_device(locale: str) -> str:
+    return account_hindi.UNKNOWN_DEVICE if locale == "hi" else account_english.UNKNOWN_DEVICE

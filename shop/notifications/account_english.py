@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shop.notifications.kinds import Text
 
+UNKNOWN_DEVICE = "a device that does not say what it is"
 NOT_YOU = "Was it not you? Then do nothing."
 
 TEXTS = {
@@ -58,6 +59,25 @@ TEXTS = {
         body="{change}",
         button="See how you sign in",
         note="Was it not you? Change your password at once; that signs out everybody else.",
+    ),
+    "new_device": Text(
+        subject="A new sign-in to your account at Osari",
+        heading="Somebody signed in to your account",
+        body="On {time}, with {device}. We had not seen this device, or this network, with your account before.\n\n"
+        "Was it you? Then do nothing. Was it not you? Sign that device out and change your password now; that signs out "
+        "everybody else.",
+        button="See where you are signed in",
+        note="If your password does not work any more, choose a new one on the page where you sign in.",
+    ),
+    "account_closed": Text(
+        subject="Your account at Osari is closed",
+        heading="Your account is closed",
+        body="It was closed on {time}, and you are signed out everywhere. Your profile, your addresses and your letters are "
+        "erased; of your orders we keep what the law wants in our books. This is our last letter about it: with it we "
+        "forget this address too.\n\n"
+        "Was it not you? Then somebody knew your password: change it wherever else you use it, and answer this "
+        "letter. What was erased cannot be brought back.",
+        button="Go to the shop",
     ),
     "sign_in_code": Text(
         subject="Your code",

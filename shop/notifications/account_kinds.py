@@ -32,5 +32,7 @@ register(
     _kind("email_changed", _("Address changed (to the old one)"), LINK, new_email="a…@example.com"),
     _kind("security_changed", _("Way to sign in added or taken away"), LINK,
           change="A passkey was added to your account."),
+    _kind("new_device", _("Sign-in with a new device"), LINK, time="24 October, 6:30 pm IST", device="Firefox, Windows"),
+    _kind("account_closed", _("Account closed"), LINK, time="24 October, 6:30 pm IST"),
     _kind("sign_in_code", _("Code for a telephone"), CODE, code="204816"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from shop.accounts.models import User
 from shop.core.personal_data import on_erase, personal_data
 from shop.notifications.models import Notification, NotificationPreference, PushSubscription, StockAlert
+from shop.notifications.services.say_farewell import say_farewell
 
 FACTS = ("id", "channel", "address", "subject", "message", "reference", "status", "created_at", "sent_at", "read_at")
 
@@ -41,3 +42,4 @@ def forget_notifications(user: User, at: datetime) -> None:
     Notification.objects.filter(recipient=user).delete()
     for model in (NotificationPreference, PushSubscription, StockAlert):
         model.objects.filter(user=user).delete()
+    say_farewell(user=user, at=at)

@@ -25,6 +25,7 @@ class Topic(TextChoices):
     ACCOUNT = "account", _("Account and security")
 
 
+FAREWELL = "account_closed"  # forgotten with its address as soon as it is sent
 TRANSACTIONAL = frozenset({Topic.ORDERS, Topic.ACCOUNT})  # by e-mail always: what was agreed has to be told
 
 

@@ -11,8 +11,9 @@ from shop.accounts.limits import MAILS_TO_ACCOUNT
 from shop.accounts.models import Challenge, EmailChange, User
 from shop.accounts.statuses import LinkClient
 from shop.core import limits
+from shop.core.dates import zoned_text
 from shop.core.outbox import Message, subscribe
-from shop.notifications.account_changes import what_changed
+from shop.notifications.account_changes import unknown_device, what_changed
 from shop.notifications.services.notify import notify
 from shop.notifications.services.send_code import send_code
 
@@ -82,6 +83,17 @@ def send_asked_code(message: Message) -> None:
     row = Challenge.objects.select_related("user").filter(pk=message.payload["challenge_id"]).first()
     if row and row.user and row.user.is_active and message.payload["user_id"]:
         send_code(user=row.user, phone=row.phone, challenge_id=row.pk, once_key=f"event:{message.id}")
+
+
+@subscribe(events.NewDeviceSignedIn.name)
+def tell_of_new_device(message: Message) -> None:
+    """No town: a network tells it too badly to be named to somebody who is worried."""
+    person, url = _person(message), settings.SITE_URL + reverse("accounts:devices")
+    if person is None:
+        return
+    device = message.payload["device"] or unknown_device(person.locale)
+    at = zoned_text(message.occurred_at, person.locale or settings.LANGUAGE_CODE)
+    _write(person, "new_device", message, device=device, time=at, action_url=url)
 
 
 def _security(message: Message, *, added: bool, factor: str = "", user: User | None = None) -> None:

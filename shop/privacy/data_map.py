@@ -40,7 +40,8 @@ HELD = (
     Held("accounts.User_user_permissions", "permissions", "what somebody may do", CONTRACT, ACCOUNT, "administrators",
          DELETED),
     Held("accounts.SignIn", "where somebody is signed in: browser (User-Agent), network without its last part, times",
-         "so that they see a stranger and sign them out", INTEREST, "as long as the session, 30 days at most unused",
+         "so that they see a stranger, are told of one, and sign them out", INTEREST,
+         "as long as the session (30 days at most unused), then 90 days",
          "the person", DELETED, "sign_ins"),
     Held("accounts.Challenge", "a sign-in or a change that waits for its proof: whose, the number that a code was sent to, "
          "what the proof is compared with (encrypted)", "to let in whom it is asked of, once", CONTRACT,

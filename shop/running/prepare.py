@@ -22,6 +22,7 @@ def prepare_shop(say: Callable[[str], object]) -> None:
     if static_files_changed():
         say("Collecting static files …")
         collect_static_files()
+    call_command("give_demo_password")
     if shop_is_empty():
         say("Stocking the demo shop …")
         call_command("seed_demo")

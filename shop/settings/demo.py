@@ -15,11 +15,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from shop.settings import providers
 
 COURIER_KEY = "demo-courier"
+FILE = "demo-secrets.json"
 
 
 def provide(data_dir: Path) -> None:
     """Put the demo's secrets into the environment where the operator has set none."""
-    for name, value in _stored(data_dir / "demo-secrets.json").items():
+    if os.environ.get("DEMO_PASSWORD") == "":
+        del os.environ["DEMO_PASSWORD"]
+    for name, value in _stored(data_dir / FILE).items():
         os.environ.setdefault(name, value)
 
 
@@ -45,6 +48,11 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def password_given(data_dir: Path) -> str:
+    """With which the demo's people sign in so far: chosen at an earlier start, else made."""
+    return _stored(data_dir / FILE)["DEMO_PASSWORD"]
 
 
 def _stored(path: Path) -> dict[str, str]:

@@ -27,7 +27,8 @@ DEMO_COURIER = COURIER_API_KEY == demo.COURIER_KEY
 MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 # Customers of the seed are told of their orders too: a screenful of SMS would hide the addresses.
 LOGGING["loggers"]["shop.notifications.channels.sms"] = {"level": "WARNING"}
-DEMO_PASSWORD = env.str("DEMO_PASSWORD")
+DEMO_PASSWORD, DEMO_PASSWORD_BEFORE = env.str("DEMO_PASSWORD"), demo.password_given(_data_dir)
+DEMO_SECRETS = _data_dir / demo.FILE
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 RATE_LIMIT_FACTOR = env.float("RATE_LIMIT_FACTOR", default=100.0)
 SERVE_MEDIA = True

@@ -1,8 +1,10 @@
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 
 from shop.accounts.models import User
 from shop.core.outbox.models import OutboxEvent
+from shop.core.tasks.runner import run_everything_due
 from tests.factories.people import PASSWORD, JSONClient, client_of, make_user
 from tests.threads import at_once
 
@@ -89,6 +91,19 @@ def test_a_chosen_name_is_gone_whether_the_address_was_taken_or_not(guest, asha,
     assert User.objects.filter(username__iexact="noor").exists() == (email == "mira@example.com")
     assert OutboxEvent.objects.count() == before
     assert guest.post(URL, NEW | {"email": "fourth@example.com"}).status_code == 201
+
+
+def test_what_asking_costs_and_leaves_behind(guest, asha):
+    """ADR 10: the sign-in behind a sign-up tells whether there was an account; it takes an account, and a letter to each."""
+    entries = [{"username": email, "password": "jasmine-Kettle-88"} for email in (NEW["email"], asha.email)]
+    for entry in entries:
+        assert guest.post(URL, {"email": entry["username"], "password": entry["password"]}).status_code == 201
+    assert [guest.post("/api/self/", entry).status_code for entry in entries] == [200, 401]
+    while run_everything_due():
+        pass
+    assert [letter.to for letter in mail.outbox] == [["mira@example.com"], [asha.email]]
+    guest.post(URL, NEW | {"password": "another-Kettle-99"})  # whoever asks again gets the opposite answer
+    assert guest.post("/api/self/", entries[0] | {"password": "another-Kettle-99"}).status_code == 401
 
 
 def test_known_and_unknown_addresses_cost_the_same_hashes(guest, asha, monkeypatch):

@@ -60,6 +60,7 @@ def shown(more: str = "") -> str:
 
 
 class TestOnThePage:
+    @pytest.mark.usefixtures("noon")
     def test_linked_told_and_taken_away(self, browser, asha):
         assert dance(browser, way_of(browser)).url == "/account/security/"
         assert links() == [("asha", "p-7")]
@@ -168,7 +169,7 @@ class TestThroughTheAPI:
         assert (answer.status_code, answer.json()["code"]) == (409, "outside_account_taken")
         assert links() == [(owner, uid)]
 
-    def test_a_refusal_there_comes_back_as_a_word(self, oidc):
+    def test_a_refusal_there_comes_back_as_a_word(self, db, oidc):
         oidc.denies = True
         answer = dance(Client(), f"{START}?return=/app/x&code_challenge={CHALLENGE}&link=1")
         assert answer.url == "/app/x?error=outside_failed"

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
 import pytest
@@ -22,7 +21,11 @@ from tests.core import children
 from tests.core.happenings import rows_of_tasks, write_row
 from tests.core.test_tasks import wait_for
 
-ENQUEUE = "write_row.enqueue('announced')\nprint('written', flush=True)\n"
+ENQUEUE = """
+began = time.monotonic()
+write_row.enqueue('announced')
+print('written' if time.monotonic() - began < 10 else 'held up', flush=True)
+"""
 FOUR_KINDS = """
 from datetime import timedelta
 from django.utils import timezone
@@ -84,12 +87,10 @@ def test_a_worker_runs_what_is_announced_and_the_sweep_what_was_lost(own_databas
 @pytest.mark.postgres_race
 @pytest.mark.slow
 def test_a_broker_that_is_gone_holds_nothing_up(own_database):
-    began = time.monotonic()
     child = children.start(ENQUEUE, CELERY_BROKER_URL="redis://127.0.0.1:1/0")
     assert child.stdout is not None
     assert child.stdout.readline() == "written\n"
     assert child.wait(timeout=60) == 0
-    assert time.monotonic() - began < 40  # most of it Python's start
     assert QueuedTask.objects.count() == 1
 
 

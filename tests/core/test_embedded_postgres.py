@@ -1,11 +1,13 @@
 """The starter, on a real cluster in a folder of its own."""
 
+import contextlib
 import os
 import pwd
 import signal
-import time
+import threading
 from pathlib import Path
 
+import psutil
 import psycopg2
 import pytest
 
@@ -54,12 +56,22 @@ def test_comes_back_after_a_crash_with_what_was_committed(cluster):
         cursor.execute("CREATE TABLE kept AS SELECT 1 AS one")
     connection.close()
     os.kill(_postmaster(cluster), signal.SIGKILL)
-    time.sleep(0.2)
     ensure_running(cluster)
     connection = psycopg2.connect(**cluster.dsn())
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT one FROM kept")
         assert cursor.fetchone()[0] == 1
+
+
+def test_waits_for_the_processes_that_a_crash_has_left(cluster):
+    ensure_running(cluster)
+    with contextlib.closing(psycopg2.connect(**cluster.dsn())):
+        slow = psutil.Process(_postmaster(cluster)).children()[-1]
+        slow.suspend()
+        os.kill(_postmaster(cluster), signal.SIGKILL)
+        threading.Timer(1, slow.resume).start()
+        ensure_running(cluster)
+    assert _answer(cluster) == 42
 
 
 def test_two_shops_at_once(cluster, tmp_path):

@@ -141,7 +141,10 @@ def test_many_failing_events_do_not_hold_up_new_ones(own_database):
         for number in range(10):
             happen(number)
     with subscribed(fail_always):
+        began = timezone.now()
         relay.relay_due()
+        assert Delivery.objects.filter(status=Delivery.Status.RETRY, next_attempt_at__gt=began).count() == 10
+    Delivery.objects.update(next_attempt_at=timezone.now() + timedelta(hours=1))  # the first pause is of two seconds
     with transaction.atomic():
         happen(99)
     with subscribed(write_down):

@@ -12,7 +12,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 
 def use_redis(settings, url: str) -> None:
-    options = {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1}
+    options = {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 20, "SOCKET_TIMEOUT": 20}
     settings.CACHES = {
         "default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": url, "OPTIONS": options},
     }

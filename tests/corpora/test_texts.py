@@ -115,7 +115,7 @@ def test_search_and_filters_show_what_was_asked_and_run_nothing(_undone, client)
 
 def test_no_spreadsheet_runs_formulas(_undone, staff):
     """Placed past the doors, which cost a second a text; stock: test_products.py."""
-    buyer, texts = make_user("=buyer", name="=cmd"), vectors("formula")
+    buyer, texts = make_user("=buyer", name="=cmd"), (*vectors("formula"), "\x0b=cmd", "rang\x1b twice")
     for text in texts:
         make_order(user=buyer, name=text, note=text, gift_note=text, email="=1+1@example.com")
     said = staff.get("/admin/snippets/order/order/", {"export": "csv"})

@@ -67,10 +67,12 @@ def shop(emulator_url):
 def open_checkout(chromium, shop, gateway):
     contexts = []
 
-    def open_one(order: dict, *, width: int = 1280, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 800})
+    def open_one(order: dict, *, width: int = 1280, clock: bool = False, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
+        if clock:
+            page.clock.install()
         page.problems = []
         page.on("console", lambda message: page.problems.append(message.text))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -130,12 +132,16 @@ def test_failing_without_retry_closes(open_checkout, gateway):
 @pytest.mark.parametrize("how", ["close", "escape", "timeout"])
 def test_leaving_dismisses_without_an_attempt(open_checkout, gateway, how):
     order = gateway.order()
-    page = open_checkout(order, **({"timeout": 1} if how == "timeout" else {}))
+    page = open_checkout(order, clock=True, timeout=300)
     playwright.expect(page.get_by_test_id("emu-pay")).to_be_focused()
     if how == "close":
         page.get_by_test_id("emu-close").click()
     if how == "escape":
         page.keyboard.press("Escape")
+    if how == "timeout":
+        page.clock.fast_forward(299_000)
+        playwright.expect(page.get_by_test_id("emu-dialog")).to_be_visible()
+        page.clock.fast_forward(1_000)
     assert [kind for kind, _ in wait_for_seen(page, 1)] == ["dismiss"]
     assert page.evaluate("document.activeElement.id") == "go"
     assert gateway.client.order.fetch(order["id"])["status"] == "created"
@@ -154,7 +160,6 @@ def test_axe_finds_nothing(open_checkout, gateway):
     page = open_checkout(gateway.order(), width=390)
     page.get_by_test_id("emu-fail").click()
     playwright.expect(page.get_by_test_id("emu-error")).to_be_visible()
-    page.wait_for_timeout(300)
     results = Axe().run(page).response
     assert [(item["id"], item["help"]) for item in results["violations"] if item["impact"] != "minor"] == []
 

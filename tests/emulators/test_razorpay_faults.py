@@ -7,6 +7,8 @@ import pytest
 import requests
 from razorpay.errors import ServerError
 
+from tests.core.test_tasks import wait_for
+
 LOST = requests.exceptions.ConnectionError
 
 
@@ -80,8 +82,8 @@ def test_fault_strikes_the_nth_call_with_that_body(gateway):
 def test_delay_outlasts_a_clients_patience_but_keeps_the_effect(gateway):
     gateway.fault("/orders$", phase="after", action={"delay": 1})
     with pytest.raises(requests.exceptions.ReadTimeout):
-        gateway.client.order.create({"amount": 100, "currency": "INR"}, timeout=(1, 0.2))
-    assert gateway.client.order.all()["count"] == 1
+        gateway.client.order.create({"amount": 100, "currency": "INR"}, timeout=(10, 0.2))
+    wait_for(lambda: gateway.client.order.all()["count"] == 1)  # the client may have gone before it was read
 
 
 def test_answers_can_lie(gateway):
@@ -99,7 +101,7 @@ def test_held_calls_start_together_when_released(gateway):
         time.sleep(0.2)
         assert not any(read.done() for read in reads)
         gateway.control("POST", "release/start")
-        assert [read.result(5)["id"] for read in reads] == [payment_id] * 2
+        assert [read.result(60)["id"] for read in reads] == [payment_id] * 2
 
 
 def test_faults_of_one_account_spare_the_others(open_gateway):
@@ -129,7 +131,9 @@ def test_log_keeps_bodies_but_no_secret(gateway):
 def test_kept_alive_calls_are_quick(gateway):
     """Two writes per answer with Nagle's algorithm would cost 40 ms each."""
     order_id = gateway.order()["id"]
-    started = time.perf_counter()
-    for _ in range(50):
+    took = []
+    for _ in range(80):
+        started = time.perf_counter()
         gateway.client.order.fetch(order_id)
-    assert (time.perf_counter() - started) / 50 < 0.03
+        took.append(time.perf_counter() - started)
+    assert sorted(took)[20] < 0.03  # Nagle slows all of them, a busy machine some

@@ -124,6 +124,7 @@ def test_slow_answer_is_a_failure(listening, receiver):
     [item] = listening.webhooks()
     assert (item["status"], item["attempts"][0]["error"]) == ("pending", "timeout")
     receiver.delay = 0
+    listening.switch(webhook_timeout=30)
     listening.advance(31)
     [item] = listening.webhooks()
     assert item["status"] == "delivered"

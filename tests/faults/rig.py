@@ -25,7 +25,8 @@ from shop.core.embedded_postgres import ensure_running
 from tests.faults.gateways import RAZORPAY, STRIPE, Books
 from tests.faults.ground import GATEWAY_KEY, HOOK_SECRET, STRIPE_HOOK_SECRET, STRIPE_KEY, Ground, environment
 from tests.faults.links import Link, PostgresLink
-from tests.faults.processes import ROOT, NotInTime, Process, free_port, listens, wait_for
+from tests.faults.processes import ROOT, NotInTime, Process, listens, wait_for
+from tests.ports import free_port
 
 INSIDE = Path(__file__).parent / "inside"
 MINUTE, HOUR, DAY = 60, 3600, 86_400

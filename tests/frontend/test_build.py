@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from checkout.storefront import react_app
-from tests.frontend.built import ensure_built, npm_run
+from tests.frontend.built import TIMEOUT, ensure_built, npm_run
 
-pytestmark = [pytest.mark.node, pytest.mark.slow]
+pytestmark = [pytest.mark.node, pytest.mark.slow, TIMEOUT]
 FIRST_LOAD = 120 * 1024
 PROGRAM = "src/main.tsx"
 

@@ -15,7 +15,7 @@ from shop.accounts.models import User
 from tests import conftest as servers
 from tests.fuzz.people import LivingCallers
 from tests.fuzz.seeds import fill
-from tests.serving import Quiet
+from tests.serving import Quiet, Underway
 
 
 class _Open:
@@ -40,7 +40,7 @@ def stocked_database() -> Iterator[User]:
 def opened_shop() -> Iterator[str]:
     """Its address. Every identity of `people` has a caller behind it."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-    server.set_app(LivingCallers(get_wsgi_application()))
+    server.set_app(underway := Underway(LivingCallers(get_wsgi_application())))
     logging.getLogger("django.request").setLevel(logging.ERROR)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -48,5 +48,6 @@ def opened_shop() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
+        underway.close()
         server.server_close()
         connections.close_all()

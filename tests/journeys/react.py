@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import PHONE
 from tests.frontend.built import ensure_built
@@ -51,7 +52,8 @@ def check(page, where: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page.wait_for_load_state("networkidle")
-    page.locator("h1").first.wait_for(state="attached")  # not between two views, while a part is still loaded
+    expect(page.locator("main [aria-busy=true], main [data-skeleton]")).to_have_count(0)  # not while a part is loaded
+    page.locator("h1").first.wait_for(state="attached")
     found = Axe().run(page).response["violations"]
     told = [f"{where}: {v['id']} {[node['target'] for node in v['nodes']][:3]}" for v in found]
     assert not told, "\n".join(told)
@@ -60,10 +62,16 @@ def check(page, where: str) -> None:
 
 
 def go(page, path: str) -> None:
-    """To an address of the client without loading it anew."""
+    """To another view of the client without loading it anew; back when its heading is there, not that of the one left."""
     page.evaluate(
-        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }", f"/app{path}"
+        """path => {
+            document.querySelectorAll("main h1").forEach(heading => heading.setAttribute("data-left", ""));
+            history.pushState(null, "", path);
+            dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        f"/app{path}",
     )
+    page.locator("main h1:not([data-left])").first.wait_for(state="attached")
 
 
 def open_product(page, shop, words: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,10 +18,12 @@ import requests
 
 from shop.settings import providers
 from tests.oidc import CLIENT, SECRET, Provider
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "osari-journeys-7"
 START_SECONDS = 240
+BACKGROUND_SECONDS = 90  # until a task, a message or a periodic job has had its turn on a busy machine
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class RunningShop:
             " WHERE v.sku = %s", sku,
         )[0]  # fmt: skip
 
-    def wait_for(self, statement: str, *values, seconds: float = 20) -> list[tuple]:
+    def wait_for(self, statement: str, *values, seconds: float = BACKGROUND_SECONDS) -> list[tuple]:
         """Ask until there is an answer: what the background does takes a moment."""
         deadline = time.monotonic() + seconds
         while not (rows := self.ask(statement, *values)) and time.monotonic() < deadline:
@@ -71,7 +72,7 @@ class RunningShop:
 
 @contextlib.contextmanager
 def running_shop(dsn: dict[str, str], folder: Path, provider: Provider) -> Iterator[RunningShop]:
-    port, gateway = _free_port(), f"http://127.0.0.1:{_free_port()}"
+    port, gateway = free_port(), f"http://127.0.0.1:{free_port()}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "shop.settings.dev",
@@ -119,17 +120,11 @@ def running_shop(dsn: dict[str, str], folder: Path, provider: Provider) -> Itera
 def _wait_until_open(shop: RunningShop, process: subprocess.Popen) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.RequestException):  # a busy machine may let a call wait too long
             if requests.get(f"{shop.url}/readyz", timeout=5).ok:
                 return
         time.sleep(0.3)
     raise AssertionError(f"the shop did not open:\n{(shop.folder / 'shop.log').read_text()[-3000:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _database_url(dsn: dict[str, str]) -> str:

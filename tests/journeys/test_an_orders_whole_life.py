@@ -131,6 +131,7 @@ def _exchange_another(asha: Browser, sam: Page, shop: RunningShop, order: Placed
     page.get_by_label(re.compile("^For .*soap.* you would like", re.I)).select_option(index=1)
     page.locator("input[name=why]").first.check()
     page.get_by_role("button", name="Ask for the return").click()
+    expect(page.locator("#returns ~ ul .parcel")).to_have_count(2)
     _open(sam, shop, order)
     sam.get_by_role("link", name="Approve the return").click()
     expect(sam.locator("main")).to_contain_text("wants 1 ×")

@@ -22,7 +22,8 @@ from tests.faults.rig import MINUTE, Rig
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 GROUPS = ("notifications", "order", "payment", "inventory")  # those of an order's life; the others list and forward it
-FIRST, LATER = 40, 20  # seconds: a group's first message comes when its processes have agreed on who reads what
+# Seconds at most. A group's first message comes when its processes have agreed on who reads what.
+FIRST, LATER = 120, 60
 TOLD_OF_THE_KEPT = Counter({
     "payment_failed": 1, "order_paid": 1, "order_shipped": 2, "order_delivered": 1,
     "return_requested": 2, "return_approved": 2, "return_received": 1, "return_refunded": 1, "exchange_packed": 1,

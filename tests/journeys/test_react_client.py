@@ -258,9 +258,13 @@ def _tab_to(page, words: str) -> None:
 
 @pytest.mark.parametrize("page", [(DESK, "light")], ids=["desk"], indirect=True)
 def test_offline_is_said_and_ends(page, shop):
-    page.goto(f"{shop.url}/app/")
+    """The views on the way to an order open all the same: they were fetched ahead."""
+    with page.expect_response("**/app/assets/Order-*.js"):  # the last of them
+        page.goto(f"{shop.url}/app/")
     page.locator(".card").first.wait_for()
     page.context.set_offline(True)
     page.get_by_text("You are offline.").wait_for()
+    page.get_by_role("banner").get_by_role("link", name="Cart").click()
+    page.locator("main h1", has_text="Your cart").wait_for()
     page.context.set_offline(False)
     page.get_by_text("You are offline.").wait_for(state="hidden")

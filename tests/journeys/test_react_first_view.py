@@ -3,9 +3,11 @@ does not see a newcomer's words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.journeys.react import built_client, page_of_the_client  # noqa: F401
+from tests.journeys.react import built_client, open_product, page_of_the_client  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
@@ -18,9 +20,8 @@ SHIFTS = """window.shifts = 0; new PerformanceObserver(list => list.getEntries()
     .observe({type: "layout-shift", buffered: true})"""
 
 
-@pytest.fixture
-def held(page):
-    """The program does not arrive before `release` is called."""
+def _hold(page, pattern: str) -> Callable[[], None]:
+    """What is asked for by such an address does not arrive before the function that comes back is called."""
     waiting: list | None = []
 
     def take(route) -> None:
@@ -31,10 +32,21 @@ def held(page):
         kept, waiting = waiting, None
         for route in kept:
             route.fallback()
+
+    page.route(pattern, take)
+    return release
+
+
+@pytest.fixture
+def held(page):
+    """The program does not arrive before `held` is called."""
+    release = _hold(page, "**/assets/main-*.js")
+
+    def let_it_come() -> None:
+        release()
         page.locator("[data-first]").wait_for(state="detached")
 
-    page.route("**/assets/main-*.js", take)
-    return release
+    return let_it_come
 
 
 @pytest.mark.parametrize("path", ["/", "/table/", "/product/stoneware-mug/", "/delivery/"])
@@ -51,6 +63,21 @@ def test_the_client_takes_over_what_stands_there_and_nothing_moves(page, shop, h
     assert {part: box for part, box in after.items() if part in drawn} == {part: before[part] for part in drawn}
     page.wait_for_load_state("networkidle")
     assert page.evaluate("shifts") - moved < 0.01
+
+
+def test_a_cart_comes_into_the_room_that_was_kept_for_it(page, shop):
+    open_product(page, shop, "incense")
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_role("dialog", name="In your cart").get_by_text("added.").wait_for()
+    release = _hold(page, "**/api/cart/")
+    page.add_init_script(SHIFTS)
+    page.goto(f"{shop.url}/app/cart")
+    page.locator("main h1", has_text="Your cart").wait_for()
+    page.locator("main [data-skeleton]").wait_for()
+    release()
+    page.locator(".lines .item").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("shifts") < 0.01
 
 
 def test_who_has_chosen_otherwise_sees_their_own_alone(page, shop, held):

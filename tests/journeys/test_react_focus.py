@@ -73,3 +73,19 @@ def test_each_step_of_the_checkout_is_read_out(page, shop):
     for button, title in (("Go on to delivery", "How fast?"), ("Go on to payment", "How would you like to pay?")):
         page.get_by_role("button", name=button).press("Enter")
         page.locator("h2:focus", has_text=title).wait_for()
+
+
+def test_another_language_leaves_the_focus_where_it_was_chosen(page, shop):
+    """Also where the view moves to its address in that language, and in the menu, which stays open."""
+    page.goto(f"{shop.url}/app/table/")
+    page.locator("#cards a").first.wait_for()
+    page.get_by_role("contentinfo").get_by_role("button", name="हिन्दी").press("Enter")
+    page.wait_for_url("**/app/hi/mez/")
+    page.locator("main h1", has_text="मेज़").wait_for()
+    page.locator("footer button:focus", has_text="हिन्दी").wait_for()
+    page.get_by_role("status").get_by_text("दुकान अब हिन्दी में है।").wait_for(state="attached")
+    menu = page.get_by_role("button", name="मेन्यू", exact=True)
+    if menu.is_visible():
+        menu.press("Enter")
+        page.get_by_role("dialog").get_by_role("button", name="English").press("Enter")
+        page.locator("[role=dialog][aria-label=Menu] button:focus", has_text="English").wait_for()

@@ -19,7 +19,7 @@ KEPT = "is kept in the cache until something on it changes: then at most one"
 MORE: dict[str, tuple[int, str]] = {  # and why; none of them grows with what there is to tell
     "/api/pages/": (4, KEPT),
     "/api/pages/{page_id}/": (7, KEPT),
-    "/api/product/{product_id}/?draft=true": (17, "a draft is put together as it will be published"),
+    "/api/product/{product_id}/?draft=true": (19, "a draft is put together as it will be published"),
     "/api/self/export/": (25, "a query per kind of personal data, by its registry"),
     "/api/sitemap/": (15, KEPT),
     "/api/resolve/": (4, KEPT),
@@ -57,7 +57,7 @@ def test_a_read_costs_three_queries(world, row):
     most, why = MORE.get(row.route, (BUDGET, ""))
     tried = 0
     allowed = [role for role in ROLES if row.may[role] != "no"]
-    for role in {allowed[0], allowed[-1]}:
+    for role in dict.fromkeys((allowed[0], allowed[-1])):
         whose = OTHER if row.may[role] == "yes" else role
         client, url = world.client(role, page=False), world.url(row.route + ASKED.get(row.path, ""), whose)
         with undone():
@@ -66,11 +66,12 @@ def test_a_read_costs_three_queries(world, row):
             with counted() as queries:
                 answer = client.get(url)
             with counted() as again:
-                client.get(url)
+                if why == KEPT:
+                    client.get(url)
         assert answer.status_code < 500
         tried += answer.status_code in (200, 302)
         assert len(queries) <= most, f"{len(queries)} for {role}:\n" + "\n".join(queries)
-        assert why != KEPT or len(again) <= 1, f"{len(again)} for {role}, again:\n" + "\n".join(again)
+        assert len(again) <= 1, f"{len(again)} for {role}, again:\n" + "\n".join(again)
     assert tried, f"nobody could read it: {answer.status_code}"
 
 

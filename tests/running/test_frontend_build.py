@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import os
-import time
-from pathlib import Path
 
+import psutil
 import pytest
 
 from shop.running import frontend
+from tests.core.test_tasks import wait_for
 
 
 @pytest.fixture
@@ -25,17 +26,13 @@ def script(tmp_path, settings, monkeypatch):
 def test_the_build_runs_beside_the_shop_and_ends_with_all_its_children(script):
     build = frontend.start_build()
     pid = script / "child.pid"
-    while not (pid.exists() and pid.read_text().strip()):
-        assert build.poll() is None
-        time.sleep(0.01)
+    wait_for(lambda: pid.exists() and pid.read_text().endswith("\n"))
+    assert build.poll() is None
     child = int(pid.read_text())
     assert os.getpriority(os.PRIO_PROCESS, build.pid) == frontend.QUIETLY
     frontend.end_build(build)
     assert build.poll() is not None
-    deadline = time.monotonic() + 5
-    while _runs(child) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not _runs(child)
+    wait_for(lambda: not _runs(child))
 
 
 def test_it_can_be_left_out(script, monkeypatch):
@@ -45,8 +42,6 @@ def test_it_can_be_left_out(script, monkeypatch):
 
 
 def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    return False

@@ -18,8 +18,10 @@ from django.utils import timezone
 from checkout.order.models import Order
 from tests.core import children
 from tests.core.test_tasks import wait_for
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.postgres_race, pytest.mark.slow]
+AGAIN_SECONDS = 90  # a new process imports the whole shop first
 
 
 class Shop:
@@ -60,12 +62,6 @@ class Shop:
         return self.process.wait(timeout=30)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def stocked(own_database) -> None:
     """One order, so that the demo is not stocked anew."""
@@ -103,8 +99,8 @@ def test_opens_survives_and_closes(shop):
     for role in ("worker", "server", "gateway"):
         killed = shop.tree()[role]
         killed.kill()
-        wait_for(lambda killed=killed, role=role: is_replaced(shop, role, killed.pid), seconds=10)
-        wait_for(shop.is_ready, seconds=10)
+        wait_for(lambda killed=killed, role=role: is_replaced(shop, role, killed.pid), seconds=AGAIN_SECONDS)
+        wait_for(shop.is_ready, seconds=AGAIN_SECONDS)
     everyone = list(shop.tree().values())
     assert shop.close() == 0
     assert psutil.wait_procs(everyone, timeout=10)[1] == []

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from catalog.importing.records import ProductRecord
+from catalog.inventory.services.limit_orders import limit_many
 from catalog.inventory.services.open_stock import open_stock
 from catalog.pricing.models import PriceLine
 from catalog.pricing.services.set_base_prices import BasePrice, set_base_prices
@@ -34,7 +35,7 @@ def write_live_rows(*, products: Sequence[LiveProduct], at: datetime, reference:
     """Prices and first counts of stock for many products at once. The default currency of a product that was known is
     its draft's matter and left to that.
 
-    Locks: open price lines; then stock items that have never moved.
+    Locks: open price lines; then stock items that have never moved, and those whose limit changes.
     """
     repriced: set[int] = set()
     for currency, prices in sorted(_wanted_prices(products).items()):
@@ -46,6 +47,13 @@ def write_live_rows(*, products: Sequence[LiveProduct], at: datetime, reference:
         if variant.stock and variant.sku in product.variant_ids
     }
     opened = open_stock(quantities=quantities, at=at, reference=reference, actor="import") if quantities else set()
+    limits = {
+        product.variant_ids[variant.sku]: variant.max_per_order
+        for product in products
+        for variant in product.record.variants
+        if variant.max_per_order and variant.sku in product.variant_ids
+    }
+    limit_many(limits=limits)
     return LiveChanges(repriced, opened, len(opened) < len(quantities))
 
 

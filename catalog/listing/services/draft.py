@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from catalog.inventory.selectors import available_for
+from catalog.inventory.selectors import available_for, most_in_order
 from catalog.listing.building.cards import card_of, variant_of
 from catalog.listing.building.details import detail_of
 from catalog.listing.images import image_ids_in, pictures_of
@@ -29,7 +29,10 @@ def draft_of(*, product: Product, context: ShopContext) -> dict[str, Any]:
     facts = _facts(product, tree)
     truth = _truth(facts, tree, context)
     card = card_of(facts, truth, locale, context.currency)
-    variants = [_variant(v, facts, truth, locale, context.currency) for v in facts.variants]
+    most = most_in_order(variant.pk for variant in facts.variants)
+    variants = [
+        _variant(v, facts, truth, locale, context.currency) | {"max_quantity": most[v.pk]} for v in facts.variants
+    ]
     stock = sum(variant["stock"] for variant in variants)
     joined = {"stock": stock, "in_stock": stock > 0, "low_stock": None, "variants": variants}
     return json.loads(json.dumps(card | joined | detail_of(facts, truth, locale), default=str))

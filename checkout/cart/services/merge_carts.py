@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from catalog.inventory.selectors import available_for
-from checkout.cart.models import MAX_QUANTITY, Cart, CartLine, SavedLine
+from catalog.inventory.selectors import available_for, most_in_order
+from checkout.cart.models import Cart, CartLine, SavedLine
 from shop.core.db import lock_in_order
 
 
 def merge_carts(*, user_id: int, token_hash: str | None) -> None:
     """A guest signed in: the guest's cart becomes the person's, or is added to it line by line.
 
-    Quantities of one variant are added, capped at 999 and at what is for sale (at least what stood there already).
+    Quantities of one variant are added, capped at what an order may hold of it (999, where the shop says nothing) and at what is for
+    sale (at least what stood there already).
     Locks: both carts in primary-key order.
     """
     if not token_hash:
@@ -32,10 +33,11 @@ def _pour(guest: Cart, own: Cart) -> None:
     _take_saved_along(guest, own)
     lines = list(guest.lines.order_by("pk"))
     present = {line.variant_id: line for line in own.lines.all()}
-    available = available_for([line.variant_id for line in lines])
+    variants = [line.variant_id for line in lines]
+    available, most = available_for(variants), most_in_order(variants)
     for line in lines:
         there = present.get(line.variant_id)
-        cap = min(MAX_QUANTITY, available.get(line.variant_id, 0))
+        cap = min(most[line.variant_id], available.get(line.variant_id, 0))
         if there is None:
             CartLine.objects.filter(pk=line.pk).update(cart=own, quantity=max(1, min(line.quantity, cap)))
         else:

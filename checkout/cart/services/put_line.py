@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.product.models import Variant
-from checkout.cart.errors import NotEnough, NotForSale
+from checkout.cart.errors import NotEnough, NotForSale, TooManyOfOne
 from checkout.cart.models import MAX_QUANTITY, Cart, CartLine
 from checkout.cart.selectors import CartItem, items_of
 from shop.core.context import ShopContext
@@ -22,7 +22,7 @@ RETURNING id, xmax = 0
 def add_line(*, cart: Cart, variant: Variant, quantity: int, context: ShopContext) -> tuple[CartItem, bool]:
     """Put units into a cart, adding to the line that is there; returns the line and whether it is new.
 
-    Raises Invalid above 999, NotForSale, NotEnough with what is left. Locks: the line, by the upsert.
+    Raises Invalid above 999, NotForSale, NotEnough with what is left, TooManyOfOne with what an order may hold. Locks: the line, by the upsert.
     """
     _refuse_quantity(quantity)
     with transaction.atomic():
@@ -64,5 +64,8 @@ def _buyable(cart_id: int, line_id: int, context: ShopContext) -> CartItem:
         raise NotForSale
     if item.available < item.quantity:
         raise NotEnough(available=max(item.available, 0), sku=item.sku)
-    CartLine.objects.filter(pk=line_id).update(shown_price=item.price.amount.minor)
+    if item.most < item.quantity:
+        raise TooManyOfOne(max_quantity=item.most, sku=item.sku)
+    price = item.price.amount
+    CartLine.objects.filter(pk=line_id).update(shown_price=price.minor, shown_currency=price.currency)
     return item

@@ -26,7 +26,7 @@ class Put:
 def put_product(*, caller: Caller, product_id: int, variant_id: int | None, quantity: int, context: ShopContext) -> Put:
     """Put units of a product into the caller's cart, which is made if there is none.
 
-    Raises Invalid, NotForSale, NotEnough; then no cart was made either. Locks: the line, by its upsert.
+    Raises Invalid, NotForSale, NotEnough, TooManyOfOne; then no cart was made either. Locks: the line, by its upsert.
     """
     variant = find_variant(product_id=product_id, variant_id=variant_id)
     user_id = caller.user.pk if caller.user else None

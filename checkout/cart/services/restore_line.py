@@ -11,7 +11,7 @@ from shop.core.errors import NotThere
 
 def restore_line(*, cart_id: int, saved_id: int, context: ShopContext) -> CartItem:
     """Put what was set aside into the cart again. What cannot be bought stays aside. Raises NotThere, NotForSale,
-    NotEnough, Invalid above 999. Locks: the cart."""
+    NotEnough, TooManyOfOne, Invalid above 999. Locks: the cart."""
     with transaction.atomic():
         cart = Cart.objects.select_for_update().get(pk=cart_id)
         saved = SavedLine.objects.select_related("variant").filter(cart_id=cart_id, pk=saved_id).first()

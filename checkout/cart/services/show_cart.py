@@ -9,10 +9,8 @@ from checkout.cart.selectors import CartView
 def remember_shown(view: CartView) -> None:
     """The shopper has now seen these prices (promise M5). Writes only where one changed."""
     changed = {
-        item.id: item.price.amount.minor
-        for item in view.items
-        if item.price and item.price.amount.minor != item.shown_price
+        item.id: item.price.amount.minor for item in view.items if item.price and item.price.amount != item.shown
     }
     if changed:
         shown = Case(*(When(pk=id_, then=Value(price)) for id_, price in changed.items()))
-        CartLine.objects.filter(pk__in=changed).update(shown_price=shown)
+        CartLine.objects.filter(pk__in=changed).update(shown_price=shown, shown_currency=view.currency)

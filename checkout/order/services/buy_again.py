@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from checkout.cart.errors import NotEnough, NotForSale
+from checkout.cart.errors import NotEnough, NotForSale, TooManyOfOne
 from checkout.cart.models import MAX_QUANTITY, CartLine
 from checkout.cart.services.put_product import put_product
 from checkout.order.models import Order, OrderLine
@@ -54,13 +54,16 @@ def _in_cart(caller: Caller, line: OrderLine) -> int:
 def _fill(line: OrderLine, wanted: int, caller: Caller, context: ShopContext) -> tuple[int, str]:
     """How many are missing then, and the token of a cart that had to be made."""
     put = partial(put_product, caller=caller, product_id=line.product_id, variant_id=line.variant_id, context=context)
-    try:
-        return 0, put(quantity=wanted).new_token
-    except (NotForSale, Invalid):
-        return wanted, ""
-    except NotEnough as short:
-        fits = short.members["available"] - _in_cart(caller, line)
-    try:
-        return (wanted - fits, put(quantity=fits).new_token) if fits > 0 else (wanted, "")
-    except (NotForSale, Invalid, NotEnough):  # somebody was quicker
-        return wanted, ""
+    there, quantity = _in_cart(caller, line), wanted
+    for _attempt in range(3):  # there may be fewer than wanted, an order may hold fewer still, and somebody be quicker
+        try:
+            return wanted - quantity, put(quantity=quantity).new_token
+        except NotEnough as short:
+            quantity = short.members["available"] - there
+        except TooManyOfOne as limited:
+            quantity = limited.members["max_quantity"] - there
+        except (NotForSale, Invalid):
+            break
+        if quantity <= 0:
+            break
+    return wanted, ""

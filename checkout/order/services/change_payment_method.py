@@ -28,6 +28,7 @@ from checkout.order.services.sent_by import sent_by
 from checkout.order.services.tell_to_pay import tell_of_cash_later
 from checkout.order.services.timeline import note
 from checkout.payment import providers
+from checkout.payment.errors import ProviderNotOffered
 from checkout.payment.selectors import paid_payments
 from checkout.payment.services.await_cash import await_cash
 from checkout.payment.services.void_payments import void_payments
@@ -77,7 +78,8 @@ def _to_cash(order: Order, method: str, at: datetime) -> None:
 
 
 def _to_gateway(order: Order, method: str, at: datetime) -> None:
-    providers.gateway(method)
+    if method not in providers.offered(order.currency):
+        raise ProviderNotOffered(provider=method, currency=order.currency)
     fee, was_cash = cash_fee_of(order), is_cash(order)
     void_payments(reference=order.reference)
     if waits_for_code(order):

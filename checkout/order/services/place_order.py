@@ -14,7 +14,7 @@ from checkout.cart.models import Cart
 from checkout.cart.selectors import CartItem, CartView, view_cart, with_cash
 from checkout.credit.rules import usable
 from checkout.credit.services.spend_credit import credit_to_spend, spend_credit
-from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, Shortage, TotalChanged
+from checkout.order.errors import CartEmpty, LinesNotForSale, PriceChanged, QuantityLimit, Shortage, TotalChanged
 from checkout.order.events import OrderPaid, OrderPlaced
 from checkout.order.models import Order, OrderEvent, OrderLine
 from checkout.order.rules import (
@@ -29,6 +29,7 @@ from checkout.order.rules import (
 )
 from checkout.order.services.sent_by import sent_by
 from checkout.order.services.timeline import note as note_event
+from checkout.payment import providers
 from checkout.payment.services.await_cash import await_cash
 from shop.core.context import ShopContext
 from shop.core.db import durable
@@ -68,7 +69,7 @@ def place_order(*, buyer: Buyer, wishes: Wishes, context: ShopContext, idempoten
     """Turn the buyer's cart into an order, once. The same caller and key again gives the same order.
 
     Store credit pays first where the buyer wants that; an order that it pays for whole is paid at once.
-    Raises CartEmpty, PriceChanged, TotalChanged, LinesNotForSale, Shortage, Invalid; then nothing has changed.
+    Raises CartEmpty, PriceChanged, TotalChanged, LinesNotForSale, Shortage, QuantityLimit, Invalid; then nothing has changed.
     Locks: the cart, the credit account if it is used, then (last) the stock items in primary-key order.
     """
     try:
@@ -130,8 +131,11 @@ def _refuse_unbuyable(view: CartView, *, accept_prices: bool) -> None:
         raise LinesNotForSale(items=gone)
     if short := warnings.get("out_of_stock"):
         raise Shortage(shortages=[{k: s[k] for k in ("item_id", "sku", "requested", "available")} for s in short])
-    if (changed := warnings.get("price_changed")) and not accept_prices:
-        raise PriceChanged(changes=[{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in changed])
+    if many := warnings.get("quantity_limit"):
+        raise QuantityLimit(items=[{k: m[k] for k in ("item_id", "sku", "requested", "max_quantity")} for m in many])
+    changes = [{k: c[k] for k in ("item_id", "sku", "shown", "now")} for c in warnings.get("price_changed", [])]
+    if (changes := changes + view.shown_otherwise) and not accept_prices:
+        raise PriceChanged(changes=changes)
 
 
 def _paid_as_wished(view: CartView, buyer: Buyer, wishes: Wishes, locale: str) -> tuple[CartView, str, Money]:
@@ -144,6 +148,8 @@ def _paid_as_wished(view: CartView, buyer: Buyer, wishes: Wishes, locale: str) -
     balance = credit_to_spend(buyer.user_id, view.currency) if wishes.use_store_credit else 0
     if view.total and balance >= view.total.minor:
         return view, STORE_CREDIT, view.total
+    if wishes.payment_method not in providers.offered(view.currency):
+        raise Invalid(errors={"payment_method": [_("Not offered for %(currency)s.") % {"currency": view.currency}]})
     if wishes.payment_method == "cod":
         view = _with_cash(view, wishes, locale)
     return view, wishes.payment_method, Money(usable(balance, view.total.minor), view.currency)

@@ -45,9 +45,9 @@ def provider(code: str) -> Provider:
     return known.open() if known is not None and not known.is_online else gateway(code)
 
 
-def offered() -> list[str]:
-    """Codes of the ways of paying that are configured. Whether cash is for this cart, the rules of cash say."""
-    return [entry.code for entry in entries() if entry.is_configured()]
+def offered(currency: str) -> list[str]:
+    """Codes of the ways of paying that take a currency. Whether cash is for this cart, the rules of cash say."""
+    return [entry.code for entry in entries() if entry.takes(currency)]
 
 
 def is_answering(code: str) -> bool:

@@ -1,6 +1,7 @@
 /** One way to the API: its types come from our OpenAPI document, its habits (token, cart, language) are set here. */
 import createClient from "openapi-fetch";
 import { preferences } from "../preferences";
+import { heard } from "./online";
 import { withOrderToken } from "./orderToken";
 import { Problem } from "./problem";
 import type { components, paths } from "./schema";
@@ -73,11 +74,23 @@ async function send(request: Request): Promise<Response> {
     withOrderToken(request);
     request.headers.set("Accept-Language", preferences().language);
     request.headers.set("X-Currency", preferences().currency);
-    const answer = await fetch(withCookie(request));
+    const answer = await listening(fetch(withCookie(request)));
     const given = answer.headers.get("X-Cart-Token");
     if (given && !token) keepCartToken(given);
     if (answer.status === 401 && token) signedOut();
     return answer;
+}
+
+/** Passes an answer on, having noted whether there was one. What was given up here says nothing of the shop. */
+async function listening(call: Promise<Response>): Promise<Response> {
+    try {
+        const answer = await call;
+        heard(![502, 504].includes(answer.status));
+        return answer;
+    } catch (error) {
+        if (!(error instanceof DOMException && error.name === "AbortError")) heard(false);
+        throw error;
+    }
 }
 
 // `omit`: a session of the rendered pages would make every write ask for its CSRF token.

@@ -2,7 +2,7 @@
  * Whether this browser agreed to be counted, and what is told of those who did. The choice is the rendered pages' own: one
  * cookie, written by the API, so that it is asked once. The server checks it again, whatever this says.
  */
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { usePreferences } from "../preferences";
 import { api, body, earlyNow, type Schemas } from "./client";
@@ -30,20 +30,21 @@ export function useSaid(): { version: number; isYes: boolean } {
     return { version, isYes: useSyncExternalStore(subscribe, visitor) !== "" };
 }
 
-export function useConsentText(): Schemas["ConsentText"] | undefined {
+export function useConsentText() {
     const { language } = usePreferences();
-    const { data } = useQuery({
+    return useQuery({
         queryKey: ["consent", language],
         staleTime: Infinity,
+        placeholderData: keepPreviousData,
         initialData: () => earlyNow<Schemas["Consents"]>("/api/consent/"),
         queryFn: () => body(api.GET("/api/consent/")),
+        select: ({ texts }) => texts.find(({ purpose }) => purpose === "analytics"),
     });
-    return data?.texts.find(({ purpose }) => purpose === "analytics");
 }
 
 /** The text to ask with; null for whoever has answered it, or a later one. */
 export function useOpenQuestion(): Schemas["ConsentText"] | null {
-    const text = useConsentText();
+    const text = useConsentText().data;
     const { version } = useSaid();
     return text && version < text.version ? text : null;
 }

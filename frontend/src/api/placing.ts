@@ -47,6 +47,7 @@ export function usePlacing() {
         const meaning = meaningOf(problem, Boolean(attempt.isLost));
         if (meaning === "lost") keepAttempt({ ...attempt, isLost: true });
         if (meaning === "refused") closeAttempt();
+        if (meaning === "refused") void after(); // the cart may not be what it was: ordered in another window, sold out, dearer
         setPhase(meaning === "lost" ? "lost" : "choosing");
         setError(meaning === "lost" ? null : problem);
     }

@@ -28,6 +28,12 @@ export function asProblem(error: unknown): Problem {
     return new Problem(isSilence ? 0 : -1, { detail: error instanceof Error ? error.message : "" });
 }
 
+/** Whether the shop has said no: asking again brings nothing new. */
+export function isRefusal(error: unknown): boolean {
+    const { status } = asProblem(error);
+    return status >= 400 && status < 500 && status !== 429;
+}
+
 /** What is wrong and what comes next, for people. The server's own sentence is the best one wherever it has one. */
 export function told(error: unknown): string {
     const problem = asProblem(error);

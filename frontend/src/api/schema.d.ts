@@ -405,7 +405,7 @@ export interface paths {
         delete: operations["inventory_destroy"];
         options?: never;
         head?: never;
-        /** Set what lies there, or the threshold */
+        /** Set what lies there, the threshold, or the most in an order */
         patch: operations["inventory_partial_update"];
         trace?: never;
     };
@@ -2348,6 +2348,8 @@ export interface components {
             currency: string;
             /** @description Units that can be bought now */
             available: number;
+            /** @description The most that one order may hold of it */
+            max_quantity: number;
         };
         Category: {
             id: number;
@@ -2496,6 +2498,7 @@ export interface components {
         ChangeStockRequest: {
             quantity: number;
             threshold?: number;
+            max_per_order?: number | null;
             /** @default  */
             reason?: string;
         };
@@ -3053,6 +3056,7 @@ export interface components {
             /** @default 0 */
             quantity?: number;
             threshold?: number;
+            max_per_order?: number | null;
             /** @default  */
             reason?: string;
         };
@@ -3654,6 +3658,7 @@ export interface components {
         PatchedChangeStockRequest: {
             quantity?: number;
             threshold?: number;
+            max_per_order?: number | null;
             /** @default  */
             reason?: string;
         };
@@ -3737,6 +3742,8 @@ export interface components {
             title: string;
             text: string;
             online: boolean;
+            /** @description That it takes. */
+            currencies: string[];
         };
         PaymentMethodRequest: {
             /**
@@ -4504,7 +4511,7 @@ export interface components {
             country: string;
             payment_methods: components["schemas"]["PaymentMethodOut"][];
             features: components["schemas"]["Features"];
-            /** @description Of one line of a cart. */
+            /** @description The most of one kind in an order; a variant may have less. */
             max_quantity: number;
             /** @description After delivery. */
             return_window_days: number;
@@ -4781,6 +4788,8 @@ export interface components {
             /** @description quantity − reserved */
             available: number;
             threshold: number;
+            /** @description The most that one order may hold of it; null: as many as the shop says */
+            max_per_order: number | null;
             is_low: boolean;
         };
         /** @description A record by id, or by SKU and location. */
@@ -4966,6 +4975,8 @@ export interface components {
             currency: string;
             stock: number;
             in_stock: boolean;
+            /** @description The most that one order may hold of it. */
+            max_quantity: number;
             image: components["schemas"]["Image"] | null;
         };
         Verified: {
@@ -5093,11 +5104,23 @@ export interface components {
             /** @enum {string} */
             code?: "not_for_services";
         };
+        BadRequestInvalidOrQuantityLimitOrMalformed: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "malformed_json" | "malformed_xml" | "quantity_limit";
+        };
         ConflictNotForSaleOrOutOfStock: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 409;
             /** @enum {string} */
             code?: "not_for_sale" | "out_of_stock";
+        };
+        BadRequestInvalidOrQuantityLimit: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "quantity_limit";
         };
         ForbiddenScopeMissing: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5205,7 +5228,7 @@ export interface components {
             /** @enum {integer} */
             status?: 409;
             /** @enum {string} */
-            code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "total_changed";
+            code?: "credit_key_used" | "idempotency_in_progress" | "no_credit_account" | "not_enough_credit" | "not_for_sale" | "out_of_stock" | "price_changed" | "quantity_limit" | "total_changed";
         };
         BadRequestCourierNotOfferedOrInvalidOrMalformed: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5219,11 +5242,11 @@ export interface components {
             /** @enum {string} */
             code?: "credit_key_used" | "dispute_open" | "no_credit_account" | "not_enough_credit" | "not_refundable" | "out_of_stock" | "payment_method_not_offered" | "stock_not_held" | "stock_not_out" | "under_review" | "wrong_state";
         };
-        BadRequestInvalidOrInvalidIdempotencyKey: components["schemas"]["Problem"] & {
+        BadRequestInvalidOrInvalidIdempotencyKeyOrQuantityLimit: components["schemas"]["Problem"] & {
             /** @enum {integer} */
             status?: 400;
             /** @enum {string} */
-            code?: "invalid" | "invalid_idempotency_key";
+            code?: "invalid" | "invalid_idempotency_key" | "quantity_limit";
         };
         ConflictIdempotencyInProgressOrNotForSaleOrOutOfStock: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5248,6 +5271,12 @@ export interface components {
             status?: 409;
             /** @enum {string} */
             code?: "code_over" | "code_too_soon" | "idempotency_in_progress" | "wrong_state";
+        };
+        BadRequestInvalidOrInvalidIdempotencyKey: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status?: 400;
+            /** @enum {string} */
+            code?: "invalid" | "invalid_idempotency_key";
         };
         ConflictIdempotencyInProgressOrWrongState: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -5608,6 +5637,16 @@ export interface components {
             };
         };
         /** @description Bad Request */
+        BadRequestInvalidOrInvalidIdempotencyKeyOrQuantityLimit: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrQuantityLimit"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrInvalidIdempotencyKeyOrQuantityLimit"];
+            };
+        };
+        /** @description Bad Request */
         BadRequestInvalidOrLinkInvalidOrMalformed: {
             headers: {
                 [name: string]: unknown;
@@ -5625,6 +5664,26 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["BadRequestInvalidOrMalformed"];
                 "application/problem+xml": components["schemas"]["BadRequestInvalidOrMalformed"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestInvalidOrQuantityLimit: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrQuantityLimit"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrQuantityLimit"];
+            };
+        };
+        /** @description Bad Request */
+        BadRequestInvalidOrQuantityLimitOrMalformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BadRequestInvalidOrQuantityLimitOrMalformed"];
+                "application/problem+xml": components["schemas"]["BadRequestInvalidOrQuantityLimitOrMalformed"];
             };
         };
         /** @description Conflict */
@@ -6634,7 +6693,7 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            400: components["responses"]["BadRequestInvalidOrQuantityLimitOrMalformed"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             406: components["responses"]["NotAcceptable"];
@@ -6731,7 +6790,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            400: components["responses"]["BadRequestInvalidOrQuantityLimitOrMalformed"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -6811,7 +6870,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestInvalidOrMalformed"];
+            400: components["responses"]["BadRequestInvalidOrQuantityLimitOrMalformed"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -6965,7 +7024,7 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequestInvalid"];
+            400: components["responses"]["BadRequestInvalidOrQuantityLimit"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             /** @description Not there, or not yours */
@@ -8975,7 +9034,7 @@ export interface operations {
                     "application/xml": components["schemas"]["Bought"];
                 };
             };
-            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKey"];
+            400: components["responses"]["BadRequestInvalidOrInvalidIdempotencyKeyOrQuantityLimit"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             404: components["responses"]["NotFound"];
@@ -9940,6 +9999,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -9994,6 +10054,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -10048,6 +10109,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLargeTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntityIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
             /** @description `gateway_unavailable`: nothing is decided, try again */
             503: {
                 headers: {
@@ -10395,12 +10457,14 @@ export interface operations {
                 facets?: boolean;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
+                /** @description `true`: what can be bought now; `false`: only what cannot. Without it: both. */
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
                 /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
+                /** @description `true`: what costs less than before; `false`: only what does not. */
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
                 /** @description From 1; a page that is not there: 404. */
@@ -10959,12 +11023,14 @@ export interface operations {
                 facets?: boolean;
                 /** @description Only these members, with commas between: `id,name`. */
                 fields?: string;
+                /** @description `true`: what can be bought now; `false`: only what cannot. Without it: both. */
                 in_stock?: boolean;
                 /** @description Before `Accept-Language`. */
                 lang?: string;
                 max_price?: string;
                 /** @description In the currency asked for: `1299.00`. */
                 min_price?: string;
+                /** @description `true`: what costs less than before; `false`: only what does not. */
                 on_sale?: boolean;
                 ordering?: "-name" | "-price" | "name" | "newest" | "popular" | "price" | "rating" | "relevance";
                 /** @description From 1; a page that is not there: 404. */
@@ -13821,7 +13887,7 @@ export interface operations {
                     "application/xml": components["schemas"]["CartItem"];
                 };
             };
-            400: components["responses"]["BadRequestInvalid"];
+            400: components["responses"]["BadRequestInvalidOrQuantityLimit"];
             401: components["responses"]["UnauthorizedNotAuthenticated"];
             403: components["responses"]["ForbiddenNotAllowedOrNotForServices"];
             /** @description Not there, or not yours */

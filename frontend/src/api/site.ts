@@ -1,5 +1,5 @@
 /** Pages, menu and addresses of the shop: the same paths as the rendered pages, so that one link means one thing. */
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { type Language, usePreferences } from "../preferences";
 import { api, body, earlyNow, type Schemas } from "./client";
@@ -14,6 +14,7 @@ export function useNavigation() {
     return useQuery({
         queryKey: ["navigation", language],
         staleTime: FOR_A_WHILE,
+        placeholderData: keepPreviousData, // of the language before: nothing goes away in between
         initialData: () => earlyNow<Schemas["Navigation"]>("/api/navigation/"),
         queryFn: () => body(api.GET("/api/navigation/")),
     });
@@ -24,6 +25,7 @@ export function useSettings() {
     return useQuery({
         queryKey: ["settings", language],
         staleTime: FOR_A_WHILE,
+        placeholderData: keepPreviousData, // of the language before: nothing goes away in between
         initialData: () => earlyNow<Schemas["Settings"]>("/api/settings/"),
         queryFn: () => body(api.GET("/api/settings/")),
     });

@@ -89,7 +89,7 @@ export function pictureOf(image: unknown): string {
     return (image as { url?: string } | null)?.url ?? "";
 }
 
-type Warning = { code: string; item_id: number; name: string; available?: number; shown?: string; now?: string };
+type Warning = { code: string; item_id: number; name: string; available?: number; max_quantity?: number; shown?: string; now?: string };
 
 /** What changed since the cart was last shown: told above its lines, never silently. */
 export function Warnings({ cart }: { cart: Cart }) {
@@ -105,6 +105,8 @@ function warningText(warning: Warning, currency: string): string {
         return warning.available
             ? t("Only {number} left. Take fewer to go on.", { number: warning.available })
             : t("Sold out. Take it out to go on.");
+    if (warning.code === "quantity_limit")
+        return t("At most {number} in an order. Take fewer to go on.", { number: warning.max_quantity ?? 0 });
     if (warning.code === "price_changed")
         return t("It was {shown} when you put it in. It is {now} now.", {
             shown: money(warning.shown, currency),

@@ -11,7 +11,7 @@ export function Drawer({ label, isOpen, close, atStart = false, children }: Prop
         <div
             className={`drawer${atStart ? " start" : ""}`}
             data-open={isOpen ? "" : undefined}
-            onClick={(event) => event.target === event.currentTarget && close()}
+            onClick={(event) => event.target === event.currentTarget && event.detail < 2 && close()} // not by the second half of the double click that opened it
         >
             <div className="box" role="dialog" aria-modal="true" aria-label={label} tabIndex={-1} ref={box} inert={!isOpen}>
                 <div className="selvedge" />

@@ -45,6 +45,7 @@ export function Facets({ facets, params, change, isOpen, close, clear, count }: 
                 <div className="scroll">
                     <Choices
                         name="in_stock"
+                        single
                         title={t("Stock")}
                         values={[{ value: "true", label: t("In stock"), count: -1 }]}
                         params={params}
@@ -76,9 +77,17 @@ export function Facets({ facets, params, change, isOpen, close, clear, count }: 
     );
 }
 
-type ChoicesProps = { name: string; title: string; values: Value[]; params: URLSearchParams; change: Change; startsClosed?: boolean };
+type ChoicesProps = {
+    name: string;
+    title: string;
+    values: Value[];
+    params: URLSearchParams;
+    change: Change;
+    startsClosed?: boolean;
+    single?: boolean; // one value at a time
+};
 
-function Choices({ name, title, values, params, change, startsClosed = false }: ChoicesProps) {
+function Choices({ name, title, values, params, change, startsClosed = false, single = false }: ChoicesProps) {
     const chosen = params.getAll(name);
     if (values.length === 0) return null;
     return (
@@ -99,7 +108,11 @@ function Choices({ name, title, values, params, change, startsClosed = false }: 
                                 value={value}
                                 checked={isChosen}
                                 onChange={() =>
-                                    change((edited) => (isChosen ? edited.delete(name, value) : edited.append(name, value)))
+                                    change((edited) => {
+                                        if (isChosen) edited.delete(name, value);
+                                        else if (single) edited.set(name, value);
+                                        else edited.append(name, value);
+                                    })
                                 }
                             />
                             {hex && <Swatch hex={hex} />}

@@ -56,7 +56,7 @@ function NoticeLine() {
 function Home() {
     return (
         <Link className="mark" to="/">
-            <Mark label={t("Osari, home")} />
+            <Mark label={t("{shop}, home", { shop: shopFacts().name })} />
         </Link>
     );
 }

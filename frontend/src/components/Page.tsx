@@ -1,13 +1,18 @@
 import { type ReactNode, useEffect } from "react";
 import { shopFacts } from "../preferences";
 
+/** What the window is called; without a title it keeps its name. */
+export function useTitle(title: string | undefined): void {
+    useEffect(() => {
+        if (title !== undefined) document.title = title ? `${title} | ${shopFacts().name}` : shopFacts().name;
+    }, [title]);
+}
+
 type Props = { title: string; description?: string; canonical?: string; wide?: boolean; children: ReactNode };
 
 /** What every view does once it knows its title: say it, and say which page of the shop is the one to be found. */
 export function Page({ title, description, canonical, wide = false, children }: Props) {
-    useEffect(() => {
-        document.title = title ? `${title} | ${shopFacts().name}` : shopFacts().name;
-    }, [title]);
+    useTitle(title);
     useEffect(() => {
         if (description) headElement("meta", "name", "description").setAttribute("content", description.slice(0, 300));
     }, [description]);

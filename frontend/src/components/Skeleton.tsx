@@ -3,16 +3,18 @@ import { t } from "../words";
 
 const PATIENCE = 300;
 
+export type Kind = "cards" | "product" | "lines" | "text" | "two";
+
 /** Nothing for 300 ms, then quiet blocks in the size of what comes: a quick answer never flickers. */
-export function Skeleton({ kind }: { kind: "cards" | "product" | "lines" | "text" }) {
+export function Skeleton({ kind }: { kind: Kind }) {
     const [isSlow, setSlow] = useState(false);
     useEffect(() => {
         const timer = setTimeout(() => setSlow(true), PATIENCE);
         return () => clearTimeout(timer);
     }, []);
-    if (!isSlow) return <div className="tw:min-h-[100vh]" aria-busy="true" />;
+    if (!isSlow) return <div aria-busy="true" />;
     return (
-        <div className="tw:min-h-[100vh] section slight" role="status" data-skeleton>
+        <div className={kind === "two" ? undefined : "section slight"} role="status" data-skeleton>
             <span className="sr">{t("Fetching it …")}</span>
             {kind === "cards" && (
                 <ul className="grid" aria-hidden="true">
@@ -36,6 +38,15 @@ export function Skeleton({ kind }: { kind: "cards" | "product" | "lines" | "text
                         <div className="bone tw:h-24" />
                         <div className="bone tw:h-12" />
                     </div>
+                </div>
+            )}
+            {kind === "two" && (
+                <div className="two" aria-hidden="true">
+                    <div className="stack">
+                        <div className="bone tw:h-24" />
+                        <div className="bone tw:h-24" />
+                    </div>
+                    <div className="bone tw:h-64" />
                 </div>
             )}
             {(kind === "lines" || kind === "text") && (

@@ -1,21 +1,41 @@
 import { Component, type ErrorInfo, type ReactNode, useEffect, useRef } from "react";
-import { asProblem, told } from "../api/problem";
+import { Link } from "react-router";
+import { asProblem, isRefusal, Problem, told } from "../api/problem";
+import { beginAnew, isPartMissing } from "../release";
 import { t } from "../words";
+import { useTitle } from "./Page";
 
-/** An answer that did not come, where its content would stand. `children`: what to do where it is not there. */
-export function Trouble({ error, again, children }: { error: unknown; again?: () => void; children?: ReactNode }) {
-    const gone = asProblem(error).status === 404;
+type TroubleProps = { error: unknown; again?: () => void; heading?: "h1" | "h2"; children?: ReactNode };
+
+/**
+ * An answer that did not come, where its content would stand. What was refused is not asked for again: `children` say what
+ * to do instead.
+ */
+export function Trouble({ error, again, heading: Heading = "h1", children }: TroubleProps) {
+    const { status } = asProblem(error);
+    const isRefused = isRefusal(error);
+    const title = status === 404 ? t("Nothing stands here") : t("That did not come through");
+    useTitle(Heading === "h1" ? title : undefined);
     return (
         <div className="empty" role="alert">
-            <h1>{gone ? t("Nothing stands here") : t("That did not come through")}</h1>
+            <Heading>{title}</Heading>
             <p>{told(error)}</p>
-            {again && !gone && (
+            {again && !isRefused && (
                 <button className="btn" type="button" onClick={() => again()}>
                     {t("Try again")}
                 </button>
             )}
-            {gone && children}
+            {isRefused && (children ?? <WayOn />)}
         </div>
+    );
+}
+
+/** Nobody stands at the end of a road. */
+function WayOn() {
+    return (
+        <Link className="btn" to="/">
+            {t("Look around")}
+        </Link>
     );
 }
 
@@ -44,6 +64,7 @@ export class Boundary extends Component<Props, { error: unknown }> {
 
     override componentDidCatch(error: unknown, info: ErrorInfo) {
         console.error(error, info.componentStack);
+        if (isPartMissing(error) && !this.props.isPart) beginAnew();
     }
 
     override componentDidUpdate(before: Props) {
@@ -61,8 +82,17 @@ export class Boundary extends Component<Props, { error: unknown }> {
         return (
             <div className="wrap">
                 <div className="empty" role="alert">
-                    <h1>{t("Something broke on our side")}</h1>
-                    <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                    {isPartMissing(this.state.error) ? (
+                        <>
+                            <h1>{t("That did not come through")}</h1>
+                            <p>{told(new Problem(0))}</p>
+                        </>
+                    ) : (
+                        <>
+                            <h1>{t("Something broke on our side")}</h1>
+                            <p>{t("Your cart is safe, and nothing was charged by this page.")}</p>
+                        </>
+                    )}
                     <button className="btn" type="button" onClick={() => location.reload()}>
                         {t("Load it again")}
                     </button>

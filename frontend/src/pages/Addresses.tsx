@@ -5,13 +5,13 @@ import { addressLines, editable, type KeptAddress } from "../address";
 import { AddressForm } from "../components/AddressForm";
 import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
 import { offerUndo } from "../components/undo";
+import { AccountView } from "../components/View";
 import { t } from "../words";
 
 export default function Addresses() {
-    const { data, error, refetch } = useAddresses();
+    const addresses = useAddresses();
     const change = useChangeAddress();
     const [edited, setEdited] = useState<KeptAddress | "new" | null>(null);
     const remove = (gone: KeptAddress) => {
@@ -19,65 +19,63 @@ export default function Addresses() {
         const putBack = () => change.mutate({ kind: "save", address: editable(gone), isDefault: gone.is_default });
         offerUndo(t("The address is gone."), putBack);
     };
-    if (error) return <Trouble error={error} again={refetch} />;
-    if (!data) return <Skeleton kind="lines" />;
-    if (edited)
-        return (
-            <Page title={t("Your addresses")} wide>
-                <div className="stack formbox narrow">
-                    <h1>{edited === "new" ? t("Add an address") : t("Change the address")}</h1>
-                    <AddressForm
-                        start={edited === "new" ? undefined : editable(edited)}
-                        button={t("Save")}
-                        refusal={change.error}
-                        isBusy={change.isPending}
-                        onDone={(address) =>
-                            change.mutate(
-                                { kind: "save", id: edited === "new" ? undefined : edited.id, address },
-                                {
-                                    onSuccess: () => {
-                                        setEdited(null);
-                                        toast(t("The address is saved."));
-                                    },
-                                },
-                            )
-                        }
-                    />
-                    <button
-                        type="button"
-                        className="link plain"
-                        onClick={() => {
-                            change.reset();
-                            setEdited(null);
-                        }}
-                    >
-                        {t("Back to your addresses")}
-                    </button>
-                </div>
-            </Page>
-        );
+    if (edited) return <Edit kept={edited === "new" ? undefined : edited} change={change} done={() => setEdited(null)} />;
+    const add = (
+        <button type="button" className={`btn${addresses.data?.length ? " line" : ""}`} onClick={() => setEdited("new")}>
+            <Icon name="plus" small />
+            {t("Add an address")}
+        </button>
+    );
     return (
-        <Page title={t("Your addresses")} wide>
-            <div className="head">
-                <h1>{t("Your addresses")}</h1>
-                <button type="button" className={`btn${data.length > 0 ? " line" : ""}`} onClick={() => setEdited("new")}>
-                    <Icon name="plus" small />
-                    {t("Add an address")}
+        <AccountView title={t("Your addresses")} of={addresses} beside={add}>
+            {(data) => (
+                <>
+                    <Alert error={change.error} />
+                    {data.length === 0 && <p className="muted">{t("No address yet. The first one is kept when you order.")}</p>}
+                    <ul className="address-list">
+                        {data.map((address) => (
+                            <Kept
+                                key={address.id}
+                                address={address}
+                                edit={() => setEdited(address)}
+                                choose={() => change.mutate({ kind: "default", id: address.id })}
+                                remove={() => remove(address)}
+                            />
+                        ))}
+                    </ul>
+                </>
+            )}
+        </AccountView>
+    );
+}
+
+type EditProps = { kept?: KeptAddress; change: ReturnType<typeof useChangeAddress>; done: () => void };
+
+function Edit({ kept, change, done }: EditProps) {
+    const title = kept ? t("Change the address") : t("Add an address");
+    function saved() {
+        done();
+        toast(t("The address is saved."));
+    }
+    function leave() {
+        change.reset();
+        done();
+    }
+    return (
+        <Page title={title} wide>
+            <div className="stack formbox narrow">
+                <h1>{title}</h1>
+                <AddressForm
+                    start={kept && editable(kept)}
+                    button={t("Save")}
+                    refusal={change.error}
+                    isBusy={change.isPending}
+                    onDone={(address) => change.mutate({ kind: "save", id: kept?.id, address }, { onSuccess: saved })}
+                />
+                <button type="button" className="link plain" onClick={leave}>
+                    {t("Back to your addresses")}
                 </button>
             </div>
-            <Alert error={change.error} />
-            {data.length === 0 && <p className="muted">{t("No address yet. The first one is kept when you order.")}</p>}
-            <ul className="address-list">
-                {data.map((address) => (
-                    <Kept
-                        key={address.id}
-                        address={address}
-                        edit={() => setEdited(address)}
-                        choose={() => change.mutate({ kind: "default", id: address.id })}
-                        remove={() => remove(address)}
-                    />
-                ))}
-            </ul>
         </Page>
     );
 }

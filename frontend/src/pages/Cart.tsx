@@ -6,69 +6,67 @@ import { useChangeSaved } from "../api/lists";
 import type { Cart as CartBody } from "../api/changeCart";
 import { useUser } from "../api/session";
 import { pictureOf, Sums, Warnings } from "../components/CartParts";
-import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
 import { Quantity } from "../components/Quantity";
 import { SavedLines } from "../components/SavedLines";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
 import { offerUndo } from "../components/undo";
+import { View } from "../components/View";
 import { money } from "../money";
 import { t } from "../words";
 
 type Item = CartBody["items"][number];
 
 export default function Cart() {
-    const { cart, error, refetch } = useCart();
+    const asked = useCart();
     const [refusal, setRefusal] = useState<unknown>(null);
-    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!cart) return <div className="wrap"><Skeleton kind="lines" /></div>;
+    const keepLooking = (
+        <Link className="link" to="/">
+            {t("Keep looking")}
+        </Link>
+    );
     return (
-        <Page title={t("Your cart")}>
-            {cart.items.length === 0 ? (
-                <Empty refusal={refusal} />
-            ) : (
+        <View title={t("Your cart")} of={{ ...asked, data: asked.cart }} skeleton="two" beside={keepLooking}>
+            {(cart) => (
                 <>
-                    <div className="head page-head">
-                        <h1>{t("Your cart")}</h1>
-                        <Link className="link" to="/">
-                            {t("Keep looking")}
-                        </Link>
-                    </div>
-                    <div className="two">
-                        <section className="stack" aria-labelledby="cart-lines">
-                            <h2 className="sr" id="cart-lines">
-                                {t("In your cart")}
-                            </h2>
-                            <Alert error={refusal} />
-                            <Warnings cart={cart} />
-                            <ul className="lines">
-                                {cart.items.map((item) => (
-                                    <Line key={item.id} item={item} tell={setRefusal} />
-                                ))}
-                            </ul>
-                        </section>
-                        <aside className="panel stack" aria-label={t("Summary")}>
-                            <h2 className="h-xl">{t("Summary")}</h2>
-                            <Sums of={cart} count={cart.item_count} label={t("To pay")} />
-                            <Link className="btn wide" to="/checkout">
-                                {t("Check out")}
-                            </Link>
-                        </aside>
-                    </div>
+                    <Alert error={refusal} />
+                    {cart.items.length === 0 ? <Empty /> : <Full cart={cart} tell={setRefusal} />}
+                    <SavedLines />
                 </>
             )}
-            <SavedLines />
-        </Page>
+        </View>
     );
 }
 
-function Empty({ refusal }: { refusal: unknown }) {
+function Full({ cart, tell }: { cart: CartBody; tell: (error: unknown) => void }) {
+    return (
+        <div className="two">
+            <section className="stack" aria-labelledby="cart-lines">
+                <h2 className="sr" id="cart-lines">
+                    {t("In your cart")}
+                </h2>
+                <Warnings cart={cart} />
+                <ul className="lines">
+                    {cart.items.map((item) => (
+                        <Line key={item.id} item={item} tell={tell} />
+                    ))}
+                </ul>
+            </section>
+            <aside className="panel stack" aria-label={t("Summary")}>
+                <h2 className="h-xl">{t("Summary")}</h2>
+                <Sums of={cart} count={cart.item_count} label={t("To pay")} />
+                <Link className="btn wide" to="/checkout">
+                    {t("Check out")}
+                </Link>
+            </aside>
+        </div>
+    );
+}
+
+function Empty() {
     if (openAttempt(useUser()?.id ?? 0)) return <Navigate to="/checkout" replace />; // ordered, and not answered
     return (
         <div className="empty">
-            <h1>{t("Your cart")}</h1>
-            <Alert error={refusal} />
             <p>{t("Nothing here yet. Mugs go first.")}</p>
             <Link className="btn" to="/search?ordering=popular">
                 {t("See what goes first")}
@@ -110,6 +108,7 @@ function Line({ item, tell }: { item: Item; tell: (error: unknown) => void }) {
                 <Quantity
                     label={t("Quantity of {name}", { name: item.name })}
                     value={item.quantity}
+                    max={item.max_quantity}
                     onChange={(quantity) => {
                         begin();
                         change.mutate({ kind: "quantity", itemId: item.id, quantity }, { onError: tell });

@@ -1,22 +1,27 @@
 import { Navigate, useLocation } from "react-router";
-import { pathTo, useCategories } from "../api/catalogue";
+import { type Category as Branch, pathTo, useCategories } from "../api/catalogue";
 import { Problem } from "../api/problem";
+import { Awaited } from "../components/Awaited";
 import { Crumbs } from "../components/Crumbs";
 import { Listing } from "../components/Listing";
 import { Page } from "../components/Page";
 import { PlaceLink, placeState } from "../components/PlaceLink";
-import { Skeleton } from "../components/Skeleton";
 import { Trouble } from "../components/Trouble";
 import { t } from "../words";
 
 export default function Category({ id, isOldAddress = false }: { id: number; isOldAddress?: boolean }) {
+    return (
+        <Awaited of={useCategories()} skeleton="cards">
+            {(shelves) => <Shelf path={pathTo(id, shelves)} isOldAddress={isOldAddress} />}
+        </Awaited>
+    );
+}
+
+function Shelf({ path, isOldAddress }: { path: Branch[]; isOldAddress: boolean }) {
     const { search } = useLocation();
-    const { data, error, refetch } = useCategories();
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!data) return <div className="wrap"><Skeleton kind="cards" /></div>;
-    const path = pathTo(id, data);
     const shelf = path.at(-1);
     if (!shelf) return <div className="wrap"><Trouble error={new Problem(404)} /></div>;
+    const { id } = shelf;
     if (isOldAddress) return <Navigate to={shelf.url + search} state={placeState("category", id)} replace />;
     return (
         <Page title={shelf.name} canonical={shelf.url}>

@@ -9,6 +9,7 @@ import { usePlacing } from "../api/placing";
 import type { KeptAddress } from "../address";
 import { asProblem } from "../api/problem";
 import { useUser } from "../api/session";
+import { type Asked, Awaited, together } from "../components/Awaited";
 import { cartLines, MiniLines, Sums, Warnings } from "../components/CartParts";
 import { AddressStep } from "../components/checkout/AddressStep";
 import { type Destination, destinationOf, type Step, stepOf, useDraft, useStep } from "../components/checkout/draft";
@@ -16,8 +17,6 @@ import { DeliveryStep } from "../components/checkout/DeliveryStep";
 import { LostAnswer } from "../components/checkout/LostAnswer";
 import { PaymentStep } from "../components/checkout/PaymentStep";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Trouble } from "../components/Trouble";
 import { fromMinor, money, toMinor } from "../money";
 import { t, tn } from "../words";
 import { Icon } from "../components/Icon";
@@ -34,14 +33,32 @@ export default function Checkout() {
     );
 }
 
-const Waiting = () => <div className="wrap"><Skeleton kind="lines" /></div>;
+type Placer = ReturnType<typeof usePlacing>;
+const NOTHING_YET: Asked<never> = { data: undefined, error: null, refetch: () => undefined };
+const NONE: Asked<KeptAddress[]> = { data: [], error: null, refetch: () => undefined };
 
-function Choosing({ placing }: { placing: ReturnType<typeof usePlacing> }) {
-    const { cart, error, refetch } = useCart();
-    if (error && !cart) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!cart) return <Waiting />;
-    // While an order is under way the cart may be empty already.
-    if (cart.items.length > 0 || placing.isOpen) return <Steps cart={cart} placing={placing} />;
+const Waiting = () => (
+    <Awaited of={NOTHING_YET} skeleton="two" meanwhile={t("Checkout")}>
+        {() => null}
+    </Awaited>
+);
+
+function Choosing({ placing }: { placing: Placer }) {
+    const isSignedIn = useUser() !== null;
+    const { cart, ...asked } = useCart();
+    const addresses = useAddresses(isSignedIn);
+    return (
+        <Awaited of={together({ ...asked, data: cart }, isSignedIn ? addresses : NONE)} skeleton="two" meanwhile={t("Checkout")}>
+            {/* While an order is under way the cart may be empty already. */}
+            {([filled, kept]) =>
+                filled.items.length > 0 || placing.isOpen ? <Steps cart={filled} kept={kept} placing={placing} /> : <Empty />
+            }
+        </Awaited>
+    );
+}
+
+function Empty() {
+    const isSignedIn = useUser() !== null;
     return (
         <Page title={t("Checkout")}>
             <div className="empty">
@@ -50,25 +67,27 @@ function Choosing({ placing }: { placing: ReturnType<typeof usePlacing> }) {
                 <Link className="btn" to="/">
                     {t("Look around")}
                 </Link>
+                <p className="small">
+                    {t("Ordered in another window? It stands under your orders, and the way to it is in your mail.")}{" "}
+                    <Link to={isSignedIn ? "/account/orders" : "/track"}>{isSignedIn ? t("Your orders") : t("Track an order")}</Link>
+                </p>
             </div>
         </Page>
     );
 }
 
-function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePlacing> }) {
+function Steps({ cart, kept, placing }: { cart: Cart; kept: KeptAddress[]; placing: Placer }) {
     useCount("begin");
     const user = useUser();
-    const addresses = useAddresses(user !== null);
     const [draft, write] = useDraft();
     const [named, setStep] = useStep();
     const [lately, setLately] = useState<KeptAddress[]>([]); // kept a moment ago, perhaps not in the list yet
-    const destination = destinationOf(draft, [...lately, ...(addresses.data ?? [])], !user);
+    const destination = destinationOf(draft, [...lately, ...kept], !user);
     const offers = useShipping(pincodeOf(destination));
     const offer = offers.data?.find(({ code }) => code === draft.rate) ?? offers.data?.[0];
     // Nobody comes by an address to a step whose beginning is not made.
     const step = !destination ? "address" : named === "payment" && !offer ? "delivery" : named;
     const moved = useMoved(step);
-    if (user && addresses.isPending) return <div className="wrap"><Skeleton kind="lines" /></div>;
 
     const sums = offer && step !== "address" ? withDelivery(cart, offer.price) : cart;
     const place = (method: Placing["payment_method"], acceptPrices: boolean) =>
@@ -90,7 +109,7 @@ function Steps({ cart, placing }: { cart: Cart; placing: ReturnType<typeof usePl
                             <AddressStep
                                 isGuest={!user}
                                 isNew={moved.current}
-                                addresses={addresses.data ?? []}
+                                addresses={kept}
                                 typed={draft.typed}
                                 chosen={destination && "kept" in destination ? destination.kept.id : undefined}
                                 onType={(typed) => write({ typed })}

@@ -1,16 +1,16 @@
 import { useCmsPage, type CmsPage as Body } from "../api/site";
+import { Awaited } from "../components/Awaited";
 import { Blocks } from "../components/blocks/Blocks";
 import { Crumbs } from "../components/Crumbs";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Trouble } from "../components/Trouble";
 
 /** A page that editors have made: a landing page of sections, or words to read. */
 export default function CmsPage({ id }: { id: number }) {
-    const { data, error, refetch } = useCmsPage(id);
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!data) return <div className="wrap"><Skeleton kind="text" /></div>;
-    return <ShownPage page={data} />;
+    return (
+        <Awaited of={useCmsPage(id)} skeleton="text">
+            {(page) => <ShownPage page={page} />}
+        </Awaited>
+    );
 }
 
 export function ShownPage({ page }: { page: Body }) {

@@ -3,30 +3,27 @@ import { useSearchParams } from "react-router";
 import { type Complaint, useComplain, useComplaints } from "../api/complaints";
 import { fieldErrors } from "../api/problem";
 import { MistakeList, SelectField, TextField } from "../components/Field";
-import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
+import { AccountView } from "../components/View";
 import { day, t } from "../words";
 
 /** What went wrong and stays wrong: it gets a number and a day by which it is answered. */
 export default function Complaints() {
-    const { data, error, refetch } = useComplaints();
-    if (error) return <Trouble error={error} again={refetch} />;
-    if (!data) return <Skeleton kind="lines" />;
     return (
-        <Page title={t("Complaints")} wide>
-            <div className="stack wide-gap">
-                <h1>{t("Complaints")}</h1>
-                {data.length > 0 && (
-                    <ul>
-                        {data.map((complaint) => (
-                            <One key={complaint.id} complaint={complaint} />
-                        ))}
-                    </ul>
-                )}
-                <Form />
-            </div>
-        </Page>
+        <AccountView title={t("Complaints")} of={useComplaints()}>
+            {(data) => (
+                <>
+                    {data.length > 0 && (
+                        <ul>
+                            {data.map((complaint) => (
+                                <One key={complaint.id} complaint={complaint} />
+                            ))}
+                        </ul>
+                    )}
+                    <Form />
+                </>
+            )}
+        </AccountView>
     );
 }
 

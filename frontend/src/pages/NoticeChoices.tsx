@@ -3,45 +3,43 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Choice, useChoices, useChoose } from "../api/notices";
 import { canPush, isListening, listen, pushKey, stopListening } from "../api/push";
-import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
+import { AccountView } from "../components/View";
 import { t } from "../words";
 
 /** What the shop tells by which way. Each tick counts at once, and comes back when the shop refuses it. */
 export default function NoticeChoices() {
-    const { data, error, refetch } = useChoices();
+    const choices = useChoices();
     const choose = useChoose();
-    if (error) return <Trouble error={error} again={refetch} />;
-    if (!data) return <Skeleton kind="lines" />;
-    const topics = [...new Set(data.map(({ topic }) => topic))];
+    const topics = [...new Set(choices.data?.map(({ topic }) => topic))];
     return (
-        <Page title={t("What we tell you")} wide>
-            <div className="stack wide-gap">
-                <h1>{t("What we tell you")}</h1>
-                <Alert error={choose.error} />
-                <div className="stack narrow formbox">
-                    {topics.map((topic) => (
-                        <fieldset className="field" key={topic}>
-                            <legend>{topicWords(topic)}</legend>
-                            <div className="channels">
-                                {data.filter((choice) => choice.topic === topic).map((choice) => (
-                                    <Box key={choice.channel} choice={choice} tick={(wanted) => choose.mutate({ ...choice, wanted })} />
-                                ))}
-                            </div>
-                        </fieldset>
-                    ))}
-                    <p className="small muted">{t("What you ordered and paid is always told by e-mail: it is your record.")}</p>
-                    <p className="small ok" role="status">
-                        {choose.isSuccess && t("Saved.")}
-                    </p>
-                </div>
-                <OnThisBrowser />
-                <Link className="link" to="/account/notices">
-                    {t("Notices")}
-                </Link>
-            </div>
-        </Page>
+        <AccountView title={t("What we tell you")} of={choices}>
+            {(data) => (
+                <>
+                    <Alert error={choose.error} />
+                    <div className="stack narrow formbox">
+                        {topics.map((topic) => (
+                            <fieldset className="field" key={topic}>
+                                <legend>{topicWords(topic)}</legend>
+                                <div className="channels">
+                                    {data.filter((choice) => choice.topic === topic).map((choice) => (
+                                        <Box key={choice.channel} choice={choice} tick={(wanted) => choose.mutate({ ...choice, wanted })} />
+                                    ))}
+                                </div>
+                            </fieldset>
+                        ))}
+                        <p className="small muted">{t("What you ordered and paid is always told by e-mail: it is your record.")}</p>
+                        <p className="small ok" role="status">
+                            {choose.isSuccess && t("Saved.")}
+                        </p>
+                    </div>
+                    <OnThisBrowser />
+                    <Link className="link" to="/account/notices">
+                        {t("Notices")}
+                    </Link>
+                </>
+            )}
+        </AccountView>
     );
 }
 

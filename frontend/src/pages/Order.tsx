@@ -4,16 +4,16 @@ import { arrived } from "../api/attempt";
 import { type Order as OrderBody, useOrder } from "../api/orders";
 import { useUser } from "../api/session";
 import { addressLines } from "../address";
+import { Awaited } from "../components/Awaited";
 import { MiniLines, Sums } from "../components/CartParts";
 import { Icon } from "../components/Icon";
 import { Acts } from "../components/order/Acts";
 import { CashCode } from "../components/order/CashCode";
-import { OrderTrouble } from "../components/order/OrderTrouble";
+import { OrderElsewhere } from "../components/order/OrderElsewhere";
 import { Parcels } from "../components/order/Parcels";
 import { PayAgain } from "../components/order/PayAgain";
 import { Returns } from "../components/order/Returns";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
 import { Boundary } from "../components/Trouble";
 import { money } from "../money";
 import { progressOf, statusOf, whatHappensNow } from "../progress";
@@ -22,10 +22,12 @@ import { day, t, tn } from "../words";
 /** One page for the confirmation and for following the order: the buyer's and, by the cart's token, a guest's. */
 export default function Order() {
     const id = Number(useParams().id);
-    const { data, error, refetch } = useOrder(id);
-    if (error) return <OrderTrouble error={error} again={refetch} />;
-    if (!data) return <div className="wrap"><Skeleton kind="lines" /></div>;
-    return <Shown order={data} refetch={refetch} />;
+    const order = useOrder(id);
+    return (
+        <Awaited of={order} skeleton="two" meanwhile={t("Order")} instead={<OrderElsewhere />}>
+            {(data) => <Shown key={data.id} order={data} refetch={order.refetch} />}
+        </Awaited>
+    );
 }
 
 function Shown({ order, refetch }: { order: OrderBody; refetch: () => void }) {

@@ -1,32 +1,26 @@
 import toast from "react-hot-toast/headless";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { type Order, useOrder, useSendElsewhere } from "../api/orders";
 import { editable } from "../address";
 import { AddressForm } from "../components/AddressForm";
-import { OrderTrouble } from "../components/order/OrderTrouble";
-import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
+import { OfOrder } from "../components/order/OfOrder";
+import { OrderElsewhere } from "../components/order/OrderElsewhere";
+import { View } from "../components/View";
 import { t } from "../words";
 
 /** Sends an order elsewhere, until its first parcel leaves. */
 export default function OrderAddress() {
-    const { data, error, refetch } = useOrder(Number(useParams().id));
-    if (error) return <OrderTrouble error={error} again={refetch} />;
-    if (!data) return <div className="wrap"><Skeleton kind="lines" /></div>;
+    const order = useOrder(Number(useParams().id));
     return (
-        <Page title={t("Change the address")}>
-            <div className="head page-head">
-                <h1>{t("Change the address")}</h1>
-                <p className="small muted">
-                    {t("Order")} <Link className="link" to={`/order/${data.id}`}>{data.number}</Link>
-                </p>
-            </div>
-            {data.can_change_address ? (
-                <Form order={data} />
-            ) : (
-                <p className="note">{t("It is on its way: the address cannot be changed any more.")}</p>
-            )}
-        </Page>
+        <View title={t("Change the address")} of={order} beside={<OfOrder order={order.data} />} instead={<OrderElsewhere />}>
+            {(data) =>
+                data.can_change_address ? (
+                    <Form order={data} />
+                ) : (
+                    <p className="note">{t("It is on its way: the address cannot be changed any more.")}</p>
+                )
+            }
+        </View>
     );
 }
 

@@ -7,48 +7,50 @@ import { addressLines } from "../address";
 import { pictureOf } from "../components/CartParts";
 import { Icon } from "../components/Icon";
 import { BuyAgain } from "../components/order/BuyAgain";
-import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
 import { RecentlyViewed } from "../components/RecentlyViewed";
 import { StoreCredit } from "../components/StoreCredit";
-import { Trouble } from "../components/Trouble";
+import { AccountView } from "../components/View";
 import { money } from "../money";
 import { statusOf } from "../progress";
 import { day, t, tn } from "../words";
 
 export default function Orders({ latestOnly = false }: { latestOnly?: boolean }) {
     const user = useUser();
-    const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useOrders();
-    if (error) return <Trouble error={error} again={refetch} />;
-    if (!data) return <Skeleton kind="lines" />;
+    const orders = useOrders();
     const name = user?.name.split(" ")[0];
     const title = !latestOnly ? t("Your orders") : name ? t("Good to see you, {name}", { name }) : t("Your account");
     return (
-        <Page title={title} wide>
-            <div className="stack wide-gap">
-                <h1>{title}</h1>
-                {latestOnly && (
-                    <div className="head">
-                        <h2 className="h-xl">{t("Latest order")}</h2>
-                        {data.length > 0 && <Further to="/account/orders">{t("All orders")}</Further>}
-                    </div>
-                )}
-                {data.length === 0 && <p className="muted">{t("Your first order will stand here, with its invoice.")}</p>}
-                <ul className="tickets">
-                    {(latestOnly ? data.slice(0, 1) : data).map((order) => (
-                        <Ticket key={order.id} order={order} heading={latestOnly ? "h3" : "h2"} />
-                    ))}
-                </ul>
-                {!latestOnly && hasNextPage && (
-                    <button type="button" className="btn line tw:justify-self-start" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-                        {t("Older orders")}
-                    </button>
-                )}
-                {latestOnly && <StoreCredit />}
-                {latestOnly && <DefaultAddress />}
-                {latestOnly && <RecentlyViewed />}
-            </div>
-        </Page>
+        <AccountView title={title} of={orders}>
+            {(data) => (
+                <>
+                    {latestOnly && (
+                        <div className="head">
+                            <h2 className="h-xl">{t("Latest order")}</h2>
+                            {data.length > 0 && <Further to="/account/orders">{t("All orders")}</Further>}
+                        </div>
+                    )}
+                    {data.length === 0 && <p className="muted">{t("Your first order will stand here, with its invoice.")}</p>}
+                    <ul className="tickets">
+                        {(latestOnly ? data.slice(0, 1) : data).map((order) => (
+                            <Ticket key={order.id} order={order} heading={latestOnly ? "h3" : "h2"} />
+                        ))}
+                    </ul>
+                    {!latestOnly && orders.hasNextPage && (
+                        <button
+                            type="button"
+                            className="btn line tw:justify-self-start"
+                            disabled={orders.isFetchingNextPage}
+                            onClick={() => orders.fetchNextPage()}
+                        >
+                            {t("Older orders")}
+                        </button>
+                    )}
+                    {latestOnly && <StoreCredit />}
+                    {latestOnly && <DefaultAddress />}
+                    {latestOnly && <RecentlyViewed />}
+                </>
+            )}
+        </AccountView>
     );
 }
 

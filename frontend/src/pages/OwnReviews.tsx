@@ -1,36 +1,34 @@
 import { Link } from "react-router";
 import { useProduct } from "../api/catalogue";
 import { type OwnReview, useOwnReviews, useWithdraw } from "../api/reviews";
-import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
 import { Answer, Given, Paragraphs } from "../components/Reviews";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
+import { AccountView } from "../components/View";
 import { day, t } from "../words";
 
 export default function OwnReviews() {
-    const { data, error, refetch } = useOwnReviews();
+    const reviews = useOwnReviews();
     const withdraw = useWithdraw();
-    if (error) return <Trouble error={error} again={refetch} />;
-    if (!data) return <Skeleton kind="lines" />;
     return (
-        <Page title={t("Your reviews")} wide>
-            <div className="stack wide-gap">
-                <h1>{t("Your reviews")}</h1>
-                <Alert error={withdraw.error} />
-                {data.length === 0 && (
-                    <p>
-                        {t("Once something was delivered to you, you can tell here what it is like.")}{" "}
-                        <Link className="link" to="/account/orders">
-                            {t("Your orders")}
-                        </Link>
-                    </p>
-                )}
-                {data.map((review) => (
-                    <Own key={review.id} review={review} withdraw={() => withdraw.mutate(review.id)} />
-                ))}
-            </div>
-        </Page>
+        <AccountView title={t("Your reviews")} of={reviews}>
+            {(data) => (
+                <>
+                    <Alert error={withdraw.error} />
+                    {data.length === 0 && (
+                        <p>
+                            {t("Once something was delivered to you, you can tell here what it is like.")}{" "}
+                            <Link className="link" to="/account/orders">
+                                {t("Your orders")}
+                            </Link>
+                        </p>
+                    )}
+                    {data.map((review) => (
+                        <Own key={review.id} review={review} withdraw={() => withdraw.mutate(review.id)} />
+                    ))}
+                </>
+            )}
+        </AccountView>
     );
 }
 

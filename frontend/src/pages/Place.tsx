@@ -1,12 +1,11 @@
 import { Navigate, useLocation, useParams } from "react-router";
 import { Problem } from "../api/problem";
 import { type Place as Found, usePlace } from "../api/site";
-import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
+import { Awaited } from "../components/Awaited";
 import { Trouble } from "../components/Trouble";
+import { SAME_VIEW } from "../focus";
 import { later } from "../later";
 import { usePreferences } from "../preferences";
-import { t } from "../words";
 
 const Category = later(() => import("./Category"));
 const CmsPage = later(() => import("./CmsPage"));
@@ -20,12 +19,14 @@ export async function fetchView(kind: string): Promise<void> {
 /** Whatever stands at a path of the shop: a product, a shelf, an editors' page, or what has moved. */
 export function Place() {
     const { pathname, search } = useLocation();
-    const { data, error, refetch } = usePlace(pathname);
-    const elsewhere = useOwnLanguage(data);
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!data) return <div className="wrap"><Skeleton kind="text" /></div>;
-    if (elsewhere && elsewhere !== pathname) return <Navigate to={elsewhere + search} replace />;
-    return <At place={data} />;
+    const place = usePlace(pathname);
+    const elsewhere = useOwnLanguage(place.data);
+    if (elsewhere && elsewhere !== pathname) return <Navigate to={elsewhere + search} state={SAME_VIEW} replace />;
+    return (
+        <Awaited of={place} skeleton="text">
+            {(data) => <At place={data} />}
+        </Awaited>
+    );
 }
 
 function At({ place: { kind, id, path = "", location = "" } }: { place: Found }) {
@@ -57,8 +58,8 @@ export function OldCategory() {
 
 function NotThere() {
     return (
-        <Page title={t("Nothing stands here")}>
+        <div className="wrap">
             <Trouble error={new Problem(404)} />
-        </Page>
+        </div>
     );
 }

@@ -1,8 +1,7 @@
 import { useSearchParams } from "react-router";
-import { useDraft } from "../api/preview";
+import { type Draft, useDraft } from "../api/preview";
+import { Awaited } from "../components/Awaited";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Trouble } from "../components/Trouble";
 import { t } from "../words";
 import { ShownPage } from "./CmsPage";
 import { ShownProduct } from "./Product";
@@ -10,9 +9,14 @@ import { ShownProduct } from "./Product";
 /** The draft that an editor's token opens, as shoppers will see it, with a line above that says what it is. */
 export default function Preview() {
     const token = useSearchParams()[0].get("token") ?? "";
-    const { data, error, refetch } = useDraft(token);
-    if (error) return <div className="wrap"><Trouble error={error} again={refetch} /></div>;
-    if (!data) return <div className="wrap"><Skeleton kind="text" /></div>;
+    return (
+        <Awaited of={useDraft(token)} skeleton="text">
+            {(draft) => <Shown draft={draft} />}
+        </Awaited>
+    );
+}
+
+function Shown({ draft: data }: { draft: Draft }) {
     return (
         <>
             <p className="note wrap" role="status" lang={data.told.lang}>

@@ -1,43 +1,41 @@
 import { useAnswer, useConsentText, useSaid } from "../api/consent";
-import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
 import { Alert } from "../components/Trouble";
+import { View } from "../components/View";
 import { t } from "../words";
 
 /** The answer to the notice, and the place where it is changed: the rendered pages' own choice, and the same cookie. */
 export default function PrivacyChoices() {
-    const text = useConsentText();
+    const asked = useConsentText();
     const { version, isYes } = useSaid();
     const answer = useAnswer();
-    if (!text) return <div className="wrap"><Skeleton kind="text" /></div>;
-    const isAnswered = version >= text.version;
     return (
-        <Page title={t("Privacy choices")}>
-            <div className="section slight stack narrow last">
-                <h1>{t("Privacy choices")}</h1>
-                <h2 className="h-xl">{text.heading}</h2>
-                <p>{text.body}</p>
-                <p className="note" role="status">
-                    {!isAnswered
-                        ? t("You have not answered yet: nothing is counted.")
-                        : isYes
-                          ? t("You said yes: your visits are counted under a random number.")
-                          : t("You said no: nothing is counted.")}
-                </p>
-                <Alert error={answer.error} />
-                <div className="answers">
-                    <button type="button" className="btn line" disabled={answer.isPending} onClick={() => answer.mutate(false)}>
-                        {t("Do not count")}
-                    </button>
-                    <button type="button" className="btn line" disabled={answer.isPending} onClick={() => answer.mutate(true)}>
-                        {t("Count my visit")}
-                    </button>
+        <View title={t("Privacy choices")} of={asked} skeleton="text">
+            {(text) => (
+                <div className="stack narrow last">
+                    <h2 className="h-xl">{text.heading}</h2>
+                    <p>{text.body}</p>
+                    <p className="note" role="status">
+                        {version < text.version
+                            ? t("You have not answered yet: nothing is counted.")
+                            : isYes
+                              ? t("You said yes: your visits are counted under a random number.")
+                              : t("You said no: nothing is counted.")}
+                    </p>
+                    <Alert error={answer.error} />
+                    <div className="answers">
+                        <button type="button" className="btn line" disabled={answer.isPending} onClick={() => answer.mutate(false)}>
+                            {t("Do not count")}
+                        </button>
+                        <button type="button" className="btn line" disabled={answer.isPending} onClick={() => answer.mutate(true)}>
+                            {t("Count my visit")}
+                        </button>
+                    </div>
+                    <h2 className="h-small">{t("Cookies the shop cannot do without")}</h2>
+                    <p className="small">
+                        {t("They keep your cart, your sign-in, your currency and this answer, and nothing else. Nobody else sets cookies here.")}
+                    </p>
                 </div>
-                <h2 className="h-small">{t("Cookies the shop cannot do without")}</h2>
-                <p className="small">
-                    {t("They keep your cart, your sign-in, your currency and this answer, and nothing else. Nobody else sets cookies here.")}
-                </p>
-            </div>
-        </Page>
+            )}
+        </View>
     );
 }

@@ -2,12 +2,15 @@ import { type FormEvent, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useProduct } from "../api/catalogue";
 import { type Order, useOrder, useReturn, useTracking } from "../api/orders";
+import { together } from "../components/Awaited";
 import { ChoiceField, SelectField } from "../components/Field";
-import { OrderTrouble } from "../components/order/OrderTrouble";
+import { FocusedTitle } from "../components/FocusedTitle";
+import { OfOrder } from "../components/order/OfOrder";
+import { OrderElsewhere } from "../components/order/OrderElsewhere";
 import { isPaidByMoney, refundTo, WhereTo } from "../components/order/WhereTo";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
 import { Alert } from "../components/Trouble";
+import { View } from "../components/View";
 import { exchangesFor, returnableUnits } from "../exchange";
 import { t } from "../words";
 
@@ -17,37 +20,29 @@ export default function Return() {
     const id = Number(useParams().id);
     const order = useOrder(id);
     const parcels = useTracking(id);
-    const error = order.error ?? parcels.error;
-    if (error) return <OrderTrouble error={error} again={order.refetch} />;
-    if (!order.data || !parcels.data) return <div className="wrap"><Skeleton kind="lines" /></div>;
-    const units = returnableUnits(order.data, parcels.data.shipments);
-    return <Asked order={order.data} units={units} />;
-}
-
-function Asked({ order, units }: { order: Order; units: Map<number, number> }) {
-    const ask = useReturn(order.id);
-    const items = order.items.filter((item) => units.get(item.id));
-    if (ask.data) return <Thanks number={ask.data.number} id={order.id} />;
+    const ask = useReturn(id);
+    if (ask.data) return <Thanks number={ask.data.number} id={id} />;
     return (
-        <Page title={t("Send something back")}>
-            <div className="head page-head">
-                <h1>{t("Send something back")}</h1>
-                <p className="small muted">
-                    {t("Order")} <Link className="link" to={`/order/${order.id}`}>{order.number}</Link>
-                </p>
-            </div>
-            {items.length === 0 ? (
-                <p className="note">{t("Nothing of this order can be sent back.")}</p>
-            ) : (
-                <Form order={order} items={items} units={units} ask={ask} />
-            )}
-        </Page>
+        <View
+            title={t("Send something back")}
+            of={together(order, parcels)}
+            beside={<OfOrder order={order.data} />}
+            instead={<OrderElsewhere />}
+        >
+            {([data, { shipments }]) => <Asked order={data} units={returnableUnits(data, shipments)} ask={ask} />}
+        </View>
     );
 }
 
-type FormProps = { order: Order; items: Item[]; units: Map<number, number>; ask: ReturnType<typeof useReturn> };
+type Asking = { order: Order; units: Map<number, number>; ask: ReturnType<typeof useReturn> };
 
-function Form({ order, items, units, ask }: FormProps) {
+function Asked({ order, units, ask }: Asking) {
+    const items = order.items.filter((item) => units.get(item.id));
+    if (items.length === 0) return <p className="note">{t("Nothing of this order can be sent back.")}</p>;
+    return <Form order={order} items={items} units={units} ask={ask} />;
+}
+
+function Form({ order, items, units, ask }: Asking & { items: Item[] }) {
     const [mistakes, setMistakes] = useState({ items: "", why: "" });
     function send(event: FormEvent<HTMLFormElement>) {
         event.preventDefault();
@@ -161,7 +156,7 @@ function Thanks({ number, id }: { number: string; id: number }) {
     return (
         <Page title={t("Send something back")}>
             <div className="empty">
-                <h1>{t("Asked for")}</h1>
+                <FocusedTitle>{t("Asked for")}</FocusedTitle>
                 <p>{t("Return {number} is with us. We answer first; what you paid, or what you want instead, comes once the pieces are here.", { number })}</p>
                 <Link className="btn" to={`/order/${id}`}>
                     {t("See the order")}

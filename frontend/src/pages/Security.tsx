@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import toast from "react-hot-toast/headless";
 import { useBeginApp, useDropApp, useFactors, useNewCodes, type Factors } from "../api/security";
 import { shopFacts } from "../preferences";
+import { Awaited } from "../components/Awaited";
 import { AppSetUp } from "../components/security/AppSetUp";
 import { Codes } from "../components/security/Codes";
 import { type Act, refusalOf, useFresh } from "../components/security/fresh";
@@ -12,8 +13,7 @@ import { Phone } from "../components/security/Phone";
 import { Devices } from "../components/Devices";
 import { Icon } from "../components/Icon";
 import { Page } from "../components/Page";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
 import { t, tn } from "../words";
 
 /** How one signs in: where one is signed in now, passkeys, the authenticator app with its recovery codes, the telephone. */
@@ -23,7 +23,6 @@ export default function Security() {
     const begin = useBeginApp();
     const [codes, setCodes] = useState<string[]>([]);
     const title = t("Sign-in and security");
-    if (factors.error) return <Trouble error={factors.error} again={factors.refetch} />;
     function keep(made: string[]) {
         begin.reset();
         setCodes(made);
@@ -39,17 +38,17 @@ export default function Security() {
             <div hidden={Boolean(step)}>
                 <h1>{title}</h1>
                 <Devices />
-                {factors.data ? (
-                    <>
-                        <Passkeys act={act} passkeys={factors.data.passkeys} made={keep} />
-                        <App act={act} factors={factors.data} begin={begin} />
-                        {(factors.data.totp || factors.data.passkeys.length > 0) && (
-                            <RecoveryCodes act={act} left={factors.data.recovery_codes_left} made={keep} />
-                        )}
-                    </>
-                ) : (
-                    <Skeleton kind="lines" />
-                )}
+                <Awaited of={factors} skeleton="lines" isBelowTitle>
+                    {(data) => (
+                        <>
+                            <Passkeys act={act} passkeys={data.passkeys} made={keep} />
+                            <App act={act} factors={data} begin={begin} />
+                            {(data.totp || data.passkeys.length > 0) && (
+                                <RecoveryCodes act={act} left={data.recovery_codes_left} made={keep} />
+                            )}
+                        </>
+                    )}
+                </Awaited>
                 {shopFacts().sms && <Phone act={act} />}
                 <Links act={act} />
                 <section className="block last" aria-labelledby="password-title">

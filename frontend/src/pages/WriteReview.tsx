@@ -4,12 +4,12 @@ import { useNavigate, useParams } from "react-router";
 import { useProduct } from "../api/catalogue";
 import { fieldErrors } from "../api/problem";
 import { type OwnReview, useOwnReviews, useWriteReview } from "../api/reviews";
+import { together } from "../components/Awaited";
 import { MistakeList, TextField } from "../components/Field";
 import { Icon } from "../components/Icon";
-import { Page } from "../components/Page";
 import { PlaceLink } from "../components/PlaceLink";
-import { Skeleton } from "../components/Skeleton";
-import { Alert, Trouble } from "../components/Trouble";
+import { Alert } from "../components/Trouble";
+import { AccountView } from "../components/View";
 import { t } from "../words";
 
 /** A new review, or a change of one's own: a buyer has one for each product. */
@@ -17,23 +17,20 @@ export default function WriteReview() {
     const id = Number(useParams().product);
     const product = useProduct(id);
     const own = useOwnReviews();
-    const error = product.error ?? own.error;
-    if (error) return <Trouble error={error} again={own.refetch} />;
-    if (!product.data || !own.data) return <Skeleton kind="lines" />;
-    const before = own.data.find((review) => review.product === id);
-    const title = before ? t("Change your review") : t("Write a review");
+    const before = own.data?.find((review) => review.product === id);
     return (
-        <Page title={title} wide>
-            <div className="stack wide-gap">
-                <h1>{title}</h1>
-                <p>
-                    <b>
-                        <PlaceLink to={{ url: product.data.url, kind: "product", id }}>{product.data.name}</PlaceLink>
-                    </b>
-                </p>
-                <Form product={id} before={before} />
-            </div>
-        </Page>
+        <AccountView title={before ? t("Change your review") : t("Write a review")} of={together(product, own)}>
+            {([{ url, name }]) => (
+                <>
+                    <p>
+                        <b>
+                            <PlaceLink to={{ url, kind: "product", id }}>{name}</PlaceLink>
+                        </b>
+                    </p>
+                    <Form product={id} before={before} />
+                </>
+            )}
+        </AccountView>
     );
 }
 

@@ -22,14 +22,17 @@ class Caller:
     cart_token_hash: str | None
     order_token_hash: str | None
     key: str  # names the caller where calls are counted or repeated: "user:5", "cart:1f…", "order:9c…", "anon:10.0.0.7"
+    for_a_day: bool = False  # the order's token is a letter's, which anybody may have asked for
 
 
 def caller_of(request: Request) -> Caller:
     """Read user, X-Cart-Token and X-Order-Token of a request (Django's or REST framework's)."""
     user = request.user if request.user.is_authenticated else None
     cart = hash_token(request.headers.get("X-Cart-Token"))
-    order = hash_order_token(request.headers.get("X-Order-Token"))
-    return Caller(user, cart, order, _key(user, cart, order, request.META.get("REMOTE_ADDR", "")))
+    shown = request.headers.get("X-Order-Token", "")
+    order = hash_order_token(shown)
+    key = _key(user, cart, order, request.META.get("REMOTE_ADDR", ""))
+    return Caller(user, cart, order, key, for_a_day=is_dated(shown))
 
 
 def hash_token(token: str | None) -> str | None:

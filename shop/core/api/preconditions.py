@@ -41,8 +41,12 @@ def matching(request: Request, *, rows: models.QuerySet, tag: Callable[[], str])
 
 
 def _is_named(wanted: str, tag: str) -> bool:
-    """Compared strongly, as RFC 9110 has it for changes: a weak tag names nothing."""
-    return wanted.strip() == "*" or bool({tag, in_xml(tag)} & {part.strip() for part in wanted.split(",")})
+    """A tag that was weakened on its way names the same: whatever packs an answer (gzip, nginx) writes `W/` before ours,
+    and most clients take packed ones. RFC 9110 compares strongly here, for tags that vouch for less than the thing;
+    these are made of what it says.
+    """
+    named = {part.strip().removeprefix("W/") for part in wanted.split(",")}
+    return wanted.strip() == "*" or not named.isdisjoint({tag, in_xml(tag)})
 
 
 def tag_of_json(answer: Any) -> str:

@@ -15,6 +15,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from shop.core.api.rate_limits import limit_headers
+from shop.core.api.renderers import JSONRenderer
 from shop.core.errors import Refusal
 from shop.core.limits import TooMany
 
@@ -52,13 +53,15 @@ def problem(status: int, *, code: str = "", detail: Any = "", errors: Mapping | 
 
 
 class ProblemResponse(Response):
-    """Says what it is in the format that was negotiated; where none could be, in JSON."""
+    """Says what it is in the format that was negotiated; where none could be, or one of a document's own, in JSON."""
 
     is_problem = True
 
     @property
     def rendered_content(self) -> bytes:  # type: ignore[override]
         is_xml = self.accepted_renderer.format == "xml"
+        if not is_xml:
+            self.accepted_renderer = JSONRenderer()
         self.content_type = XML_CONTENT_TYPE if is_xml else CONTENT_TYPE
         return super().rendered_content
 

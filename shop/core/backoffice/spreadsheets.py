@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin import messages
 
 MOST_XLSX_ROWS = 5_000  # an XLSX of 20,000 rows takes five seconds of a web worker
@@ -18,7 +19,9 @@ PHONE = re.compile(r"\+\d+")
 
 
 def plain_text(typed: str) -> str:
-    """Spreadsheets run a cell that begins like a formula; an apostrophe makes it text (OWASP, CSV injection)."""
+    """Spreadsheets run a cell that begins like a formula; an apostrophe makes it text (OWASP, CSV injection). Control
+    characters, which an XLSX cannot hold, are left out."""
+    typed = ILLEGAL_CHARACTERS_RE.sub("", typed)
     return f"'{typed}" if FORMULA.match(typed) and not PHONE.fullmatch(typed) else typed
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from shop.core.db import forbid_in_transaction
 from shop.notifications.channels import SENDERS
 from shop.notifications.errors import OutcomeUnknown, Undeliverable
+from shop.notifications.kinds import FAREWELL
 from shop.notifications.models import Notification
 
 Status = Notification.Status
@@ -40,3 +41,5 @@ def _note(notification: Notification, status: str, error: str, sent_at: datetime
     # Read meanwhile in the shop? Then it stays read.
     mine = Notification.objects.filter(pk=notification.pk).exclude(status=Status.READ)
     mine.update(status=status, error=error, sent_at=sent_at)
+    if status == Status.SENT:
+        mine.filter(kind=FAREWELL).delete()  # whoever is gone leaves no address behind

@@ -47,7 +47,7 @@ def test_a_record_tells_what_is_on_the_shelf(maya, mug):
     assert answer.status_code == 200 and answer.json()["count"] == 1
     assert answer.json()["results"][0] == {
         "id": item_of(mug).pk, "product": mug.core_id, "variant": mug.pk, "sku": "MUG-1", "location": "main",
-        "quantity": 10, "reserved": 6, "available": 4, "threshold": 5, "is_low": True,
+        "quantity": 10, "reserved": 6, "available": 4, "threshold": 5, "max_per_order": None, "is_low": True,
     }  # fmt: skip
     assert maya.get(one(item_of(mug))).json() == answer.json()["results"][0]
 
@@ -95,11 +95,19 @@ def test_the_threshold_is_set_without_a_movement(maya, mug):
     assert OutboxEvent.objects.filter(name="stock.low").count() == 1
 
 
+def test_the_most_in_an_order_is_set_and_taken_off(maya, mug):
+    assert maya.patch(one(item_of(mug)), {"max_per_order": 3}).json()["max_per_order"] == 3
+    assert maya.patch(one(item_of(mug)), {"threshold": 2}).json()["max_per_order"] == 3
+    assert maya.patch(one(item_of(mug)), {"max_per_order": None}).json()["max_per_order"] is None
+    assert item_of(mug).movements.count() == 1
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
         ({"quantity": -1}, "quantity"), ({"quantity": 10**9}, "quantity"), ({"quantity": 1.5}, "quantity"),
         ({"quantity": "many"}, "quantity"), ({"quantity": None}, "quantity"), ({"threshold": -1}, "threshold"),
+        ({"max_per_order": 0}, "max_per_order"), ({"max_per_order": 1000}, "max_per_order"),
         ({"quantity": 5, "reason": "x" * 201}, "reason"), ({"quantity": 5, "threshold": 10**9}, "threshold"),
     ],
 )  # fmt: skip

@@ -106,7 +106,7 @@ def test_methods_that_are_not_there(client):
 def test_filters(client):
     table, brand = make_category("Table", slug="table"), make_brand("Khurja Pottery", slug="khurja")
     core = make_product("On sale", categories=[table], brand=brand, price=10000, compare_at=20000)
-    make_product("Sold out", stock=0, price=30000)
+    gone = make_product("Sold out", stock=0, price=30000)
 
     def ids(**filters):
         return [card["id"] for card in client.get(LIST, filters).json()["results"]]
@@ -118,7 +118,10 @@ def test_filters(client):
     ]:  # fmt: skip
         assert ids(**filters) == [core.pk], filters
     assert ids(min_price="300.01") == ids(rating_min="4") == ids(brand="Khur") == []
-    assert len(ids(in_stock="false")) == 2
+    for none in ({"in_stock": "false"}, {"in_stock": "0"}, {"on_sale": "false"}, {"in_stock": "False", "on_sale": "0"}):
+        assert ids(**none) == [gone.pk], none
+    assert ids(in_stock="false", on_sale="true") == [] and len(ids()) == 2
+    assert client.get(LIST, {"in_stock": ""}).json()["errors"] == {"in_stock": ["“true” or “false”."]}
 
 
 def test_the_list_of_a_category(client, django_assert_num_queries):

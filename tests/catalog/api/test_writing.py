@@ -81,7 +81,7 @@ def test_variants_each_with_their_stock(maya, shelf):
         ({"category": "mugs"}, "category"), ({"category": True}, "category"), ({"brand": "Nobody"}, "brand"),
         ({"attributes": {"nope": "x"}}, "attributes"), ({"attributes": []}, "attributes"), ({"stock": -1}, "stock"),
         ({"stock": 1.5}, "stock"), ({"stock": "5"}, "stock"), ({"stock": 10**9}, "stock"),
-        ({"compare_at_price": "1.00"}, "variants"), ({"images": [{"id": 999}]}, "images"),
+        ({"compare_at_price": "1.00"}, "compare_at_price"), ({"images": [{"id": 999}]}, "images"),
         ({"body": [{"type": "html", "value": "<b>"}]}, "body.0"), ({"body": [{"type": "text", "value": {}}]}, "body.0"),
         ({"body": [{"type": "specification", "value": {"rows": [1]}}]}, "body.0"), ({"tax_class": "x"}, "tax_class"),
         ({"variants": [{"sku": "A", "stock": 1}], "stock": 3}, "stock"),
@@ -110,6 +110,23 @@ def test_a_taken_sku(maya, mug, shelf):
     assert (answer.status_code, answer.json()["code"]) == (400, "sku_taken")
     assert list(answer.json()["errors"]) == ["sku"]
     assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"compare_at_price": "649.00"}, "compare_at_price"), ({"price": "950.00"}, "price"),
+     ({"price": "950.00", "compare_at_price": "940.00"}, "compare_at_price")],
+)  # fmt: skip
+def test_a_price_that_does_not_go_with_the_other_is_named_as_it_was_sent(maya, mug, client, change, field):
+    assert maya.patch(f"{LIST}{mug['id']}/", {"compare_at_price": "900.00"}).status_code == 200
+    before = client.get(f"{LIST}{mug['id']}/").json()
+    answer = maya.patch(f"{LIST}{mug['id']}/", change)
+    assert (answer.status_code, answer.json()["code"], list(answer.json()["errors"])) == (
+        400,
+        "not_publishable",
+        [field],
+    )
+    assert client.get(f"{LIST}{mug['id']}/").json() == before
 
 
 def test_patch_changes_what_it_names(maya, mug, client):
@@ -157,6 +174,13 @@ def test_a_draft_is_seen_by_those_who_may_edit(maya, mug, client):
     assert client.get(address).status_code == 401
     assert client_of(make_user()).get(address).status_code == 403
     assert maya.get(f"{LIST}{mug['id']}/?draft=maybe").status_code == 400
+
+
+def test_to_throw_a_draft_away_takes_nothing_off_sale(maya, mug, client):
+    maya.patch(f"{LIST}{mug['id']}/?draft=true", {"name": "Draft"})
+    refused = maya.delete(f"{LIST}{mug['id']}/?draft=true")
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["draft"])
+    assert client.get(f"{LIST}{mug['id']}/").status_code == 200
 
 
 def test_a_product_can_begin_as_a_draft(maya, shelf, client):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from catalog.inventory.models import Reservation, StockItem, StockMovement
+from catalog.inventory.models import OrderLimits, Reservation, StockItem, StockMovement
 from catalog.inventory.services.reserve import Wanted, reserve
 from shop.core.outbox.models import OutboxEvent
 from tests.factories import catalog as made
@@ -210,3 +210,20 @@ def test_nobody_types_over_a_number(mug):
     for name, args in (("add", ()), ("edit", (item(mug).pk,)), ("delete", (item(mug).pk,))):
         assert admin.post(url(name, *args), {"on_hand": 99, "low_stock_threshold": 1}).status_code == 302
     assert everything() == before
+
+
+def test_the_most_in_an_order_is_set_here_and_for_the_whole_shop(maya, mug):
+    assert post(maya, mug, "limit", max_per_order="1000").status_code == 200
+    assert item(mug).max_per_order is None
+    assert "An order may hold 3 of MUG-1." in said(post(maya, mug, "limit", max_per_order="3"))
+    assert item(mug).max_per_order == 3
+    assert "At most 3 in an order" in maya.get(url("history", item(mug).pk)).content.decode()
+    assert "no limit of its own" in said(post(maya, mug, "limit", max_per_order=""))
+    assert item(mug).max_per_order is None
+    screen = reverse("wagtailsettings:edit", args=["inventory", "orderlimits"])
+    address = maya.get(screen, follow=True).redirect_chain[-1][0]
+    assert maya.post(address, {"max_per_order": "0"}).status_code == 200
+    assert not OrderLimits.objects.exclude(max_per_order=999).exists()
+    assert maya.post(address, {"max_per_order": "20"}).status_code == 302
+    assert OrderLimits.objects.get().max_per_order == 20
+    assert browser_of("support").get(address).status_code == 302

@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
 from catalog.importing.models import ImportRun
+from catalog.importing.services.import_catalog import CHUNK
 from catalog.inventory.models import StockItem, StockMovement
 from catalog.pricing.models import PriceLine
 from catalog.product.models import Brand, CategoryPage, Product, ProductCore, Variant
@@ -30,9 +30,21 @@ import json, sys, django
 from django.conf import settings
 settings.DATABASES["default"].update(json.loads(sys.argv[2]))
 django.setup()
+exec(sys.argv[3])
 from django.core.management import call_command
 call_command("import_catalog", sys.argv[1], verbosity=0)
 print(open("/proc/self/status").read())
+"""
+# Killed with the second chunk written and not committed.
+DIE = """
+import os, signal
+from catalog.importing.services import write_chunk
+publish, published = write_chunk.publish, []
+def publish_once(*event, **more):
+    if published:
+        os.kill(os.getpid(), signal.SIGKILL)
+    published.append(publish(*event, **more))
+write_chunk.publish = publish_once
 """
 
 
@@ -41,34 +53,25 @@ def peak_kilobytes(told: str) -> int:
     return int(told.rsplit("VmHWM:", 1)[1].split()[0])
 
 
-def start_import(path: Path) -> subprocess.Popen:
+def start_import(path: Path, before: str = "") -> subprocess.Popen:
     """In this test's own database."""
     settings = connections["default"].settings_dict
     place = json.dumps({name: settings[name] for name in ("NAME", "HOST", "PORT", "USER", "PASSWORD")})
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(path), place],
+        [sys.executable, "-c", PROGRAM, str(path), place, before],
         cwd=ROOT, env=os.environ | {"DJANGO_SETTINGS_MODULE": "shop.settings.test"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
 
 
-def wait_for(condition, process: subprocess.Popen) -> None:
-    end = time.monotonic() + 120
-    while not condition():
-        assert process.poll() is None, process.communicate()[0].decode()
-        assert time.monotonic() < end, "the import did not get there"
-        time.sleep(0.02)
-
-
 def test_an_import_that_is_killed_is_finished_by_the_next_one(tmp_path, own_database):
     rows = (f"S-{n},Cup {n},Maker {n % 700},Shelf {n % 8} > Board {n % 24},{n + 1}.50,{n % 7}\n" for n in range(ROWS))
     path = write(tmp_path, "sku,name,brand,category,price,stock\n" + "".join(rows))
-    process = start_import(path)
-    wait_for(lambda: ProductCore.objects.count() >= 500, process)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process = start_import(path, before=DIE)
+    told = process.communicate()[0].decode()
+    assert process.returncode == -signal.SIGKILL, told
     part = ProductCore.objects.count()
-    assert 500 <= part < ROWS and part % 500 == 0
+    assert part == CHUNK
     assert Variant.objects.count() == PriceLine.objects.count() == StockItem.objects.count() == part
 
     process = start_import(path)

@@ -64,8 +64,8 @@ FILTERS = st.fixed_dictionaries(
         "brands": st.lists(st.sampled_from(["brand-0", "brand-1"]), min_size=1, max_size=2).map(tuple),
         "min_price": st.integers(0, 1_300_000),
         "max_price": st.integers(0, 1_300_000),
-        "in_stock": st.just(True),
-        "on_sale": st.just(True),
+        "in_stock": st.booleans(),
+        "on_sale": st.booleans(),
         "attributes": st.dictionaries(st.sampled_from(["color", "size"]),
                                       st.sampled_from([*COLORS, *SIZES]).map(lambda value: (value,)), max_size=2),
         "text": st.sampled_from(["lamp", "bowl"]),
@@ -79,8 +79,8 @@ def fits(product, filters, without=""):
         "brand": "brands" not in filters or product["brand"] in filters["brands"],
         "price": ("min_price" not in filters or (price is not None and price >= filters["min_price"]))
         and ("max_price" not in filters or (price is not None and price <= filters["max_price"])),
-        "in_stock": "in_stock" not in filters or product["stock"] > 0,
-        "on_sale": "on_sale" not in filters or product["on_sale"],
+        "in_stock": "in_stock" not in filters or filters["in_stock"] == (product["stock"] > 0),
+        "on_sale": "on_sale" not in filters or filters["on_sale"] == bool(product["on_sale"]),
         "text": "text" not in filters or filters["text"] in product["name"].lower(),
         "category": filters.get("category") is None or filters["category"] in product["categories"],
     }

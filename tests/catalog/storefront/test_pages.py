@@ -73,6 +73,20 @@ def test_filters_are_chips_that_can_be_taken_away(client, shelf):
         ("Indigo", 1, True), ("White", 0, False)]  # fmt: skip
 
 
+def test_what_is_sold_out_or_not_reduced_is_listed_alone(client, shelf):
+    _table, mugs = shelf
+    make_product("Chai mug", categories=[mugs], price=100, compare_at=200)
+    make_product("Milk mug", categories=[mugs], price=100, stock=0)
+    for query, named, chip in [
+        ("in_stock=false", "Milk mug", "Sold out"), ("in_stock=true", "Chai mug", "In stock"),
+        ("on_sale=0", "Milk mug", "Not reduced"), ("on_sale=1", "Chai mug", "Reduced"),
+    ]:  # fmt: skip
+        listing = client.get(f"/table/mugs/?{query}").context["listing"]
+        assert [card["name"] for card in listing["results"]] == [named]
+        assert [(one["label"], one["remove_url"]) for one in listing["applied"]] == [(chip, "/table/mugs/")]
+    assert client.get("/table/mugs/?in_stock=").context["listing"]["applied"] == []
+
+
 @pytest.mark.parametrize(
     "query", ["min_price=cheap", "ordering=magic", "page_size=1000", "attr_Ä=1", "q=%00", "page=1"]
 )

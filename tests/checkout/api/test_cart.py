@@ -133,7 +133,10 @@ def test_another_currency_prices_the_same_cart(guest, mug, shipping):
     guest.put_in_cart(mug)
     set_base_prices(prices={mug.pk: BasePrice(950)}, currency="USD", at=timezone.now())
     cart = guest.call("get", "cart/?currency=USD").json()
-    assert (cart["currency"], cart["subtotal"]) == ("USD", "9.50")
+    assert (cart["currency"], cart["subtotal"], cart["warnings"]) == ("USD", "9.50", [])
+    set_base_prices(prices={mug.pk: BasePrice(990)}, currency="USD", at=timezone.now())
+    [warning] = guest.call("get", "cart/?currency=USD").json()["warnings"]
+    assert (warning["code"], warning["shown"], warning["now"]) == ("price_changed", "9.50", "9.90")
     assert guest.call("get", "cart/?currency=XXX").json()["errors"]["currency"]
 
 
@@ -156,6 +159,7 @@ def test_bodies_that_cannot_be_read(guest, mug, body, content_type, status):
     assert not Cart.objects.exists()
 
 
+@pytest.mark.usefixtures("noon")
 def test_shipping_offers(guest, mug, shipping):
     guest.put_in_cart(mug)
     offers = guest.call("get", "cart/shipping/?pincode=560034").json()
@@ -169,6 +173,17 @@ def test_shipping_offers(guest, mug, shipping):
         assert offer["latest_date"] == (today + timedelta(days=offer["max_days"])).isoformat()
     guest.put_in_cart(mug)
     assert guest.call("get", "cart/shipping/").json()[0]["price"] == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("pincode=012345", "pincode"), ("pincode=5600341", "pincode"), ("pincode=abc&country=in", "pincode"),
+     ("pincode=560034&country=US", "pincode"), ("country=XX", "country"), ("country=India", "country")],
+)  # fmt: skip
+def test_no_way_is_told_to_where_there_is_no_place(guest, mug, shipping, query, field):
+    guest.put_in_cart(mug)
+    answer = guest.call("get", f"cart/shipping/?{query}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
 
 
 def test_query_budgets(guest, mug, shipping, django_assert_max_num_queries):

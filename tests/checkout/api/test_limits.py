@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
 from catalog.inventory.models import Reservation
+from catalog.inventory.services.expire import expire_due
 from checkout.api import limits
 from checkout.cart.models import Cart, CartLine
 from checkout.order.models import Order
 from checkout.order.services.cancel_order import cancel_order
 from tests.checkout.api.conftest import Guest
 from tests.checkout.payment.conftest import drain
+from tests.checkout.payment.test_api import Buyer
 from tests.checkout.storefront.conftest import Browser, text_of
 from tests.factories.orders import _paid
 from tests.factories.people import make_user
+from tests.factories.shop import make_shipping
+from tests.factories.variants import make_variant
+from tests.razorpay import razorpay, razorpay_process  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +85,30 @@ def test_what_was_not_placed_is_not_counted(mug, shipping, few):
     assert guest.order(shipping_method="none").status_code == 400
     assert guest.order(key="once").status_code == 201
     assert guest.order(key="once")["Idempotent-Replayed"] == "true"
+
+
+def test_pieces_that_are_taken_again_count_like_a_new_order(db, razorpay, few):  # noqa: F811
+    make_shipping(free_from=0)
+    buyer = Buyer()
+    order = Order.objects.get(pk=buyer.buy())
+    browser = Browser()
+    browser.cookies["cart_token"] = buyer.cart_token
+    cache.clear()
+    few(limits.UNPAID_OF_ADDRESS, 1)
+    assert buyer.start().status_code == 201  # they are held still
+    expire_due(at=timezone.now() + timedelta(minutes=31))
+    other = make_variant(stock=2)
+    assert _order(other, payment_method="razorpay").status_code == 201
+    _refused(buyer.start(), limits.UNPAID_OF_ADDRESS)
+    page = browser.get(f"/checkout/pay/{order.number}/")
+    assert page.status_code == 429 and "not paid yet" in text_of(page)
+    assert not Reservation.objects.filter(reference=order.reference, status="held").exists()
+    cache.clear()
+    assert buyer.start().status_code == 201
+    assert _order(other, payment_method="razorpay").status_code == 429
+    cancel_order(order_id=order.pk, at=timezone.now())
+    drain()
+    assert _order(other, payment_method="razorpay").status_code == 201
 
 
 def test_orders_of_one_address_in_a_minute(mug, shipping, few, monkeypatch):

@@ -166,6 +166,22 @@ def test_a_price_that_was_not_shown_is_not_charged(filled, mug):
     assert filled.order(query="?accept_prices=true").json()["items"][0]["price"] == "699.00"
 
 
+def test_a_price_that_was_shown_in_another_currency_is_not_charged(guest, mug, shipping):
+    """Also where as many cents were shown as it costs in paise."""
+    guest.put_in_cart(mug)
+    set_base_prices(prices={mug.pk: BasePrice(64900)}, currency="USD", at=timezone.now())
+    assert guest.call("get", "cart/?currency=USD").json()["subtotal"] == "649.00"
+    answer = guest.order()
+    assert (answer.status_code, answer.json()["code"]) == (409, "price_changed")
+    line = CartLine.objects.get(variant=mug)
+    assert answer.json()["changes"] == [
+        {"item_id": line.pk, "sku": "MUG", "shown": "649.00", "shown_currency": "USD", "now": "649.00"}
+    ]
+    _nothing_happened(items=1)
+    assert guest.call("get", "cart/").json()["warnings"] == []
+    assert guest.order().status_code == 201
+
+
 def test_showing_the_cart_again_goes_on(filled, mug):
     set_base_prices(prices={mug.pk: BasePrice(69900)}, currency="INR", at=timezone.now())
     assert filled.order().status_code == 409

@@ -33,6 +33,7 @@ def told(asha, order) -> dict:
     return answer
 
 
+@pytest.mark.usefixtures("noon")
 def test_what_can_be_done_follows_the_order(asha):
     order = made.make_order_of({make_variant(stock=5): 1}, user=asha)
     fresh = told(asha, order)

@@ -35,6 +35,7 @@ def test_an_empty_shop_says_so(merchandiser):
         assert text in page, text
 
 
+@pytest.mark.usefixtures("noon")
 def test_figures_lead_to_their_lists(admin):
     now = timezone.now()
     mug = make_variant(stock=3, price=12483000, at=now - timedelta(days=30))

@@ -84,6 +84,7 @@ def test_it_filters_and_searches(merchandiser, shelf, query, names):
     assert found(merchandiser.get(f"{url('list_results')}?{query}&_w_filter_fragment=1")) == expected
 
 
+@pytest.mark.usefixtures("noon")
 def test_it_finds_a_number_and_a_day(merchandiser, shelf):
     for text in (shelf["paid"].number, shelf["paid"].number.lower(), shelf["paid"].number.removeprefix("OS-")):
         assert found(merchandiser.get(url("list"), {"q": text})) == {shelf["paid"].pk}

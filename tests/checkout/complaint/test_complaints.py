@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from checkout.complaint import rules
 from checkout.complaint.errors import ComplaintClosed, WrongStage
+from checkout.complaint.letters import _words
 from checkout.complaint.models import Complaint, ComplaintMessage
 from checkout.complaint.rules import a_month_after, complaint_token
 from checkout.complaint.services.acknowledge_complaint import acknowledge_complaint
@@ -70,6 +71,10 @@ def test_both_deadlines_of_the_law_run_from_receipt():
 def test_a_month_is_never_longer_than_the_calendars():
     assert a_month_after(datetime(2026, 12, 15, tzinfo=UTC)) == datetime(2027, 1, 15, tzinfo=UTC)
     assert a_month_after(datetime(2028, 1, 30, tzinfo=UTC)) == datetime(2028, 2, 29, tzinfo=UTC)
+    late = datetime(2026, 1, 30, 20, tzinfo=UTC)  # the 31st already where the shop is
+    assert a_month_after(late) == datetime(2026, 2, 27, 20, tzinfo=UTC)
+    words = _words(make_complaint(at=late))
+    assert (words["acknowledge_by"], words["resolve_by"]) == ("2 February, 1:30 am", "Saturday, 28 February")
 
 
 def test_who_complains_is_told_number_and_days_at_once_and_then_each_answer():

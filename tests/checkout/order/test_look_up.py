@@ -90,6 +90,17 @@ def test_the_links_token_is_good_for_a_day_and_for_that_order(order, monkeypatch
     assert f'value="{order.number}"' in again.content.decode()
 
 
+def test_the_links_token_does_not_get_the_lasting_one(order):
+    def read(token: str) -> dict:
+        return APIClient().get(f"/api/order/{order.pk}/", headers={"X-Order-Token": token}).json()
+
+    letters, lasting = read(_token(order)), read(order_token(order))
+    assert lasting.pop("order_token") == order_token(order)
+    assert letters == lasting
+    cancelled = APIClient().post(f"/api/order/{order.pk}/cancel/", headers={"X-Order-Token": _token(order)})
+    assert cancelled.status_code == 200 and "order_token" not in cancelled.json()
+
+
 def test_the_app_gets_a_link_into_the_app(order):
     token = _token(order, client="app")
     assert f"/app/order/{order.pk}#{token}" in _letters()[-1].body

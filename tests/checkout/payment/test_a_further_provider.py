@@ -116,7 +116,7 @@ def test_the_pay_page_leads_to_its_page(buyer, bank):
 
 def test_without_its_settings_it_is_not_there(buyer, bank, settings):
     settings.TRANSFER_ACCOUNT = ""
-    assert "transfer" not in providers.offered()
+    assert "transfer" not in providers.offered("INR")
     assert hear("x") == 404
     settings.EXTRA_PAYMENT_PROVIDERS = []
     assert providers.entry("transfer") is None

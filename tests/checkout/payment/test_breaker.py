@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +12,7 @@ from checkout.payment import providers
 from checkout.payment.errors import GatewayRefused, GatewayUnavailable
 from checkout.payment.models import Payment
 from checkout.payment.providers import breaker
-from tests.threads import at_once
+from tests.core.test_tasks import wait_for
 
 
 class Clock:
@@ -97,10 +98,13 @@ def test_one_asks_for_all_while_it_is_tried_again(dead, monkeypatch):
     fail(breaker.FAILURES)
     clock.now += breaker.LEFT_ALONE_FOR + 1
     dead.heal()
-    dead.fault("^/v1/", action={"delay": 0.5}, times=10)
-    results = at_once([ask] * 6)
-    assert [type(result) for result in results].count(GatewayRefused) == 1
-    assert [type(result) for result in results].count(GatewayUnavailable) == 5
+    dead.fault("^/v1/", action={"hold": "one"}, times=10)
+    with ThreadPoolExecutor(6) as pool:
+        asked = [pool.submit(ask) for _ in range(6)]
+        wait_for(lambda: sum(each.done() for each in asked) == 5)
+        dead.control("POST", "release/one")
+    kinds = [type(each.exception()) for each in asked]
+    assert (kinds.count(GatewayRefused), kinds.count(GatewayUnavailable)) == (1, 5)
 
 
 def test_losing_the_cache_is_harmless(dead, monkeypatch):

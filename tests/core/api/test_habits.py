@@ -54,7 +54,7 @@ def test_a_change_of_what_was_changed_since_is_refused(boss, kind):
     seen = boss.get(path)
     refused = boss.patch(path, change, headers={"If-Match": STALE})
     assert (refused.status_code, refused.json()["code"]) == (412, "precondition_failed")
-    assert boss.delete(path, headers={"If-Match": f"W/{seen['ETag']}"}).status_code == 412
+    assert boss.delete(path, headers={"If-Match": f"W/{STALE}"}).status_code == 412
     assert boss.get(path).content == seen.content
     done = boss.patch(path, change, headers={"If-Match": f"{STALE}, {seen['ETag']}"})
     assert done.status_code == 200, done.content
@@ -90,6 +90,16 @@ def test_of_two_who_saw_the_same_one_changes_it(own_database):
         return client_of(boss).patch(path, {"quantity": units}, headers={"If-Match": tag}).status_code
 
     assert sorted(at_once([lambda units=units: count(units) for units in (7, 8, 9)])) == [200, 412, 412]
+
+
+def test_the_tag_of_a_packed_answer_serves_too(boss, settings):
+    """As browsers and most programs read: what packs the answer on its way makes its tag a weak one."""
+    settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
+    path, change = THINGS["product"](boss)
+    seen = boss.get(path, headers={"Accept-Encoding": "gzip"})
+    assert seen["ETag"].startswith('W/"') and seen["Content-Encoding"] == "gzip"
+    assert boss.patch(path, change, headers={"If-Match": seen["ETag"]}).status_code == 200
+    assert boss.patch(path, change, headers={"If-Match": seen["ETag"]}).status_code == 412
 
 
 def test_the_tag_of_xml_serves_too(boss):

@@ -16,6 +16,7 @@ ENTRY = Entry(
     icon="smartphone",
     open=Razorpay,
     is_configured=lambda: bool(settings.RAZORPAY_KEY_ID),
+    currencies=lambda: settings.RAZORPAY_CURRENCIES,
     is_demo=lambda: settings.RAZORPAY_IS_DEMO,
     checks=check,
     deploy_checks=check_is_live,

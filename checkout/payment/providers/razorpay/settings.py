@@ -19,6 +19,8 @@ def read(env) -> dict[str, Any]:
         # For the day after a key was rolled.
         "RAZORPAY_FORMER_KEY_SECRET": env.str("RAZORPAY_FORMER_KEY_SECRET", default=""),
         "RAZORPAY_WEBHOOK_SECRETS": env.list("RAZORPAY_WEBHOOK_SECRETS", default=[]),
+        # Others than rupees only where Razorpay has allowed the account to take international payments.
+        "RAZORPAY_CURRENCIES": env.list("RAZORPAY_CURRENCIES", default=["INR"]),
         # acc_…: messages of another account are refused.
         "RAZORPAY_ACCOUNT_ID": env.str("RAZORPAY_ACCOUNT_ID", default=""),
         "RAZORPAY_API_URL": env.str("RAZORPAY_API_URL", default="https://api.razorpay.com").rstrip("/"),

@@ -18,7 +18,7 @@ type Props = {
 };
 
 export function DeliveryStep({ offers, isNew, chosen, choose, onDone, back }: Props) {
-    if (offers.error)
+    if (offers.error && !offers.data)
         return (
             <section className="block last">
                 <Alert error={offers.error} />
@@ -27,7 +27,13 @@ export function DeliveryStep({ offers, isNew, chosen, choose, onDone, back }: Pr
                 </button>
             </section>
         );
-    if (!offers.data) return <Skeleton kind="text" />;
+    if (!offers.data)
+        return (
+            <section className="block last">
+                <FocusedTitle as="h2" isNew={isNew}>{t("How fast?")}</FocusedTitle>
+                <Skeleton kind="text" />
+            </section>
+        );
     if (offers.data.length === 0)
         return (
             <section className="block last">

@@ -1,10 +1,11 @@
 import type { FormEvent } from "react";
+import { Link } from "react-router";
 import type { Schemas } from "../../api/client";
 import { useStoreCredit } from "../../api/credit";
 import type { Placing } from "../../api/orders";
 import { asProblem } from "../../api/problem";
 import { afterCredit, fromMinor, money, toMinor } from "../../money";
-import { shopFacts } from "../../preferences";
+import { shopFacts, waysToPay } from "../../preferences";
 import { t } from "../../words";
 import { FocusedTitle } from "../FocusedTitle";
 import { Icon } from "../Icon";
@@ -25,17 +26,17 @@ type Props = {
     goTo: (step: Step) => void;
 };
 
-function ways(offer: Props["offer"]): { code: Method; title: string; text: string; icon: string; refusal: string }[] {
+function ways(offer: Props["offer"], currency: string): { code: Method; title: string; text: string; icon: string; refusal: string }[] {
     const cash = offer.cod ? offer.cod_refusal : t("Not with this delivery.");
     return [
         { code: "razorpay" as const, title: t("UPI, card or net banking"), text: t("Through Razorpay."), icon: "smartphone", refusal: "" },
         { code: "stripe" as const, title: t("Card"), text: t("On the page of Stripe."), icon: "credit-card", refusal: "" },
         { code: "cod" as const, title: t("Cash on delivery"), text: t("You pay the rider."), icon: "banknote", refusal: cash },
-    ].filter(({ code }) => shopFacts().payments.includes(code));
+    ].filter(({ code }) => waysToPay(currency).includes(code));
 }
 
 export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draft, write, place, goTo }: Props) {
-    const offered = ways(offer);
+    const offered = ways(offer, currency);
     const open = offered.filter(({ refusal }) => !refusal);
     const chosen = (open.find(({ code }) => code === draft.method) ?? open[0])?.code;
     const { notes } = draft;
@@ -87,6 +88,12 @@ export function PaymentStep({ isNew, total, currency, offer, error, isBusy, draf
                                 </span>
                             </label>
                         ))}
+                        {offered.length === 0 && (
+                            <p className="note">
+                                {t("Nothing can be paid in this currency. Choose another one at the foot of the cart.")}{" "}
+                                <Link to="/cart">{t("See the cart")}</Link>
+                            </p>
+                        )}
                     </div>
                 </fieldset>
                 {credit && Number(credit.balance) > 0 && (

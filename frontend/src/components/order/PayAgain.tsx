@@ -2,7 +2,7 @@ import { useState } from "react";
 import { type Order, type Placing, usePayOtherwise } from "../../api/orders";
 import { type Outcome, pay } from "../../api/payments";
 import { afterCredit, money } from "../../money";
-import { shopFacts } from "../../preferences";
+import { waysToPay } from "../../preferences";
 import { t, time } from "../../words";
 import { Alert } from "../Trouble";
 
@@ -70,7 +70,7 @@ function HeldUntil({ placedAt }: { placedAt: string }) {
 
 /** Buttons for all ways but the one that was chosen. The server knows which may be taken, and says why not. */
 export function OtherWays({ order, isBusy, take }: { order: Order; isBusy: boolean; take: (method: Method) => void }) {
-    const others = shopFacts().payments.filter((code) => code !== order.payment.method) as Method[];
+    const others = waysToPay(order.currency).filter((code) => code !== order.payment.method) as Method[];
     const words: Record<string, string> = {
         razorpay: t("Pay by UPI, card or net banking instead"),
         stripe: t("Pay by card instead"),
