@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from shop.accounts.selectors import GROUPS_OF_PERSON
+from shop.accounts.selectors import GROUPS_OF_PERSON, people
 from shop.accounts.user_agents import device_of
-from shop.core.reading import Part, Telling, read_part
+from shop.core.errors import NotThere
+from shop.core.reading import Part, Telling, read_one, read_part
 
 
 class SeenPerson(NamedTuple):
@@ -56,6 +57,14 @@ def seen_people(part: Part) -> tuple[list[SeenPerson], int]:
     """Those of a part, and how many there are in all. One statement."""
     rows, count = read_part(PEOPLE, part)
     return [SeenPerson._make(row) for row in rows], count
+
+
+def seen_person(user_id: int) -> SeenPerson:
+    """Raises NotThere, also for a closed account. One statement."""
+    row = read_one(PEOPLE, people().filter(pk=user_id))
+    if row is None:
+        raise NotThere
+    return SeenPerson._make(row)
 
 
 def seen_sign_ins(part: Part) -> tuple[list[SeenSignIn], int]:

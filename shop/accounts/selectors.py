@@ -80,14 +80,6 @@ def people() -> QuerySet[User]:
     return User.objects.filter(erased_at=None).annotate(known_groups=known).order_by("-pk")  # type: ignore[no-redef]
 
 
-def person(user_id: int) -> User:
-    """Raises NotThere."""
-    found = people().filter(pk=user_id).first()
-    if found is None:
-        raise NotThere
-    return found
-
-
 def by_confirmed_phone(phone: str) -> User | None:
     return User.objects.filter(phone=phone, phone_verified_at__isnull=False, is_active=True).first()
 

@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.response import Response
 
-from shop.accounts import roles, selectors
+from shop.accounts import roles
 from shop.accounts.api import serializers as s
 from shop.accounts.api.permissions import IsAdminRole
 from shop.accounts.api.views import PersonalView, SharedView
 from shop.accounts.limits import SIGN_UPS_OF_ADDRESS
 from shop.accounts.models import User
-from shop.accounts.seen import seen_people
+from shop.accounts.seen import seen_people, seen_person
 from shop.accounts.services.change_user import change_user
 from shop.accounts.services.sign_up import sign_up
 from shop.core import limits
@@ -95,7 +95,7 @@ class OnePerson(PersonalView):
         return tagged(self.request, self._body(user_id))
 
     def _body(self, user_id) -> dict:
-        return dict(s.Person(selectors.person(int(user_id))).data)
+        return dict(s.Person(seen_person(int(user_id))).data)
 
     def _seen(self, user_id) -> AbstractContextManager[None]:
         """Locks administrators and the person, as every change of a role does."""
