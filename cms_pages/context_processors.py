@@ -13,14 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from checkout.complaint.officer import officer_of
 from cms_pages.blocks.links import language_prefix
-from cms_pages.models import Frame, ShopSettings
-from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
+from cms_pages.selectors.frame import SeenFrame, all_links, columns_of, links_of, notices_of, surroundings
 from cms_pages.targets import Link, targets_of
 from shop.core.api.context import page_currency
-from shop.privacy.selectors import text_of
-from shop.privacy.statuses import Purpose
 
 KEPT_SECONDS = 15
 SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -73,23 +69,18 @@ def _frame(request) -> dict[str, Any]:
 
 
 def _read_frame(request, language: str) -> dict[str, Any]:
-    return {**_shown(request, language), "consent": text_of(Purpose.ANALYTICS, language)}
-
-
-def _shown(request, language: str) -> dict[str, Any]:
-    frame = frame_in(language)
+    """Three queries: the site, what is around its pages, where the links lead."""
     site = Site.find_for_request(request)
-    details = ShopSettings.for_site(site) if site else ShopSettings()
-    shop = {name: getattr(details, name) for name in ("name", "legal_name", "gstin", "contact_email", "contact_phone")}
-    shop |= {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
-    officer = officer_of(site)
-    if frame is None:
-        return {"nav": [], "footer": {"columns": [], "legal": []}, "shop": shop, "officer": officer}
-    shop |= {"notices": notices_of(frame), "footer_lead": frame.footer_lead}
-    return {**_links_of(frame), "shop": shop, "officer": officer}
+    found = surroundings(site.pk if site else None, language)
+    shop = found.shop | {"year": timezone.localdate().year, "notices": [], "footer_lead": ""}
+    told = {"shop": shop, "officer": found.officer, "consent": found.consent}
+    if found.frame is None:
+        return {"nav": [], "footer": {"columns": [], "legal": []}, **told}
+    shop |= {"notices": notices_of(found.frame), "footer_lead": found.frame.footer_lead}
+    return {**_links_of(found.frame), **told}
 
 
-def _links_of(frame: Frame) -> dict[str, Any]:
+def _links_of(frame: SeenFrame) -> dict[str, Any]:
     targets = targets_of(list(all_links(frame)), get_language() or settings.LANGUAGE_CODE)
 
     def shown(links: Sequence[Link]) -> list[dict[str, str]]:

@@ -60,9 +60,9 @@ def offers_and_rule(
     *, subtotal: Money, context: ShopContext, product_ids: Iterable[int]
 ) -> tuple[list[ShippingOffer], Rule | None]:
     """`selectors.offers_for`, and the rule where anything is offered. One query."""
-    names = {"locale": context.locale, "currency": context.currency, "products": list(product_ids)}
+    products, locale, currency = list(product_ids), context.locale, context.currency
     with connection.cursor() as cursor:
-        cursor.execute(OFFERS_AND_RULE, names)
+        cursor.execute(OFFERS_AND_RULE, {"locale": locale, "currency": currency, "products": products})
         rows = cursor.fetchall()
     rule = rows[0][-1] if rows else None
     offers = [offer_of(*row[:-1], subtotal=subtotal, currency=context.currency) for row in rows]

@@ -22,8 +22,8 @@ from cms_pages.api.block_schemas import Link
 from cms_pages.api.keeping import KeptReadView, Made
 from cms_pages.api.writing import as_text
 from cms_pages.context_processors import SYMBOLS
-from cms_pages.models import Frame, ShopSettings
-from cms_pages.selectors.frame import all_links, columns_of, frame_in, links_of, notices_of
+from cms_pages.models import ShopSettings
+from cms_pages.selectors.frame import SeenFrame, all_links, columns_of, frame_in, links_of, notices_of
 from cms_pages.targets import targets_of
 from cms_pages.typed.bodies import link_json
 from shop.core.api.language import locale_of
@@ -154,7 +154,7 @@ def _nothing(locale: str) -> dict[str, Any]:
     return {"lang": locale, "notices": [], "navigation": [], "footer": {"lead": "", "columns": [], "legal": []}}
 
 
-def _navigation(frame: Frame, locale: str) -> dict[str, Any]:
+def _navigation(frame: SeenFrame, locale: str) -> dict[str, Any]:
     targets = targets_of(list(all_links(frame)), locale)
 
     def shown(links: Any) -> list[dict[str, Any]]:
@@ -163,7 +163,7 @@ def _navigation(frame: Frame, locale: str) -> dict[str, Any]:
     columns = [{"title": title, "links": shown(links)} for title, links in columns_of(frame)]
     footer = {"lead": frame.footer_lead, "columns": columns, "legal": shown(links_of(frame.legal))}
     return {
-        "lang": frame.locale.language_code,
+        "lang": frame.language,
         "notices": notices_of(frame),
         "navigation": shown(links_of(frame.navigation)),
         "footer": footer,

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from catalog.listing.images import Picture, pictures_of
-from catalog.listing.models import Shelf
 from catalog.listing.postgres import cards_for
 from cms_pages.targets import Target, Targets, targets_of
 from cms_pages.typed.rich_text import pages_in, typed_html
@@ -26,7 +25,7 @@ class Found(NamedTuple):
 
 
 def typed_body(raw: Iterable[Mapping[str, Any]], context: ShopContext) -> list[dict[str, Any]]:
-    """`[{id, type, value}]` in the context's language, prices in its currency. At most seven queries, whatever the
+    """`[{id, type, value}]` in the context's language, prices in its currency. At most four queries, whatever the
     number of blocks."""
     blocks = list(raw)
     found = _find(blocks, context)
@@ -126,15 +125,9 @@ def _category_grid(value: Mapping[str, Any], found: Found) -> dict[str, Any]:
     shelves = (found.targets.shelves.get(pk) for pk in _items(value.get("categories")))
     return {
         **_texts(value, "heading"),
-        "categories": [tile_json(shelf) for shelf in shelves if shelf],
+        "categories": [shelf._asdict() for shelf in shelves if shelf],
         "link": link_json(value.get("link"), found.targets),
     }
-
-
-def tile_json(shelf: Shelf) -> dict[str, Any]:
-    return {
-        "id": shelf.category_id, "name": shelf.name, "slug": shelf.slug, "url": shelf.url, "image": shelf.image,
-    }  # fmt: skip
 
 
 def _rich_text(value: Mapping[str, Any], found: Found) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from tests.permissions.world import OTHER, undone
 BUDGET = 3
 KEPT = "is kept in the cache until something on it changes: then at most one"
 MORE: dict[str, tuple[int, str]] = {  # and why; none of them grows with what there is to tell
-    "/api/pages/": (5, KEPT),
-    "/api/pages/{page_id}/": (10, KEPT),
+    "/api/pages/": (4, KEPT),
+    "/api/pages/{page_id}/": (7, KEPT),
     "/api/product/{product_id}/?draft=true": (19, "a draft is put together as it will be published"),
-    "/api/self/export/": (30, "a query per kind of personal data, by its registry"),
+    "/api/self/export/": (25, "a query per kind of personal data, by its registry"),
     "/api/settings/": (4, KEPT),
-    "/api/sitemap/": (16, KEPT),
-    "/api/resolve/": (5, KEPT),
-    "/api/pages/find/": (5, KEPT),
+    "/api/sitemap/": (15, KEPT),
+    "/api/resolve/": (4, KEPT),
+    "/api/pages/find/": (4, KEPT),
 }
 OPENED_BY_TOKEN = ("/api/preview/",)  # the same draft as ?draft=true, for whoever holds one
 ASKED = {  # what an address needs to be understood

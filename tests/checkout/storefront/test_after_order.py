@@ -137,9 +137,9 @@ def test_posts_need_the_pages_token(order):  # noqa: F811
     assert strict.send(path_of(order, "return/"), {}).status_code == 403
 
 
-def test_an_order_with_everything_in_nineteen_queries(browser, order, django_assert_max_num_queries):  # noqa: F811
+def test_an_order_with_everything_in_sixteen_queries(browser, order, django_assert_max_num_queries):  # noqa: F811
     deliver(order)
     browser.send(path_of(order, "return/"), {f"line_{order.lines.get().pk}": "1", "why": "It does not fit"})
     browser.get(path_of(order))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(16):
         assert browser.get(path_of(order)).status_code == 200

@@ -227,12 +227,12 @@ def test_an_empty_cart_says_so(browser):
     assert not browser.cookies.get("sessionid")
 
 
-def test_thirteen_queries_show_the_cart(browser, mug, lamp, django_assert_max_num_queries):
+def test_ten_queries_show_the_cart(browser, mug, lamp, django_assert_max_num_queries):
     browser.force_login(make_user())
     browser.add(mug)
     browser.add(lamp)
     set_base_prices(prices={Variant.objects.get(core=mug).pk: BasePrice(69900)}, currency="INR", at=timezone.now())
     browser.get("/search/")  # the first visit of a fresh shop writes its settings
     cache.clear()
-    with django_assert_max_num_queries(13):  # five of them for the page's frame, read anew
+    with django_assert_max_num_queries(10):  # two of them for the page's frame, read anew
         assert browser.get("/cart/").status_code == 200

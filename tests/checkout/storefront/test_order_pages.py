@@ -169,9 +169,9 @@ def test_pages_of_orders(browser, asha, mug):
 
 
 @pytest.mark.parametrize("path", ["/account/orders/", "/account/orders/{}/", "/checkout/done/{}/"])
-def test_fourteen_queries_show_orders(browser, order, path, django_assert_max_num_queries):
+def test_eleven_queries_show_orders(browser, order, path, django_assert_max_num_queries):
     browser.get("/cart/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         assert browser.get(path.format(order.number)).status_code == 200
 
 

@@ -299,12 +299,12 @@ def test_guests_have_no_last_time(filled):
 
 
 @pytest.mark.parametrize("step", ["address", "delivery", "payment", "review"])
-def test_fourteen_queries_show_a_step(browser, asha, lamp, step, django_assert_max_num_queries):
+def test_eleven_queries_show_a_step(browser, asha, lamp, step, django_assert_max_num_queries):
     make_address(asha)
     browser.place(browser.to_review())
     browser.add(lamp)
     browser.get("/cart/")
     if step != "address":
         browser.to_review()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         assert browser.get(f"/checkout/{step}/").status_code == 200
