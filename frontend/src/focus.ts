@@ -4,6 +4,7 @@ import { useLocation, useNavigationType } from "react-router";
 
 /** For a change of the address that stays where one is, such as to its name in another language. */
 export const SAME_VIEW = { isSameView: true };
+export const isSameView = (state: unknown) => Boolean((state as Partial<typeof SAME_VIEW> | null)?.isSameView);
 
 /** A new view begins at its top, with the focus at its main part, as a loaded page would. A filter is no new view. */
 export function useFocusOnArrival() {
@@ -14,7 +15,7 @@ export function useFocusOnArrival() {
     useEffect(() => {
         if (before.current === pathname) return;
         before.current = pathname;
-        if ((state as { isSameView?: boolean } | null)?.isSameView) return;
+        if (isSameView(state) && !isBack) return;
         if (!isBack) window.scrollTo(0, 0);
         main.current?.focus({ preventScroll: true });
     }, [pathname, state, isBack]);

@@ -57,9 +57,8 @@ def test_the_best_format_is_fetched_in_the_size_that_is_shown():
     picture = {"url": "/a.webp", "srcset": "/a.webp 320w", "sources": sources}
     written = html.unescape(Early("en", "INR", picture=picture, sizes=SHOT).as_preload())
     assert f'type="image/avif" imagesrcset="/a.avif 320w" imagesizes="{SHOT}"' in written
-    shown = (FRONTEND / "src" / "pages" / "Product.tsx").read_text() + (
-        FRONTEND / "src" / "components" / "ProductCard.tsx"
-    ).read_text()
+    components = FRONTEND / "src" / "components"
+    shown = (components / "product" / "Pictures.tsx").read_text() + (components / "ProductCard.tsx").read_text()
     assert f'sizes="{SHOT}"' in shown and f'"{CARD}"' in shown
 
 

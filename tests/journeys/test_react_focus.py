@@ -82,10 +82,13 @@ def test_another_language_leaves_the_focus_where_it_was_chosen(page, shop):
     page.get_by_role("contentinfo").get_by_role("button", name="हिन्दी").press("Enter")
     page.wait_for_url("**/app/hi/mez/")
     page.locator("main h1", has_text="मेज़").wait_for()
+    page.locator("#cards a[href*='/hi/']").first.wait_for()
     page.locator("footer button:focus", has_text="हिन्दी").wait_for()
     page.get_by_role("status").get_by_text("दुकान अब हिन्दी में है।").wait_for(state="attached")
     menu = page.get_by_role("button", name="मेन्यू", exact=True)
     if menu.is_visible():
         menu.press("Enter")
         page.get_by_role("dialog").get_by_role("button", name="English").press("Enter")
+        page.wait_for_url("**/app/table/")
+        page.locator("main h1", has_text="Table").wait_for()
         page.locator("[role=dialog][aria-label=Menu] button:focus", has_text="English").wait_for()

@@ -5,6 +5,7 @@ import type { Schemas } from "../api/client";
 import { useNewNotices } from "../api/notices";
 import { useNavigation } from "../api/site";
 import { useUser } from "../api/session";
+import { isSameView } from "../focus";
 import { choose, isDark, shopFacts, usePreferences } from "../preferences";
 import { t } from "../words";
 import { Drawer } from "./Drawer";
@@ -129,7 +130,9 @@ function Menu() {
     const { data } = useNavigation();
     const place = useLocation();
     const close = useCallback(() => setOpen(false), []);
-    useEffect(close, [place, close]);
+    useEffect(() => {
+        if (!isSameView(place.state)) close();
+    }, [place, close]);
     return (
         <>
             <button className="icon-btn menu" type="button" aria-label={t("Menu")} aria-expanded={isOpen} onClick={() => setOpen(true)}>
