@@ -15,15 +15,13 @@ from rest_framework.response import Response
 from wagtail.models import Site
 
 from catalog.inventory.limits import shop_wide
-from checkout.complaint.officer import officer_of
 from checkout.payment import providers
 from cms_pages.api import schemas
 from cms_pages.api.block_schemas import Link
 from cms_pages.api.keeping import KeptReadView, Made
 from cms_pages.api.writing import as_text
 from cms_pages.context_processors import SYMBOLS
-from cms_pages.models import ShopSettings
-from cms_pages.selectors.frame import SeenFrame, all_links, columns_of, frame_in, links_of, notices_of
+from cms_pages.selectors.frame import SeenFrame, all_links, columns_of, frame_in, links_of, notices_of, surroundings
 from cms_pages.targets import targets_of
 from cms_pages.typed.bodies import link_json
 from shop.core.api.language import locale_of
@@ -136,9 +134,9 @@ class NavigationView(KeptReadView):
 class SettingsView(KeptReadView):
     def make(self, request: HttpRequest) -> Made:  # type: ignore[override]
         site = Site.find_for_request(request)
-        details = ShopSettings.for_site(site) if site else ShopSettings()
+        found = surroundings(site.pk if site else None, locale_of(request))
         with translation.override(locale_of(request)):
-            return Made(as_text(_settings(details, officer_of(site))), KEYS)
+            return Made(as_text(_settings(found.shop, found.officer)), KEYS)
 
     @extend_schema(
         summary="What a client must know of the shop",
@@ -170,12 +168,12 @@ def _navigation(frame: SeenFrame, locale: str) -> dict[str, Any]:
     }
 
 
-def _settings(details: ShopSettings, officer: dict[str, Any]) -> dict[str, Any]:
+def _settings(shop: dict[str, str], officer: dict[str, str]) -> dict[str, Any]:
     return {
-        "name": details.name,
-        "legal_name": details.legal_name,
-        "gstin": details.gstin,
-        "contact": {"name": details.name, "email": details.contact_email, "phone": details.contact_phone},
+        "name": shop["name"],
+        "legal_name": shop["legal_name"],
+        "gstin": shop["gstin"],
+        "contact": {"name": shop["name"], "email": shop["contact_email"], "phone": shop["contact_phone"]},
         "grievance_officer": officer,
         "currencies": [_currency(code) for code in settings.CURRENCIES],
         "languages": [_language(code, name) for code, name in settings.LANGUAGES],
