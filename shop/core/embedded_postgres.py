@@ -30,7 +30,7 @@ NOBODY = 65534
 MAX_SOCKET_PATH = 107
 START_SECONDS = 60
 # What PostgreSQL says while processes of a server that was killed have not all gone yet.
-STILL_ENDING = "pre-existing shared memory block"
+STILL_ENDING = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists')
 # For tests only: a crash of the machine may lose the cluster, which a test makes anew anyway.
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -171,8 +171,10 @@ def _create(cluster: Cluster) -> None:
 
 def _start(cluster: Cluster) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while STILL_ENDING in (said := _launch(cluster)) and time.monotonic() < deadline:
+    said = _launch(cluster)
+    while any(words in said for words in STILL_ENDING) and time.monotonic() < deadline:
         time.sleep(0.1)
+        said = _launch(cluster)
     if not _answers(cluster):
         tail = "\n".join(said.splitlines()[-8:])
         raise PostgresUnavailable(f"PostgreSQL did not start in {cluster.folder}. Its last words:\n{tail}")

@@ -45,6 +45,7 @@ def tab(chromium, shop, order, settings, scripted):  # noqa: F811
 def check_axe(tab, where: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
+    tab.wait_for_load_state()  # a click is over when the next page begins to come
     found = Axe().run(tab).response["violations"]
     assert not found, [(where, v["id"], [node["target"] for node in v["nodes"]]) for v in found]
     wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
