@@ -21,7 +21,6 @@ MORE: dict[str, tuple[int, str]] = {  # and why; none of them grows with what th
     "/api/pages/{page_id}/": (7, KEPT),
     "/api/product/{product_id}/?draft=true": (19, "a draft is put together as it will be published"),
     "/api/self/export/": (25, "a query per kind of personal data, by its registry"),
-    "/api/settings/": (4, KEPT),
     "/api/sitemap/": (15, KEPT),
     "/api/resolve/": (4, KEPT),
     "/api/pages/find/": (4, KEPT),
