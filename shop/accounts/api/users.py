@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.response import Response
 
-from shop.accounts import roles
+from shop.accounts import roles, selectors
 from shop.accounts.api import serializers as s
 from shop.accounts.api.permissions import IsAdminRole
 from shop.accounts.api.views import PersonalView, SharedView
@@ -35,7 +35,7 @@ class People(SharedView):
     permission_classes = (IsAdminRole,)
 
     def get(self, request):
-        people = User.objects.filter(erased_at=None)
+        people = selectors.people()
         if request.query_params:
             query = s.PeopleQuery(data=request.query_params.dict())
             query.is_valid(raise_exception=True)
