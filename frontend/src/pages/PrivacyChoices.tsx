@@ -30,9 +30,9 @@ export default function PrivacyChoices() {
                             {t("Count my visit")}
                         </button>
                     </div>
-                    <h2 className="h-small">{t("Cookies the shop cannot do without")}</h2>
+                    <h2 className="h-small">{t("Cookies that the shop sets")}</h2>
                     <p className="small">
-                        {t("They keep your cart, your sign-in, your currency and this answer, and nothing else. Nobody else sets cookies here.")}
+                        {t("They keep your cart, your sign-in, your currency, the pieces you looked at last, the way back from a payment and this answer. Nobody else sets cookies here.")}
                     </p>
                 </div>
             )}
